@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests run on the sources: no build is needed to change a line and see its test. */
+export const sources = [
+    { find: '#platform', replacement: at('./packages/core/src/platform/node.ts') },
+    { find: '#hmac', replacement: at('./packages/webhooks/src/hmac/node.ts') },
+    { find: /^@x\/([a-z]+)$/, replacement: at('./packages/$1/src/index.ts') },
+    { find: /^@x\/([a-z]+)\/([a-z]+)$/, replacement: at('./packages/$1/src/$2/index.ts') },
+];
+
+export default defineConfig({
+    resolve: { alias: sources },
+    test: {
+        include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+        testTimeout: 15_000,
+        restoreMocks: true,
+    },
+});
