@@ -1,4 +1,9 @@
 import { defineConfig } from 'tsup';
-import { library } from '../../tsup.base.js';
+import { variants } from '../../tsup.base.js';
 
-export default defineConfig(library());
+export default defineConfig(
+    variants(
+        { '#hmac': { node: 'src/hmac/node.ts', portable: 'src/hmac/portable.ts' } },
+        { entry: ['src/index.ts', 'src/fetch/index.ts', 'src/express/index.ts', 'src/node/index.ts'] },
+    ),
+);

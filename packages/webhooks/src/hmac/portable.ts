@@ -1,0 +1,29 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as digest } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+/**
+ * The same digests where there is no `node:crypto`: WebCrypto is everywhere, but only asynchronous, and verification here is
+ * synchronous like the vendor's.
+ */
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+/** Lower-case hex HMAC-SHA256 of `message`. */
+export function hmacSha256(key: string, message: Uint8Array): string {
+    return bytesToHex(hmac(digest, utf8(key), message));
+}
+
+/** Lower-case hex SHA-256 of `message`. */
+export function sha256(message: Uint8Array): string {
+    return bytesToHex(digest(message));
+}
+
+/** Compares two strings in a time that depends on their lengths alone: no early exit, no branch on a byte. */
+export function equals(expected: string, received: string): boolean {
+    const a = utf8(expected);
+    const b = utf8(received);
+    if (a.length !== b.length) return false;
+    let difference = 0;
+    for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
+    return difference === 0;
+}
