@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: provider templates are written this way.
 import type { FieldSchema, Provider } from './provider.js';
 
 const required = (title: string, description: string, more: Partial<FieldSchema> = {}): FieldSchema => ({
@@ -217,7 +218,9 @@ export const catalogue: Record<string, Provider> = {
         auth_mode: 'JWT',
         token: { expires_in_ms: 300_000 },
         proxy: { base_url: 'https://${connectionConfig.adminDomain}', headers: { authorization: 'Ghost ${accessToken}' } },
-        connection_config: { adminDomain: required('Admin domain', 'Where your Ghost admin lives', { example: 'acme.ghost.io' }) },
+        connection_config: {
+            adminDomain: required('Admin domain', 'Where your Ghost admin lives', { example: 'acme.ghost.io' }),
+        },
         credentials: { privateKey: secret('Admin API key', 'The key of your custom integration, as id:secret') },
         docs: docs('ghost-admin'),
     },

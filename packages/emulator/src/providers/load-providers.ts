@@ -46,6 +46,7 @@ function withAlias(name: string, entry: Record<string, unknown>, file: Record<st
     if (entry.alias === undefined) return entry;
     const { alias, ...overrides } = entry;
     const base = file[String(alias)];
-    if (!isObject(base)) throw new ProvidersFileError(`Provider "${name}" is an alias of "${String(alias)}", which does not exist.`);
+    if (!isObject(base))
+        throw new ProvidersFileError(`Provider "${name}" is an alias of "${String(alias)}", which does not exist.`);
     return { ...base, ...overrides };
 }
