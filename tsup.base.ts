@@ -25,6 +25,7 @@ export function library(options: Options = {}): Options {
         // By URL: the config loader rewrites `import.meta.url` of an imported file, but not `import.meta.dirname`.
         tsconfig: fileURLToPath(new URL('./tsconfig.build.json', import.meta.url)),
         dts: { compilerOptions: declarationOptions },
+        define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
         ...options,
     };
 }

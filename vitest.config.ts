@@ -13,6 +13,7 @@ export const sources = [
 
 export default defineConfig({
     resolve: { alias: sources },
+    define: { __VERSION__: '"0.0.0"' },
     test: {
         include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
         testTimeout: 15_000,

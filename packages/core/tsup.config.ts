@@ -1,4 +1,10 @@
 import { defineConfig } from 'tsup';
-import { library } from '../../tsup.base.js';
+import { variants } from '../../tsup.base.js';
 
-export default defineConfig(library());
+export default defineConfig(
+    variants(
+        { '#platform': { node: 'src/platform/node.ts', portable: 'src/platform/fetch.ts' } },
+        // ky 2 is ESM-only and asks for Node 22: bundled, it works from CommonJS and on Node 20, and users install nothing.
+        { entry: ['src/index.ts'], noExternal: ['ky'] },
+    ),
+);

@@ -1,1 +1,43 @@
-export {};
+export { type CallInput, type ClientHandle, type ClientPort, call, callForResponse, clientKey, clientPort } from './call.js';
+export { Client } from './client/client.js';
+export { prodHost } from './client/settings.js';
+export { type Composed, compose, type ResourceClass } from './compose.js';
+export {
+    type ApiErrorDetails,
+    type ErrorResponse,
+    type ErrorSource,
+    NangoApiError,
+    NangoAuthenticationError,
+    NangoNotFoundError,
+    NangoPermissionError,
+    NangoProviderError,
+    NangoRateLimitError,
+    type NangoValidationIssue,
+} from './errors/api-error.js';
+export { NangoConfigError } from './errors/config-error.js';
+export { NangoInputError } from './errors/input-error.js';
+export { NangoError } from './errors/nango-error.js';
+export { isReconnectRequired } from './errors/reconnect-required.js';
+export { NangoNetworkError, NangoResponseError, NangoTimeoutError, type RequestProgress } from './errors/transport-errors.js';
+export type { CallInfo, ErrorEvent, Hooks, Logger, RateLimitEvent, RequestEvent, ResponseEvent, RetryEvent } from './hooks.js';
+export { type HttpMethod, type Operation, operation } from './operation.js';
+export type {
+    AgentLike,
+    CallOptions,
+    CallRateLimitOptions,
+    LegacyOptions,
+    NangoOptions,
+    RateLimitOptions,
+    RateLimitStore,
+    RetryOptions,
+    TokenCacheOptions,
+    TokenStore,
+} from './options.js';
+export { type BodySource, jsonBody } from './request/body.js';
+export { checkHeader, type RequestHeaders } from './request/headers.js';
+export { buildPath } from './request/path.js';
+export { buildQuery, type QueryValue } from './request/query.js';
+export { requireId } from './request/require.js';
+export type { NangoResponse, ResponseType } from './response.js';
+export type { ReadableLike, ResponseHeaders, WireBody } from './transport/transport.js';
+export { warnOnce } from './warn-once.js';

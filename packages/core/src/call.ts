@@ -1,0 +1,83 @@
+import { NangoConfigError } from './errors/config-error.js';
+import type { Operation } from './operation.js';
+import type { CallOptions } from './options.js';
+import type { BodySource } from './request/body.js';
+import type { QueryValue } from './request/query.js';
+import type { NangoResponse, ResponseType } from './response.js';
+
+/** What one call of an operation adds to its declaration. */
+export interface CallInput {
+    /** Values of the path template's parameters. */
+    readonly path?: Readonly<Record<string, unknown>>;
+    readonly query?: Readonly<Record<string, QueryValue>>;
+    /** Headers of the operation itself, e.g. `connection-id`. `undefined` leaves one out. */
+    readonly headers?: Readonly<Record<string, string | undefined>>;
+    /** Sent as JSON. */
+    readonly body?: unknown;
+    readonly options?: CallOptions | undefined;
+
+    /** For proxied calls: the method, in place of the operation's. */
+    readonly method?: Operation['method'];
+    /** For proxied calls: path and query as they go out, already checked, in place of the operation's. */
+    readonly target?: string;
+    /** For proxied calls: a body of any kind, in place of `body`. */
+    readonly source?: BodySource | undefined;
+    /** How the answer's body is handed over. @default JSON, and an error when it is not; proxied: JSON where it parses, else text */
+    readonly responseType?: ResponseType | undefined;
+    /** Added to the default time limit in ms, e.g. for the waits of server-side retries. */
+    readonly extraTime?: number;
+    /** Values that must not appear in an error, beside the client's own keys. */
+    readonly secrets?: readonly string[];
+}
+
+/** What every client carries under `Symbol.for('nango.client.v1')`: a function that prints as nothing. */
+export type ClientHandle = () => ClientPort;
+
+/**
+ * What a resource class asks of a client, whichever copy of core made it. The shape is fixed for as long as the symbol's
+ * version is.
+ */
+export interface ClientPort {
+    readonly settings: {
+        apiKey: string;
+        secretKey: string | undefined;
+        webhookSigningKey: string | undefined;
+        serverUrl: string;
+        connectionId: string | undefined;
+        providerConfigKey: string | undefined;
+        isSync: boolean;
+        isScript: boolean;
+        dryRun: boolean;
+        activityLogId: string | undefined;
+        userAgent: string;
+    };
+    send<T>(operation: Operation, input: CallInput): Promise<NangoResponse<T>>;
+}
+
+/** Where the handle hangs. A registered symbol, so that two copies of core find each other's. */
+export const clientKey: unique symbol = Symbol.for('nango.client.v1') as never;
+
+/**
+ * The state behind a client.
+ *
+ * @throws {NangoConfigError} when the object is no client, e.g. because a method was called without its object
+ */
+export function clientPort(client: object): ClientPort {
+    const handle = (client as { [clientKey]?: ClientHandle } | undefined)?.[clientKey];
+    if (!handle) {
+        throw new NangoConfigError(
+            'This is not a Nango client; was the method taken off its object (const { getConnection } = nango)? Call it as nango.getConnection(…)',
+        );
+    }
+    return handle();
+}
+
+/** Makes a call and resolves to the answer's body. */
+export async function call<T>(client: object, operation: Operation, input: CallInput = {}): Promise<T> {
+    return (await clientPort(client).send<T>(operation, input)).data;
+}
+
+/** Makes a call and resolves to the whole answer. */
+export async function callForResponse<T>(client: object, operation: Operation, input: CallInput = {}): Promise<NangoResponse<T>> {
+    return clientPort(client).send<T>(operation, input);
+}

@@ -1,0 +1,116 @@
+import { platform } from '#platform';
+import type { CallInput, ClientPort } from '../call.js';
+import { NangoConfigError } from '../errors/config-error.js';
+import { HookRunner } from '../hooks.js';
+import type { Operation } from '../operation.js';
+import type { LegacyOptions, NangoOptions } from '../options.js';
+import { send } from '../pipeline.js';
+import { Redactor } from '../redaction/redact.js';
+import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
+import type { NangoResponse } from '../response.js';
+import type { Transport } from '../transport/transport.js';
+import { userAgent } from '../user-agent.js';
+import { checkKey, checkOptions, parseHost, prodHost, type ServerBase, type Settings } from './settings.js';
+
+/** What a client keeps: settings that may change, and what is worked out from them once. */
+export class ClientState implements ClientPort {
+    readonly options: NangoOptions;
+    readonly settings: Settings;
+    readonly hooks: HookRunner | undefined;
+    #base: ServerBase;
+    #headers: RequestHeaders | undefined;
+    #redactor: Redactor | undefined;
+    #transport: Transport | undefined;
+    readonly #ownHeaders: RequestHeaders;
+
+    /** @throws {NangoConfigError} */
+    constructor(options: NangoOptions, legacy: LegacyOptions | undefined, product: string) {
+        checkOptions(options, legacy);
+        refuseBrowser(options);
+        const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
+        this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
+        this.#ownHeaders = options.headers ? checkCallerHeaders(options.headers, 'new Nango') : {};
+        this.#base = parseHost(options.host ?? prodHost);
+        const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
+        this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
+        this.settings = this.#watch({
+            apiKey: (options.apiKey ?? options.secretKey) as string,
+            secretKey: options.secretKey,
+            serverUrl: (options.host ?? prodHost).replace(/\/+$/, ''),
+            webhookSigningKey: options.webhookSigningKey,
+            connectionId: options.connectionId,
+            providerConfigKey: options.providerConfigKey,
+            isSync: options.isSync ?? false,
+            isScript: options.isScript ?? false,
+            dryRun: options.dryRun ?? false,
+            activityLogId: options.activityLogId,
+            userAgent: userAgent(product, platform.runtime(), options.userAgent ?? legacy?.userAgent),
+        });
+    }
+
+    get base(): ServerBase {
+        return this.#base;
+    }
+
+    get transport(): Transport {
+        this.#transport ??= platform.createTransport(this.options);
+        return this.#transport;
+    }
+
+    /** The headers that every call carries, made once. */
+    get headers(): RequestHeaders {
+        if (!this.#headers) {
+            const { apiKey, isSync, isScript, dryRun } = this.settings;
+            const headers: RequestHeaders = {
+                accept: 'application/json, text/plain, */*',
+                'user-agent': this.settings.userAgent,
+                ...this.#ownHeaders,
+                authorization: `Bearer ${apiKey}`,
+            };
+            // Only sent when true, as the vendor's client does: `Nango-Is-Script` changes which keys the server accepts (contract 2.1).
+            if (isSync) headers['nango-is-sync'] = 'true';
+            if (isScript) headers['nango-is-script'] = 'true';
+            if (dryRun) headers['nango-is-dry-run'] = 'true';
+            this.#headers = headers;
+        }
+        return this.#headers;
+    }
+
+    get redactor(): Redactor {
+        const { apiKey, secretKey, webhookSigningKey } = this.settings;
+        this.#redactor ??= new Redactor([apiKey, secretKey, webhookSigningKey]);
+        return this.#redactor;
+    }
+
+    send<T>(operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
+        return send<T>(this, operation, input);
+    }
+
+    /** The vendor's fields are writable: a new value is checked, and what was made from the old one is made anew. */
+    #watch(values: Settings): Settings {
+        const watched = {} as Settings;
+        for (const name of Object.keys(values) as (keyof Settings)[]) {
+            Object.defineProperty(watched, name, {
+                enumerable: true,
+                get: () => values[name],
+                set: (value: never) => {
+                    if (name === 'apiKey' || (name === 'secretKey' && value !== undefined)) checkKey(value, name);
+                    if (name === 'serverUrl') this.#base = parseHost(value);
+                    values[name] = value;
+                    this.#headers = undefined;
+                    this.#redactor = undefined;
+                },
+            });
+        }
+        return watched;
+    }
+}
+
+function refuseBrowser(options: NangoOptions): void {
+    const { window, document } = globalThis as { window?: unknown; document?: unknown };
+    if (options.dangerouslyAllowBrowser || window === undefined || document === undefined) return;
+    throw new NangoConfigError(
+        'This page would publish your Nango API key to everyone who opens it. Call Nango from your back end, and use a connect session token with @nangohq/frontend in the browser. ' +
+            'If this is a test that only looks like a browser, pass dangerouslyAllowBrowser: true',
+    );
+}

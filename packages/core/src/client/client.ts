@@ -1,0 +1,130 @@
+import { clientKey, clientPort } from '../call.js';
+import { NangoConfigError } from '../errors/config-error.js';
+import { hide } from '../errors/nango-error.js';
+import type { LegacyOptions, NangoOptions } from '../options.js';
+import { version } from '../user-agent.js';
+import { ClientState } from './client-state.js';
+import type { Settings } from './settings.js';
+
+/**
+ * What every resource class is built on: the options, and the fields of the vendor's client. All state hangs on one hidden
+ * property, so that printing a client shows no key, and copied methods, `Object.create(client)` and `new Proxy(client, …)`
+ * work.
+ */
+export class Client {
+    /** Names the package in the User-Agent. */
+    protected static readonly product: string = `@x/core/${version}`;
+
+    /**
+     * @param options the client's options, or another client, whose connections, rate limit and hooks are then shared
+     * @throws {NangoConfigError} when the options are wrong
+     */
+    constructor(options: NangoOptions | Client, legacy?: LegacyOptions) {
+        const shared = (options as Partial<Record<typeof clientKey, unknown>> | undefined)?.[clientKey];
+        if (shared !== undefined) {
+            hide(this, clientKey, shared);
+            return;
+        }
+        const state = new ClientState(options as NangoOptions, legacy, new.target.product);
+        hide(this, clientKey, () => state);
+    }
+
+    /** Base URL of the API, without a slash at its end. */
+    get serverUrl(): string {
+        return read(this, 'serverUrl');
+    }
+    set serverUrl(value: string) {
+        clientPort(this).settings.serverUrl = value;
+    }
+
+    get apiKey(): string {
+        return read(this, 'apiKey');
+    }
+    set apiKey(value: string) {
+        clientPort(this).settings.apiKey = value;
+    }
+
+    /** @deprecated use `apiKey` */
+    get secretKey(): string | undefined {
+        return read(this, 'secretKey');
+    }
+    set secretKey(value: string | undefined) {
+        clientPort(this).settings.secretKey = value;
+    }
+
+    get webhookSigningKey(): string | undefined {
+        return read(this, 'webhookSigningKey');
+    }
+    set webhookSigningKey(value: string | undefined) {
+        clientPort(this).settings.webhookSigningKey = value;
+    }
+
+    /** Default connection of proxy calls. */
+    get connectionId(): string | undefined {
+        return read(this, 'connectionId');
+    }
+    set connectionId(value: string | undefined) {
+        clientPort(this).settings.connectionId = value;
+    }
+
+    /** Default integration of proxy calls. */
+    get providerConfigKey(): string | undefined {
+        return read(this, 'providerConfigKey');
+    }
+    set providerConfigKey(value: string | undefined) {
+        clientPort(this).settings.providerConfigKey = value;
+    }
+
+    get isSync(): boolean {
+        return read(this, 'isSync');
+    }
+    set isSync(value: boolean) {
+        clientPort(this).settings.isSync = value;
+    }
+
+    get isScript(): boolean {
+        return read(this, 'isScript');
+    }
+    set isScript(value: boolean) {
+        clientPort(this).settings.isScript = value;
+    }
+
+    get dryRun(): boolean {
+        return read(this, 'dryRun');
+    }
+    set dryRun(value: boolean) {
+        clientPort(this).settings.dryRun = value;
+    }
+
+    get activityLogId(): string | undefined {
+        return read(this, 'activityLogId');
+    }
+    set activityLogId(value: string | undefined) {
+        clientPort(this).settings.activityLogId = value;
+    }
+
+    get userAgent(): string {
+        return read(this, 'userAgent');
+    }
+    set userAgent(value: string) {
+        clientPort(this).settings.userAgent = value;
+    }
+
+    /** @deprecated this client has no axios instance: use `hooks` or `fetch` of the options. */
+    get http(): never {
+        throw new NangoConfigError(
+            '`http` is an axios instance in @nangohq/node; this client has none: use the options `hooks`, `fetch` or `headers` instead',
+        );
+    }
+
+    /** What `console.log` shows under Node, Bun and Deno: no key. */
+    [Symbol.for('nodejs.util.inspect.custom')](): string {
+        return `${this.constructor.name} { serverUrl: '${this.serverUrl}' }`;
+    }
+}
+
+// Tolerates the prototype itself, which test tools walk when they make automatic mocks.
+function read<K extends keyof Settings>(client: Client, name: K): Settings[K] {
+    const handle = (client as unknown as { [clientKey]?: () => { settings: Settings } })[clientKey];
+    return handle?.().settings[name] as Settings[K];
+}

@@ -1,0 +1,102 @@
+import { NangoConfigError } from '../errors/config-error.js';
+import type { LegacyOptions, NangoOptions } from '../options.js';
+
+/** Where calls go when no host is given. */
+export const prodHost = 'https://api.nango.dev';
+
+/** What the vendor's client keeps as fields. They may be set after construction. */
+export interface Settings {
+    apiKey: string;
+    secretKey: string | undefined;
+    serverUrl: string;
+    webhookSigningKey: string | undefined;
+    connectionId: string | undefined;
+    providerConfigKey: string | undefined;
+    isSync: boolean;
+    isScript: boolean;
+    dryRun: boolean;
+    activityLogId: string | undefined;
+    userAgent: string;
+}
+
+/** The server's URL, taken apart once. */
+export interface ServerBase {
+    readonly origin: string;
+    readonly protocol: 'http:' | 'https:';
+    /** Without the brackets of an IPv6 address. */
+    readonly hostname: string;
+    readonly port: string;
+    /** The URL's own path with no slash at its end: `''` for most. */
+    readonly path: string;
+}
+
+/**
+ * Checks the options that must be right before a client exists.
+ *
+ * @throws {NangoConfigError} never repeats a key
+ */
+export function checkOptions(options: NangoOptions, legacy: LegacyOptions | undefined): void {
+    if (typeof options !== 'object' || options === null) {
+        throw new NangoConfigError('The client needs an options object, e.g. { apiKey: process.env.NANGO_API_KEY }');
+    }
+    const { apiKey, secretKey } = options;
+    if (apiKey !== undefined && secretKey !== undefined) {
+        throw new NangoConfigError('Give `apiKey` or `secretKey`, not both: they are two names of one key');
+    }
+    checkKey(apiKey ?? secretKey, apiKey === undefined && secretKey !== undefined ? 'secretKey' : 'apiKey');
+    if (legacy && 'interceptors' in legacy && legacy.interceptors !== undefined) {
+        throw new NangoConfigError(
+            '`interceptors` belong to axios, which this client does not use: pass `hooks` ({ onRequest, onResponse, onError, … }) instead',
+        );
+    }
+    for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
+}
+
+/** @throws {NangoConfigError} */
+export function checkKey(key: unknown, name: string): asserts key is string {
+    if (key === undefined || key === null || key === '') {
+        throw new NangoConfigError(
+            `\`${name}\` is missing: pass the environment's API key, e.g. { ${name}: process.env.NANGO_API_KEY }`,
+        );
+    }
+    if (typeof key !== 'string') throw new NangoConfigError(`\`${name}\` must be a string`);
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+        throw new NangoConfigError(
+            `\`${name}\` holds a space, a line break or another character that no header can carry; was it read from a file with its newline?`,
+        );
+    }
+}
+
+/** @throws {NangoConfigError} */
+export function checkTimeout(value: unknown, name: string): void {
+    if (value === undefined || value === false) return;
+    if (typeof value !== 'number' || !(value > 0))
+        throw new NangoConfigError(`\`${name}\` must be a number of milliseconds above 0, or false for none`);
+}
+
+/**
+ * Takes a host apart.
+ *
+ * @throws {NangoConfigError} for what is not an http(s) URL, and for one with user-info, a query or a fragment
+ */
+export function parseHost(host: unknown): ServerBase {
+    let url: URL;
+    try {
+        if (typeof host !== 'string') throw new TypeError();
+        url = new URL(host);
+    } catch {
+        throw new NangoConfigError('`host` must be an absolute URL, e.g. https://api.nango.dev or http://localhost:3003');
+    }
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+        throw new NangoConfigError(`\`host\` must be an http: or https: URL, not ${url.protocol}`);
+    if (url.username || url.password)
+        throw new NangoConfigError('`host` must not hold a user name or password; the key goes in `apiKey`');
+    if (url.search || url.hash) throw new NangoConfigError('`host` must not have a query or a fragment');
+    return {
+        origin: url.origin,
+        protocol: url.protocol,
+        hostname: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: url.pathname.replace(/\/+$/, ''),
+    };
+}

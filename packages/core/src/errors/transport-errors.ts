@@ -1,0 +1,72 @@
+import { hide, NangoError } from './nango-error.js';
+
+interface FailedCall {
+    readonly operation: string;
+    readonly method: string;
+    /** Path with named parameters. */
+    readonly path: string;
+    readonly cause?: unknown;
+}
+
+/** How far a request had come when it failed: decides whether it may be repeated. */
+export type RequestProgress = 'not-sent' | 'maybe-sent' | 'answered';
+
+abstract class NangoTransportError extends NangoError {
+    protected static override readonly kind: string = 'NangoTransportError';
+    readonly operation: string;
+    readonly method: string;
+    readonly path: string;
+    /** Whether the request can have reached the server. */
+    readonly progress: RequestProgress;
+    declare readonly isAxiosError: true;
+
+    constructor(message: string, call: FailedCall, progress: RequestProgress) {
+        super(message, call.cause === undefined ? undefined : { cause: call.cause });
+        this.operation = call.operation;
+        this.method = call.method;
+        this.path = call.path;
+        this.progress = progress;
+        hide(this, 'isAxiosError', true);
+    }
+}
+
+/** No answer: the connection failed or broke. `code` is the system's, e.g. `ECONNRESET`, where the runtime tells it. */
+export class NangoNetworkError extends NangoTransportError {
+    protected static override readonly kind: string = 'NangoNetworkError';
+    readonly code: string | undefined;
+
+    constructor(message: string, call: FailedCall & { code?: string | undefined }, progress: RequestProgress) {
+        super(message, call, progress);
+        this.code = call.code;
+    }
+}
+
+/** `timeout` or `totalTimeout` ran out. */
+export class NangoTimeoutError extends NangoTransportError {
+    protected static override readonly kind: string = 'NangoTimeoutError';
+    /** As axios has it. */
+    readonly code = 'ECONNABORTED';
+    /** The limit that ran out, in ms. */
+    readonly timeout: number;
+    /** `attempt`: one try took longer than `timeout`. `total`: the whole call, waits included, took longer than `totalTimeout`. */
+    readonly scope: 'attempt' | 'total';
+
+    constructor(message: string, call: FailedCall & { timeout: number; scope: 'attempt' | 'total' }, progress: RequestProgress) {
+        super(message, call, progress);
+        this.timeout = call.timeout;
+        this.scope = call.scope;
+    }
+}
+
+/** The server answered with something this client can't take: not JSON, truncated, or a refused redirect. */
+export class NangoResponseError extends NangoTransportError {
+    protected static override readonly kind: string = 'NangoResponseError';
+    readonly status: number | undefined;
+    readonly reason: 'not_json' | 'truncated' | 'undecodable' | 'redirect' | 'wrong_type';
+
+    constructor(message: string, call: FailedCall & { status?: number | undefined; reason: NangoResponseError['reason'] }) {
+        super(message, call, 'answered');
+        this.status = call.status;
+        this.reason = call.reason;
+    }
+}

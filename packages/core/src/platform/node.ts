@@ -1,0 +1,24 @@
+import type { NangoOptions } from '../options.js';
+import { NodeTransport } from '../transport/node/node-transport.js';
+import type { Transport } from '../transport/transport.js';
+import type { Platform } from './platform.js';
+
+/** Node: requests go through `node:http` unless the caller brings a `fetch`. */
+export const platform: Platform = {
+    runtime: () => `node.js/${process.versions.node}`,
+    createTransport: (options) => (options.fetch ? lazyFetchTransport(options.fetch) : new NodeTransport(options.httpAgent, options.httpsAgent)),
+    sha256: (text) => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex'),
+    sharesPromises: true,
+};
+
+/** ky asks the runtime what `fetch` can do as soon as it is loaded, which costs tens of ms on Node: only when it is used. */
+function lazyFetchTransport(fetch: NonNullable<NangoOptions['fetch']>): Transport {
+    const loaded = () => import('../transport/fetch-transport.js').then(({ FetchTransport }) => new FetchTransport(fetch));
+    let transport: ReturnType<typeof loaded> | undefined;
+    return {
+        async send(request) {
+            transport ??= loaded();
+            return (await transport).send(request);
+        },
+    };
+}

@@ -1,0 +1,103 @@
+import type { CallInput } from './call.js';
+import type { CallLimits } from './call-control.js';
+import type { ClientState } from './client/client-state.js';
+import { checkTimeout } from './client/settings.js';
+import { NangoInputError } from './errors/input-error.js';
+import { NangoTimeoutError } from './errors/transport-errors.js';
+import type { CallInfo } from './hooks.js';
+import type { Operation } from './operation.js';
+import type { CallOptions } from './options.js';
+import type { Redactor } from './redaction/redact.js';
+import { type BodySource, jsonBody } from './request/body.js';
+import { checkCallerHeaders, checkHeader, type RequestHeaders } from './request/headers.js';
+import { buildPath } from './request/path.js';
+import { buildQuery } from './request/query.js';
+import type { ResponseType } from './response.js';
+
+const defaultTimeout = 30_000;
+
+/** A call that has passed every check and is ready to be sent, as often as needed. */
+export interface PreparedCall extends CallLimits {
+    readonly operation: Operation;
+    readonly info: CallInfo;
+    readonly method: Operation['method'];
+    /** Path and query, the server's own path included. */
+    readonly path: string;
+    readonly headers: RequestHeaders;
+    readonly source: BodySource | undefined;
+    readonly responseType: ResponseType | undefined;
+    /** ms for one attempt. */
+    readonly timeout: number | undefined;
+    readonly options: CallOptions;
+    readonly redactor: Redactor;
+}
+
+const noOptions: CallOptions = Object.freeze({});
+
+/**
+ * First step of the pipeline: everything that can be wrong with a call's arguments is found here.
+ *
+ * @throws {NangoInputError}
+ */
+export function prepareCall(state: ClientState, operation: Operation, input: CallInput): PreparedCall {
+    const { name } = operation;
+    const options = input.options ?? noOptions;
+    if (options !== noOptions) checkCallOptions(options, name);
+    const method = input.method ?? operation.method;
+    const path = input.target ?? buildPath(operation.path, input.path, name) + buildQuery(input.query, name);
+    const headers: RequestHeaders = { ...state.headers };
+    if (options.headers) Object.assign(headers, checkCallerHeaders(options.headers, name));
+    for (const header in input.headers) {
+        const value = input.headers[header];
+        if (value !== undefined) headers[header] = checkHeader(header, value, name);
+    }
+    const info: CallInfo = { operation: name, method, path: operation.path, origin: state.base.origin };
+    const attemptTimeout =
+        options.timeout ?? state.options.timeout ?? (operation.timeout ?? defaultTimeout) + (input.extraTime ?? 0);
+    const totalTimeout = options.totalTimeout ?? state.options.totalTimeout;
+    return {
+        operation,
+        info,
+        method,
+        path: state.base.path + path,
+        headers,
+        source: input.source ?? (input.body === undefined ? undefined : jsonBody(input.body, name)),
+        responseType: input.responseType,
+        timeout: limit(attemptTimeout),
+        totalTimeout: limit(totalTimeout),
+        signal: options.signal,
+        options,
+        redactor: input.secrets?.length ? state.redactor.and(input.secrets) : state.redactor,
+        timedOut(scope, timeout) {
+            const what = scope === 'attempt' ? 'no complete answer within' : 'gave up after the whole call took';
+            return new NangoTimeoutError(
+                `${name}: ${what} ${timeout} ms (${method} ${operation.path}). Raise \`${scope === 'attempt' ? 'timeout' : 'totalTimeout'}\` if the call may take longer`,
+                { operation: name, method, path: operation.path, timeout, scope },
+                'maybe-sent',
+            );
+        },
+    };
+}
+
+function limit(timeout: number | false | undefined): number | undefined {
+    return timeout === false || timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
+}
+
+function checkCallOptions(options: CallOptions, operation: string): void {
+    if (typeof options !== 'object' || options === null) {
+        throw new NangoInputError(`${operation}: the call's options must be an object, e.g. { signal, timeout }`, {
+            operation,
+            parameter: 'options',
+        });
+    }
+    for (const name of ['timeout', 'totalTimeout'] as const) {
+        try {
+            checkTimeout(options[name], name);
+        } catch (error) {
+            throw new NangoInputError(`${operation}: ${(error as Error).message}`, { operation, parameter: name });
+        }
+    }
+    if (options.signal !== undefined && typeof options.signal?.addEventListener !== 'function') {
+        throw new NangoInputError(`${operation}: \`signal\` must be an AbortSignal`, { operation, parameter: 'signal' });
+    }
+}

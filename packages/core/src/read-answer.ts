@@ -1,0 +1,78 @@
+import type { CallControl } from './call-control.js';
+import type { ClientState } from './client/client-state.js';
+import { answerError } from './errors/answer-error.js';
+import { NangoResponseError } from './errors/transport-errors.js';
+import type { PreparedCall } from './prepare-call.js';
+import type { NangoResponse } from './response.js';
+import type { TransportResponse } from './transport/transport.js';
+
+/** How much of an error's body is read: enough for any message, not enough to hurt. */
+const errorBodyLimit = 1024 * 1024;
+
+/** Reads an answer into what the call promised, or throws the error that the answer is. */
+export async function readAnswer<T>(
+    state: ClientState,
+    call: PreparedCall,
+    control: CallControl,
+    response: TransportResponse,
+): Promise<NangoResponse<T>> {
+    const { status, statusText, headers } = response;
+    if (status < 200 || status >= 300) {
+        const text = call.method === 'HEAD' ? '' : new TextDecoder().decode(await response.bytes(errorBodyLimit));
+        throw answerError(state, call, { status, statusText, headers, data: parseLoosely(text) });
+    }
+    return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
+}
+
+async function readBody(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
+    switch (call.responseType) {
+        case 'stream': {
+            control.endAttempt();
+            return response.stream({
+                idleTimeout: call.timeout,
+                timedOut: () => call.timedOut('attempt', call.timeout ?? 0),
+                ended: () => control.release(),
+            });
+        }
+        case 'arraybuffer':
+            return response.bytes();
+        case 'blob': {
+            const bytes = await response.bytes();
+            return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: String(response.headers['content-type'] ?? '') });
+        }
+        case 'text':
+            return response.text();
+        default: {
+            const text = await response.text();
+            if (call.operation.proxied) return parseLoosely(text);
+            return parseStrictly(text, call, response);
+        }
+    }
+}
+
+/** As axios does for a body of unknown kind: JSON where it parses, else the text. */
+function parseLoosely(text: string): unknown {
+    if (text === '') return '';
+    try {
+        return JSON.parse(withoutMark(text));
+    } catch {
+        return text;
+    }
+}
+
+function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): unknown {
+    if (text === '' && (response.status === 204 || call.operation.mayBeEmpty)) return '';
+    try {
+        return JSON.parse(withoutMark(text));
+    } catch {
+        const type = String(response.headers['content-type'] ?? 'none');
+        throw new NangoResponseError(
+            `${call.info.operation}: the server answered ${response.status} with a body that is not JSON (content type ${type}). Is \`host\` the API and not the dashboard or a proxy's page?`,
+            { ...call.info, status: response.status, reason: 'not_json' },
+        );
+    }
+}
+
+function withoutMark(text: string): string {
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

@@ -1,0 +1,63 @@
+import { NangoInputError } from '../errors/input-error.js';
+import { describe } from './path.js';
+
+/** Header values by lower-case name, as both transports take them. */
+export type RequestHeaders = Record<string, string>;
+
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** RFC 9110 field values without obs-text: what both `node:http` and `fetch` can send unchanged. */
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * Checks one header before anything is sent: a line break in a value would let the caller's data write headers of its own.
+ * The message never repeats the value.
+ *
+ * @throws {NangoInputError}
+ */
+export function checkHeader(name: string, value: unknown, operation: string): string {
+    if (!NAME.test(name))
+        throw new NangoInputError(`${operation}: ${JSON.stringify(name)} is not a header name`, {
+            operation,
+            parameter: 'headers',
+        });
+    const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+    if (typeof text !== 'string') {
+        throw new NangoInputError(`${operation}: header \`${name}\` must be a string, got ${describe(value)}`, {
+            operation,
+            parameter: name,
+        });
+    }
+    if (!VALUE.test(text)) {
+        throw new NangoInputError(
+            `${operation}: header \`${name}\` holds a line break, a control character or a character outside Latin-1; encode it first`,
+            {
+                operation,
+                parameter: name,
+            },
+        );
+    }
+    return text;
+}
+
+/**
+ * Checks headers that a caller adds to calls of Nango itself.
+ *
+ * @throws {NangoInputError} for `Authorization` and `Nango-*`, which the client sets
+ */
+export function checkCallerHeaders(headers: Readonly<Record<string, string>>, operation: string): RequestHeaders {
+    const checked: RequestHeaders = {};
+    for (const name of Object.keys(headers)) {
+        const lower = name.toLowerCase();
+        if (lower === 'authorization' || lower === 'proxy-authorization' || lower.startsWith('nango-')) {
+            throw new NangoInputError(
+                `${operation}: header \`${name}\` is set by the client; headers for the provider go in the proxy config's \`headers\``,
+                {
+                    operation,
+                    parameter: name,
+                },
+            );
+        }
+        checked[lower] = checkHeader(name, headers[name], operation);
+    }
+    return checked;
+}

@@ -1,0 +1,65 @@
+import { NangoInputError } from '../errors/input-error.js';
+
+const compiled = new Map<string, readonly string[]>();
+
+/**
+ * Fills an operation's path template. Every value is encoded so that the server decodes exactly that value; one that no
+ * URL can carry as a single segment is refused before anything is sent.
+ *
+ * @param template e.g. `/connections/{connectionId}`
+ * @throws {NangoInputError} when a value is missing, empty, `.`, `..` or not well-formed Unicode
+ */
+export function buildPath(template: string, values: Readonly<Record<string, unknown>> | undefined, operation: string): string {
+    // Odd entries are parameter names: 'a/{b}/c' splits into ['a/', 'b', '/c'].
+    let parts = compiled.get(template);
+    if (!parts) {
+        parts = template.split(/[{}]/);
+        compiled.set(template, parts);
+    }
+    let path = parts[0] as string;
+    for (let i = 1; i < parts.length; i += 2) {
+        const name = parts[i] as string;
+        path += encodeSegment(values?.[name], name, operation) + parts[i + 1];
+    }
+    return path;
+}
+
+/** Encodes one value as one path segment; see {@link buildPath}. */
+export function encodeSegment(value: unknown, name: string, operation: string): string {
+    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+    if (typeof value !== 'string' || value === '') {
+        throw new NangoInputError(`${operation}: \`${name}\` must be a non-empty string, got ${describe(value)}`, {
+            operation,
+            parameter: name,
+        });
+    }
+    // URL parsers fold these two away even when percent-encoded, so the request would reach another resource.
+    if (value === '.' || value === '..') {
+        throw new NangoInputError(`${operation}: \`${name}\` can't be '${value}': no URL can carry it as a path segment`, {
+            operation,
+            parameter: name,
+        });
+    }
+    return encodeWellFormed(value, name, operation);
+}
+
+/** `encodeURIComponent` that names the parameter when the text holds half a surrogate pair. */
+export function encodeWellFormed(value: string, name: string, operation: string): string {
+    try {
+        return encodeURIComponent(value);
+    } catch {
+        throw new NangoInputError(`${operation}: \`${name}\` is not well-formed Unicode (it holds half of a surrogate pair)`, {
+            operation,
+            parameter: name,
+        });
+    }
+}
+
+/** What a wrong value is, for a message: never the value itself, which may be a secret in the wrong place. */
+export function describe(value: unknown): string {
+    if (value === '') return 'an empty string';
+    if (value === null) return 'null';
+    if (Array.isArray(value)) return 'an array';
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'object' ? 'an object' : typeof value;
+}

@@ -1,0 +1,39 @@
+import { NangoInputError } from '../errors/input-error.js';
+import { describe, encodeWellFormed } from './path.js';
+
+/** A query value: arrays repeat the key (contract 1: `a=1&a=2`), `undefined` leaves it out. */
+export type QueryValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
+
+/**
+ * Builds a query string with its leading `?`, or `''` when nothing is set.
+ *
+ * @throws {NangoInputError} for `NaN`, infinite numbers and values of another type
+ */
+export function buildQuery(query: Readonly<Record<string, QueryValue>> | undefined, operation: string): string {
+    if (!query) return '';
+    let text = '';
+    for (const name in query) {
+        const value = query[name];
+        if (value === undefined) continue;
+        if (Array.isArray(value)) {
+            for (const item of value) text += pair(name, item, operation, text);
+        } else {
+            text += pair(name, value, operation, text);
+        }
+    }
+    return text;
+}
+
+function pair(name: string, value: unknown, operation: string, before: string): string {
+    const type = typeof value;
+    if (type !== 'string' && type !== 'boolean' && !(type === 'number' && Number.isFinite(value))) {
+        throw new NangoInputError(
+            `${operation}: \`${name}\` must be text, a finite number or a boolean, got ${describe(value)}`,
+            {
+                operation,
+                parameter: name,
+            },
+        );
+    }
+    return `${before === '' ? '?' : '&'}${encodeWellFormed(name, name, operation)}=${encodeWellFormed(String(value), name, operation)}`;
+}

@@ -1,0 +1,69 @@
+import { type StreamWatch, TransportFailure } from './transport.js';
+
+/** Reads a body to its end, or to `limit`. */
+export async function readFetchBody(response: Response, controller: AbortController, limit?: number): Promise<Uint8Array> {
+    try {
+        if (limit === undefined) return new Uint8Array(await response.arrayBuffer());
+        const reader = response.body?.getReader();
+        const chunks: Uint8Array[] = [];
+        let size = 0;
+        while (reader && size < limit) {
+            const { done, value } = await reader.read();
+            if (done) break;
+            chunks.push(value);
+            size += value.length;
+        }
+        if (size >= limit) await reader?.cancel();
+        const bytes = new Uint8Array(Math.min(size, limit));
+        let offset = 0;
+        for (const chunk of chunks) {
+            bytes.set(chunk.subarray(0, bytes.length - offset), offset);
+            offset += chunk.length;
+        }
+        return bytes;
+    } catch (error) {
+        throw bodyFailure(error, controller);
+    }
+}
+
+/** Hands a body over as a stream that ends with an error when the server goes silent while its reader wants more. */
+export function streamFetchBody(response: Response, controller: AbortController, watch: StreamWatch): ReadableStream<Uint8Array> {
+    const reader = response.body?.getReader();
+    return new ReadableStream<Uint8Array>(
+        {
+            async pull(stream) {
+                const timer =
+                    watch.idleTimeout === undefined
+                        ? undefined
+                        : setTimeout(() => controller.abort(watch.timedOut()), Math.min(watch.idleTimeout, 2_147_483_647));
+                try {
+                    const next = await reader?.read();
+                    if (!next || next.done) {
+                        watch.ended();
+                        stream.close();
+                    } else {
+                        stream.enqueue(next.value);
+                    }
+                } catch (error) {
+                    watch.ended();
+                    stream.error(bodyFailure(error, controller));
+                } finally {
+                    clearTimeout(timer);
+                }
+            },
+            async cancel(reason) {
+                watch.ended();
+                await reader?.cancel(reason);
+            },
+        },
+        { highWaterMark: 0 },
+    );
+}
+
+function bodyFailure(error: unknown, controller: AbortController): unknown {
+    if (controller.signal.aborted) return controller.signal.reason;
+    const message = error instanceof Error ? error.message : '';
+    const text = `${message} ${String((error as { cause?: { message?: unknown } })?.cause?.message ?? '')}`;
+    const undecodable = /incorrect header check|decompress|decod|zlib|brotli|gzip/i.test(text);
+    return new TransportFailure(undecodable ? 'undecodable' : 'truncated', 'answered', undefined, 'the body broke off');
+}

@@ -1,0 +1,84 @@
+import type * as http from 'node:http';
+import type { AgentLike } from '../../options.js';
+import type { Transport, TransportRequest, TransportResponse } from '../transport.js';
+import { agentFor } from './agents.js';
+import { classifyNodeFailure } from './node-failure.js';
+import { NodeResponse } from './node-response.js';
+
+/**
+ * Sends requests through `node:http`. `request` is looked up on the module at each call, where nock, msw and tracers patch
+ * it; the module comes from `getBuiltinModule`, since importing it as ESM loads all of undici.
+ */
+export class NodeTransport implements Transport {
+    readonly #httpAgent: AgentLike | undefined;
+    readonly #httpsAgent: AgentLike | undefined;
+
+    constructor(httpAgent: AgentLike | undefined, httpsAgent: AgentLike | undefined) {
+        this.#httpAgent = httpAgent;
+        this.#httpsAgent = httpsAgent;
+    }
+
+    send(request: TransportRequest): Promise<TransportResponse> {
+        const agent = (request.base.protocol === 'https:' ? this.#httpsAgent : this.#httpAgent) ?? agentFor(request.base);
+        return agent instanceof Promise ? agent.then((ready) => exchange(request, ready)) : exchange(request, agent);
+    }
+}
+
+function exchange(request: TransportRequest, agent: AgentLike): Promise<TransportResponse> {
+    const { base, body, cancellation } = request;
+    const { request: open } = process.getBuiltinModule(base.protocol === 'https:' ? 'node:https' : 'node:http');
+    return new Promise((resolve, reject) => {
+        if (cancellation.cancelled) return reject(cancellation.reason);
+        let answered = false;
+        const outgoing = open(
+            {
+                protocol: base.protocol,
+                hostname: base.hostname,
+                port: base.port,
+                path: request.path,
+                method: request.method,
+                headers: nodeHeaders(request),
+                agent: agent as http.Agent,
+            },
+            (incoming) => {
+                answered = true;
+                resolve(new NodeResponse(incoming, request.method, cancellation));
+            },
+        );
+        cancellation.onCancel = (reason) => {
+            reject(reason);
+            outgoing.destroy();
+        };
+        outgoing.on('error', (error) => {
+            // After the headers, the body's own error tells what happened.
+            if (!answered) reject(classifyNodeFailure(error, outgoing));
+        });
+        sendBody(outgoing, body, reject);
+    });
+}
+
+function nodeHeaders(request: TransportRequest): Record<string, string> {
+    const headers: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br', ...request.headers };
+    if (typeof request.body === 'string') headers['content-length'] = String(Buffer.byteLength(request.body));
+    else if (request.body instanceof Uint8Array) headers['content-length'] = String(request.body.byteLength);
+    else if (request.body === undefined && (request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH'))
+        headers['content-length'] = '0';
+    return headers;
+}
+
+function sendBody(outgoing: http.ClientRequest, body: TransportRequest['body'], reject: (error: unknown) => void): void {
+    if (body === undefined) {
+        outgoing.end();
+    } else if (typeof body === 'string' || body instanceof Uint8Array) {
+        outgoing.end(body);
+    } else {
+        const { pipeline, Readable } = process.getBuiltinModule('node:stream');
+        const source = 'getReader' in body ? Readable.fromWeb(body as never) : (body as never);
+        pipeline(source, outgoing, (error) => {
+            if (error) {
+                reject(error);
+                outgoing.destroy();
+            }
+        });
+    }
+}

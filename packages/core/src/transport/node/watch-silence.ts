@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+
+/**
+ * Ends a streamed body with an error when the server sends nothing for `limit` ms. The silence of a reader that takes its
+ * time is not the server's: while bytes wait to be read, nothing ends.
+ */
+export function watchSilence(incoming: IncomingMessage, body: Readable, limit: number, timedOut: () => unknown): void {
+    const { socket } = incoming;
+    const check = () => {
+        if (incoming.complete) return;
+        if (incoming.isPaused() || incoming.readableLength > 0 || body.readableLength > 0) socket.setTimeout(limit);
+        else body.destroy(timedOut() as Error);
+    };
+    socket.setTimeout(limit);
+    socket.on('timeout', check);
+    // The socket goes back to the pool: it must not take this stream's limit along.
+    body.once('close', () => {
+        socket.off('timeout', check);
+        socket.setTimeout(0);
+    });
+}

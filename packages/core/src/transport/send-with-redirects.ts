@@ -1,0 +1,63 @@
+import type { CallControl } from '../call-control.js';
+import type { ClientState } from '../client/client-state.js';
+import { NangoResponseError } from '../errors/transport-errors.js';
+import type { PreparedCall } from '../prepare-call.js';
+import type { TransportResponse } from './transport.js';
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+const mostHops = 5;
+
+/**
+ * Sends a call once, and follows redirects that stay on the configured origin. One that leaves it is refused: neither the
+ * key, nor the provider's headers, nor a body may go elsewhere.
+ */
+export async function sendWithRedirects(
+    state: ClientState,
+    call: PreparedCall,
+    control: CallControl,
+): Promise<TransportResponse> {
+    const { base, transport } = state;
+    const opened = call.source?.open();
+    let { path } = call;
+    for (let hop = 0; ; hop++) {
+        const response = await transport.send({
+            base,
+            path,
+            method: call.method,
+            headers: opened ? { ...call.headers, ...opened.headers } : call.headers,
+            body: opened?.body,
+            cancellation: control,
+        });
+        const location = redirects.has(response.status) ? response.headers.location : undefined;
+        if (typeof location !== 'string') return response;
+        // A provider's own redirect is answered to the caller, as any status of the provider's is.
+        const target = parse(location, base.origin + path);
+        if (call.operation.proxied && target?.origin !== base.origin) return response;
+        const again =
+            call.method === 'GET' ||
+            call.method === 'HEAD' ||
+            (response.status >= 307 && (!call.source || call.source.replayable));
+        if (target?.origin !== base.origin || !again || hop === mostHops) {
+            response.discard();
+            throw new NangoResponseError(
+                `${call.info.operation}: the server answered ${response.status} with a redirect ${
+                    target && target.origin !== base.origin
+                        ? `to another origin (${target.origin}); nothing is sent there. Set \`host\` to it if it is yours`
+                        : "that can't be followed"
+                }`,
+                { ...call.info, status: response.status, reason: 'redirect' },
+            );
+        }
+        response.discard();
+        control.throwIfCancelled();
+        path = target.pathname + target.search;
+    }
+}
+
+function parse(location: string, from: string): URL | undefined {
+    try {
+        return new URL(location, from);
+    } catch {
+        return undefined;
+    }
+}
