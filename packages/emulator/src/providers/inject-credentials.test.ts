@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: provider templates are written this way.
 import { expect, test } from 'vitest';
-import { type InjectionInput, injectCredentials, MissingApiUrlError } from './inject-credentials.js';
+import { type InjectionInput, injectCredentials, injectedBodyFields, MissingApiUrlError } from './inject-credentials.js';
 import type { Provider } from './provider.js';
 
 const now = new Date('2026-08-22T10:11:12Z');
@@ -116,7 +116,6 @@ test('headers of the caller win, but for a user agent that the provider asks for
 
 test('fields of a body template come filled', () => {
     const mandrill = provider({ proxy: { base_url: 'https://m.com', body: { auth: { key: '${apiKey}' } } } });
-    expect(inject({ provider: mandrill, credentials: { type: 'API_KEY', apiKey: 'k' } }).bodyFields).toEqual({
-        auth: { key: 'k' },
-    });
+    const source = { credentials: { type: 'API_KEY', apiKey: 'k' }, connectionConfig: {} };
+    expect(injectedBodyFields(mandrill, source, now)).toEqual({ auth: { key: 'k' } });
 });

@@ -28,9 +28,10 @@ export interface InjectionInput {
 export interface InjectedRequest {
     url: string;
     headers: Record<string, string>;
-    /** Fields that the provider's template adds to a JSON body. */
-    bodyFields?: Record<string, unknown>;
 }
+
+/** What a template may name of a connection and its integration. */
+export type TemplateSource = Pick<InjectionInput, 'credentials' | 'connectionConfig' | 'client'>;
 
 /** The provider names no address, or the connection lacks a value that the address needs. */
 export class MissingApiUrlError extends Error {
@@ -44,18 +45,8 @@ export class MissingApiUrlError extends Error {
  * @throws MissingApiUrlError when no absolute address comes out
  */
 export function injectCredentials(input: InjectionInput): InjectedRequest {
-    const { provider, credentials, connectionConfig, now } = input;
-    const values: Record<string, unknown> = {
-        ...(typeof credentials.apiKey === 'string' && { apiKey: credentials.apiKey }),
-        ...(input.client?.id && { clientId: input.client.id }),
-        ...(input.client?.secret && { clientSecret: input.client.secret }),
-        connectionConfig,
-        // The catalogue writes both spellings.
-        credentials: { ...credentials, clientId: credentials.client_id, clientSecret: credentials.client_secret },
-    };
-    const token = accessToken(credentials);
-    if (token !== undefined) Object.assign(values, { accessToken: token, token });
-
+    const { provider, now } = input;
+    const values = templateValues(input);
     const url = buildUrl(input, { values, now });
     const body = input.body ?? '';
     const scope: TemplateScope = {
@@ -73,11 +64,29 @@ export function injectCredentials(input: InjectionInput): InjectedRequest {
         now,
     };
 
-    const injected = { ...credentialHeaders(input, url.href, token), ...fillHeaders(provider, scope) };
+    const injected: Record<string, string> = { ...credentialHeaders(input, url.href), ...fillHeaders(provider, scope) };
     const callers = { ...input.headers };
     if (injected['user-agent'] !== undefined) delete callers['user-agent'];
-    const fields = provider.proxy?.body && (fillDeep(provider.proxy.body, scope) as Record<string, unknown>);
-    return { url: url.href, headers: { ...injected, ...callers }, ...(fields && { bodyFields: fields }) };
+    return { url: url.href, headers: { ...injected, ...callers } };
+}
+
+/** Fields that the provider's template adds to an object body; undefined for most. */
+export function injectedBodyFields(provider: Provider, source: TemplateSource, now: Date): Record<string, unknown> | undefined {
+    const body = provider.proxy?.body;
+    return body && (fillDeep(body, { values: templateValues(source), now }) as Record<string, unknown>);
+}
+
+function templateValues({ credentials, connectionConfig, client }: TemplateSource): Record<string, unknown> {
+    const token = accessToken(credentials);
+    return {
+        ...(typeof credentials.apiKey === 'string' && { apiKey: credentials.apiKey }),
+        ...(client?.id && { clientId: client.id }),
+        ...(client?.secret && { clientSecret: client.secret }),
+        ...(token !== undefined && { accessToken: token, token }),
+        connectionConfig,
+        // The catalogue writes both spellings.
+        credentials: { ...credentials, clientId: credentials.client_id, clientSecret: credentials.client_secret },
+    };
 }
 
 function buildUrl(input: InjectionInput, scope: TemplateScope): URL {
@@ -119,8 +128,9 @@ function fillDeep(value: unknown, scope: TemplateScope): unknown {
 const string = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** What the auth mode itself says, before the provider's header templates. */
-function credentialHeaders(input: InjectionInput, url: string, token: string | undefined): Record<string, string> {
+function credentialHeaders(input: InjectionInput, url: string): Record<string, string> {
     const { credentials, connectionConfig, method, now } = input;
+    const token = accessToken(credentials);
     switch (credentials.type) {
         case 'BASIC': {
             const pair = `${string(credentials.username)}:${string(credentials.password)}`;

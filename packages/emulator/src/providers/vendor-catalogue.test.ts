@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getProviders } from '@nangohq/providers';
 import { expect, test } from 'vitest';
-import { injectCredentials } from './inject-credentials.js';
+import { injectCredentials, injectedBodyFields } from './inject-credentials.js';
 import { loadProviders, ProvidersFileError } from './load-providers.js';
 
 const require = createRequire(import.meta.url);
@@ -73,15 +73,20 @@ test.each(['API_KEY', 'BASIC', 'OAUTH2'])('every %s provider gets its credential
     const all = [...providers].filter(([, provider]) => provider.auth_mode === mode && provider.proxy?.base_url);
     expect(all.length).toBeGreaterThan(90);
     for (const [name, provider] of all) {
-        const { url, headers, bodyFields } = injectCredentials({
-            provider,
+        const now = new Date('2026-08-22T10:11:12Z');
+        const source = {
             credentials: credentialsFor[mode] as Record<string, unknown>,
             connectionConfig: anything('cc'),
             client: { id: 'CLIENT-1', secret: 'SECRET-1' },
+        };
+        const bodyFields = injectedBodyFields(provider, source, now);
+        const { url, headers } = injectCredentials({
+            ...source,
+            provider,
             method: 'GET',
             endpoint: '/items?a=1',
             headers: {},
-            now: new Date('2026-08-22T10:11:12Z'),
+            now,
             baseUrl: 'https://upstream.example',
         });
         expect(JSON.stringify([url, headers, bodyFields]), name).not.toContain('${');

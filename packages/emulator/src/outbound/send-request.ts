@@ -1,0 +1,123 @@
+import http from 'node:http';
+import https from 'node:https';
+import { PassThrough, pipeline, Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import type { OutboundPolicy } from './outbound-policy.js';
+import { type RedirectOptions, redirectTarget } from './redirect.js';
+
+export interface OutboundRequest extends RedirectOptions {
+    method: string;
+    url: URL;
+    /** Names in lower case. */
+    headers: Record<string, string>;
+    body?: Uint8Array | ReadableStream<Uint8Array> | undefined;
+    /** Decode gzip, deflate and br; `content-encoding` and `content-length` are then dropped. */
+    decompress?: boolean;
+    /** Milliseconds without a byte from the other side. */
+    timeout?: number;
+    signal?: AbortSignal | undefined;
+}
+
+export interface OutboundResponse {
+    status: number;
+    statusText: string;
+    /** In the order and with the repetitions they came in; names in lower case. */
+    headers: [name: string, value: string][];
+    header(name: string): string | undefined;
+    body: Readable;
+}
+
+/** The request failed before an answer came; `code` is the network code, e.g. `ECONNRESET`. */
+export class OutboundNetworkError extends Error {
+    override readonly name = 'OutboundNetworkError';
+
+    constructor(
+        readonly code: string,
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+const maxRedirects = 5;
+
+/**
+ * Sends one request and follows at most five redirects, each checked against the policy (wire contract 14.6).
+ *
+ * @throws OutboundDeniedError when the target or a redirect is not allowed
+ * @throws OutboundNetworkError when no answer came
+ */
+export async function sendRequest(request: OutboundRequest, policy: OutboundPolicy): Promise<OutboundResponse> {
+    let current = request;
+    for (let redirects = 0; ; redirects++) {
+        policy.assertReaches(current.url);
+        const message = await exchange(current);
+        const next = redirectTarget(message.statusCode ?? 0, message.headers.location, current, request);
+        if (!next) return toResponse(message, request.decompress === true);
+        message.resume();
+        if (redirects === maxRedirects) {
+            throw new OutboundNetworkError('ERR_FR_TOO_MANY_REDIRECTS', 'Maximum number of redirects exceeded');
+        }
+        current = { ...current, ...next };
+    }
+}
+
+function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
+    return new Promise((resolve, reject) => {
+        const fail = (error: NodeJS.ErrnoException) =>
+            reject(new OutboundNetworkError(error.code ?? 'ERR_BAD_REQUEST', error.message || String(error.code)));
+        const bytes = request.body instanceof Uint8Array ? request.body : undefined;
+        const { signal } = request;
+        let outgoing: http.ClientRequest;
+        try {
+            outgoing = (request.url.protocol === 'https:' ? https : http).request(request.url, {
+                method: request.method,
+                headers: { ...request.headers, ...(bytes && { 'content-length': String(bytes.byteLength) }) },
+                ...(signal && { signal }),
+                // No pool: an upstream that a test closes must not find idle sockets of ours.
+                agent: false,
+            });
+        } catch (error) {
+            fail(error as NodeJS.ErrnoException);
+            return;
+        }
+        outgoing.on('response', resolve);
+        outgoing.on('error', fail);
+        if (request.timeout) {
+            outgoing.setTimeout(request.timeout, () => {
+                const error: NodeJS.ErrnoException = new Error(`timeout of ${request.timeout}ms exceeded`);
+                error.code = 'ECONNABORTED';
+                outgoing.destroy(error);
+            });
+        }
+        if (request.body instanceof ReadableStream) {
+            pipeline(Readable.fromWeb(request.body as import('node:stream/web').ReadableStream), outgoing, () => undefined);
+        } else {
+            outgoing.end(bytes);
+        }
+    });
+}
+
+const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
+    gzip: zlib.createGunzip,
+    'x-gzip': zlib.createGunzip,
+    deflate: zlib.createInflate,
+    br: zlib.createBrotliDecompress,
+};
+
+function toResponse(message: http.IncomingMessage, decompress: boolean): OutboundResponse {
+    const decoder = decompress ? decoders[(message.headers['content-encoding'] ?? '').toLowerCase()] : undefined;
+    const headers: [string, string][] = [];
+    for (let index = 0; index < message.rawHeaders.length; index += 2) {
+        const name = (message.rawHeaders[index] as string).toLowerCase();
+        if (decoder && (name === 'content-encoding' || name === 'content-length')) continue;
+        headers.push([name, message.rawHeaders[index + 1] as string]);
+    }
+    return {
+        status: message.statusCode ?? 0,
+        statusText: message.statusMessage ?? '',
+        headers,
+        header: (wanted) => headers.find(([name]) => name === wanted)?.[1],
+        body: decoder ? pipeline(message, decoder(), new PassThrough(), () => undefined) : message,
+    };
+}

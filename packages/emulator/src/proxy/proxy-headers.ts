@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).optional();
+const key = /^[a-zA-Z0-9~:.@ _-]+$/;
+const connectionId = /^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/;
+
+/** The headers of wire contract 14.1, reported in this order (section 22). */
+export const proxyHeaders = z.object({
+    'provider-config-key': z.string().regex(key).max(255),
+    'connection-id': z.string().regex(connectionId).max(255),
+    'base-url-override': z.union([z.url(), z.literal('')]).optional(),
+    retries: z.coerce.number().min(0).default(0),
+    'retry-on': z
+        .string()
+        .regex(/^\s*\d+(\s*,\s*\d+)*\s*$/)
+        .optional(),
+    decompress: flag,
+    'forward-headers-on-redirect': flag,
+    'nango-activity-log-id': z.string().max(255).optional(),
+    'nango-is-sync': flag,
+    'nango-is-dry-run': flag,
+});
+
+export type ProxyHeaders = z.output<typeof proxyHeaders>;
+
+const forwardPrefix = 'nango-proxy-';
+
+/** What goes on to the provider: `Nango-Proxy-<Name>` as `<name>`, nothing else. */
+export function forwardedHeaders(headers: Headers): Record<string, string> {
+    const forwarded: Record<string, string> = {};
+    for (const [name, value] of headers) {
+        if (name.startsWith(forwardPrefix) && name.length > forwardPrefix.length)
+            forwarded[name.slice(forwardPrefix.length)] = value;
+    }
+    return forwarded;
+}

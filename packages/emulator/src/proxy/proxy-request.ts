@@ -1,0 +1,54 @@
+import type { EmulatorContext } from '../context.js';
+import type { OutboundPolicy } from '../outbound/outbound-policy.js';
+import { OutboundNetworkError, type OutboundRequest, sendRequest } from '../outbound/send-request.js';
+import type { ProviderRetry } from '../providers/provider.js';
+import { failureResponse, readFailure, successResponse } from './proxy-response.js';
+import { isRetryableCode, isRetryableStatus, retryWait } from './retry-wait.js';
+
+export interface ProxyAttempts {
+    retries: number;
+    /** Statuses of `Retry-On`. */
+    retryOn: readonly number[];
+    providerRetry: ProviderRetry | undefined;
+}
+
+/** Sends the request with the server's retries and turns the last answer into the caller's (wire contract 14.3 to 14.5). */
+export async function proxyRequest(
+    context: EmulatorContext,
+    policy: OutboundPolicy,
+    request: OutboundRequest,
+    attempts: ProxyAttempts,
+): Promise<Response> {
+    for (let tried = 1; ; tried++) {
+        const last = tried > attempts.retries;
+        try {
+            const upstream = await sendRequest(request, policy);
+            if (upstream.status >= 200 && upstream.status < 300) return await successResponse(upstream);
+            const failure = await readFailure(upstream);
+            if (last || !isRetryableStatus(failure, attempts.providerRetry, attempts.retryOn)) return failureResponse(failure);
+            await pause(context, retryWait(failure, attempts.providerRetry, tried, context.clock.now()), request.signal);
+        } catch (error) {
+            if (!(error instanceof OutboundNetworkError)) throw error;
+            if (last || !isRetryableCode(error.code) || request.signal?.aborted) return networkFailure(error, request.method);
+            await pause(context, retryWait(undefined, attempts.providerRetry, tried, context.clock.now()), request.signal);
+        }
+    }
+}
+
+/** 500 without an `error` wrapper (wire contract 22). */
+function networkFailure(error: OutboundNetworkError, method: string): Response {
+    return Response.json({ message: error.message, code: error.code, method: method.toLowerCase() }, { status: 500 });
+}
+
+/** Waits on the emulator's clock, so that a test can move past it. */
+function pause(context: EmulatorContext, ms: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+        const timer = context.clock.after(ms, done);
+        function done() {
+            timer.cancel();
+            signal?.removeEventListener('abort', done);
+            resolve();
+        }
+        signal?.addEventListener('abort', done);
+    });
+}

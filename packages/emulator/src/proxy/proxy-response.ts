@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import zlib from 'node:zlib';
+import type { OutboundResponse } from '../outbound/send-request.js';
+
+/** All that a buffered success keeps of the provider's headers (wire contract 14.3). */
+const kept = new Set(['content-type', 'mcp-session-id', 'x-request-id', 'x-correlation-id']);
+/** Belong to one hop; the emulator's own server writes them anew. */
+const perHop = new Set(['transfer-encoding', 'connection', 'keep-alive']);
+
+/** The provider's success as the caller gets it (wire contract 14.3). */
+export async function successResponse(upstream: OutboundResponse): Promise<Response> {
+    if (upstream.status === 204) {
+        upstream.body.resume();
+        return new Response(null, { status: 204 });
+    }
+    if (isStreamed(upstream)) {
+        return new Response(Readable.toWeb(upstream.body) as ReadableStream, {
+            status: upstream.status,
+            headers: allHeaders(upstream),
+        });
+    }
+    const bytes = await buffer(upstream.body);
+    const headers = new Headers();
+    for (const [name, value] of upstream.headers) {
+        // Without its encoding a compressed body could not be read.
+        if (kept.has(name) || name === 'content-encoding') headers.append(name, value);
+    }
+    return new Response(new Uint8Array(bytes), { status: 200, headers });
+}
+
+function isStreamed(upstream: OutboundResponse): boolean {
+    return (
+        upstream.header('transfer-encoding')?.toLowerCase().includes('chunked') === true ||
+        /^\s*(attachment|inline)/i.test(upstream.header('content-disposition') ?? '')
+    );
+}
+
+function allHeaders(upstream: OutboundResponse, drop: readonly string[] = []): Headers {
+    const headers = new Headers();
+    for (const [name, value] of upstream.headers) if (!perHop.has(name) && !drop.includes(name)) headers.append(name, value);
+    return headers;
+}
+
+/** A provider's failure, read whole. */
+export interface UpstreamFailure {
+    status: number;
+    header(name: string): string | undefined;
+    headers: Headers;
+    /** The body re-read as UTF-8, as the server does. */
+    body: string;
+}
+
+export async function readFailure(upstream: OutboundResponse): Promise<UpstreamFailure> {
+    const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
+    const headers = allHeaders(upstream, ['content-length', 'content-encoding']);
+    return { status: upstream.status, header: upstream.header, headers, body: bytes.toString('utf8') };
+}
+
+export function failureResponse(failure: UpstreamFailure): Response {
+    const empty = failure.status < 200 || failure.status === 304 || failure.status === 205;
+    return new Response(empty ? null : failure.body, { status: Math.max(failure.status, 200), headers: failure.headers });
+}
+
+function decode(bytes: Buffer, encoding: string | undefined): Buffer {
+    try {
+        if (encoding === 'gzip') return zlib.gunzipSync(bytes);
+        if (encoding === 'deflate') return zlib.inflateSync(bytes);
+        if (encoding === 'br') return zlib.brotliDecompressSync(bytes);
+    } catch {
+        // Sent on as it came.
+    }
+    return bytes;
+}

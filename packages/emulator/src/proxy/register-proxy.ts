@@ -1,0 +1,128 @@
+import { keyWith } from '../auth/auth-result.js';
+import type { EmulatorContext } from '../context.js';
+import { CodedError } from '../errors/coded-error.js';
+import { ValidationError } from '../errors/validation-error.js';
+import type { AppContext } from '../http/app-env.js';
+import type { Routes } from '../http/routes.js';
+import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
+import { injectCredentials, injectedBodyFields, MissingApiUrlError } from '../providers/inject-credentials.js';
+import type { Provider } from '../providers/provider.js';
+import type { Environment } from '../state/environment.js';
+import type { ConnectionRow, IntegrationRow } from '../state/rows.js';
+import { proxyBody } from './proxy-body.js';
+import { forwardedHeaders, type ProxyHeaders, proxyHeaders } from './proxy-headers.js';
+import { proxyRequest } from './proxy-request.js';
+
+/** What the server's HTTP client says when the caller says nothing. */
+const defaultHeaders = {
+    accept: 'application/json, text/plain, */*',
+    'accept-encoding': 'gzip, compress, deflate, br',
+    'user-agent': 'nango-emulator',
+};
+
+/** `ANY /proxy/*` (wire contract 14). */
+export function registerProxy(routes: Routes, context: EmulatorContext): void {
+    const policy = new OutboundPolicy(context.options.upstreams);
+    routes.hono.all('/proxy/*', routes.guard('proxy', keyWith('environment:proxy')), async (c) => {
+        const environment = c.get('auth')?.environment as Environment;
+        const checked = proxyHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
+        if (!checked.success) throw ValidationError.from('headers', checked.error);
+        const target = await findTarget(context, environment, checked.data);
+        return forward(context, policy, c, checked.data, target);
+    });
+}
+
+interface Target {
+    provider: Provider;
+    integration: IntegrationRow;
+    connection: ConnectionRow;
+}
+
+async function findTarget(context: EmulatorContext, environment: Environment, headers: ProxyHeaders): Promise<Target> {
+    const integration = environment.integrations.get(headers['provider-config-key']);
+    if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+    const provider = context.providers.get(integration.provider);
+    if (!provider) throw new CodedError(400, 'unknown_provider', 'The provider of this integration is not in the catalogue.');
+    const connection = environment.connections.get(integration.uniqueKey, headers['connection-id']);
+    if (!connection) throw new CodedError(400, 'server_error', 'Failed to get the connection.');
+    const refreshed = await context.ports.credentials.refresh(environment, integration, connection, { force: false });
+    if (!refreshed.ok) {
+        const code = refreshed.status === 424 ? 'connection_refresh_backoff' : 'server_error';
+        throw new CodedError(refreshed.status, code, refreshed.message);
+    }
+    return { provider, integration, connection };
+}
+
+async function forward(
+    context: EmulatorContext,
+    policy: OutboundPolicy,
+    c: AppContext,
+    headers: ProxyHeaders,
+    { provider, integration, connection }: Target,
+): Promise<Response> {
+    const method = c.req.method;
+    const callers = forwardedHeaders(c.req.raw.headers);
+    const now = new Date(context.clock.now());
+    const source = {
+        credentials: connection.credentials,
+        connectionConfig: connection.connectionConfig,
+        client: { id: integration.credentials?.client_id, secret: integration.credentials?.client_secret },
+    };
+    const body = await proxyBody({
+        method,
+        request: c.req.raw,
+        parsed: c.get('body'),
+        forwardedType: callers['content-type'],
+        fields: injectedBodyFields(provider, source, now),
+        keep: headers.retries > 0 || connection.credentials.type === 'AWS_SIGV4',
+    });
+    try {
+        const injected = injectCredentials({
+            ...source,
+            provider,
+            method,
+            endpoint: endpointOf(c.req.raw.url),
+            baseUrl: headers['base-url-override'] || integration.custom.base_url,
+            headers: callers,
+            body: body.data instanceof Uint8Array ? body.data : undefined,
+            contentType: body.contentType,
+            now,
+        });
+        const outgoing: Record<string, string> = { ...defaultHeaders, ...injected.headers };
+        delete outgoing['content-length'];
+        if (body.contentType !== undefined) outgoing['content-type'] = body.contentType;
+        const length = c.req.header('content-length');
+        if (body.data instanceof ReadableStream && length !== undefined) outgoing['content-length'] = length;
+        if (body.data === undefined && /^(POST|PUT|PATCH)$/.test(method)) outgoing['content-length'] = '0';
+        return await proxyRequest(
+            context,
+            policy,
+            {
+                method,
+                url: new URL(injected.url),
+                headers: outgoing,
+                body: body.data,
+                decompress: headers.decompress === 'true' || provider.proxy?.decompress === true,
+                forwardHeadersOnRedirect:
+                    headers['forward-headers-on-redirect'] === 'true' || provider.proxy?.forward_headers_on_redirect === true,
+                signal: c.req.raw.signal,
+            },
+            {
+                retries: headers.retries,
+                retryOn: headers['retry-on']?.split(',').map(Number) ?? [],
+                providerRetry: provider.proxy?.retry,
+            },
+        );
+    } catch (error) {
+        if (error instanceof OutboundDeniedError) throw new CodedError(400, 'base_url_override_not_allowed', error.message);
+        if (error instanceof MissingApiUrlError) throw new CodedError(400, 'missing_api_url', error.message);
+        throw error;
+    }
+}
+
+/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (wire contract 22). */
+function endpointOf(url: string): string {
+    const start = url.indexOf('/proxy', url.indexOf('//') + 2) + '/proxy'.length;
+    const fragment = url.indexOf('#', start);
+    return url.slice(start, fragment < 0 ? undefined : fragment);
+}

@@ -1,0 +1,146 @@
+import { type as osType, release } from 'node:os';
+import { text } from 'node:stream/consumers';
+import type { EmulatorContext } from '../context.js';
+import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
+import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
+import type { OutgoingWebhook, WebhookDelivery, WebhookPort } from '../ports.js';
+import { isRetryableCode } from '../proxy/retry-wait.js';
+import { signatureHeaders } from './signature-headers.js';
+import { sortedJson } from './sorted-json.js';
+
+/** Waits before the second and third attempt, ms (wire contract 17.1). */
+const waits = [3000, 6000];
+const timeout = 20_000;
+const keep = 1000;
+
+/** What is needed to send a delivery again, beside what is shown of it. */
+interface Queued {
+    shown: WebhookDelivery;
+    body: string;
+    headers: Record<string, string>;
+    signingKey: string;
+    environmentId: number;
+}
+
+/** Delivers webhooks on the emulator's clock: signed, retried, logged (wire contract 17.1). */
+export class WebhookSender implements WebhookPort {
+    #queued: Queued[] = [];
+    #count = 0;
+    /** An environment's addresses are tried one after the other; deliveries of one moment keep their order. */
+    #line: Promise<unknown> = Promise.resolve();
+
+    constructor(private readonly context: EmulatorContext) {}
+
+    send(webhook: OutgoingWebhook, headers: Record<string, string> = {}): void {
+        const { settings } = webhook.environment;
+        const override = webhook.webhookUrlOverride || webhook.connection?.webhookUrlOverride;
+        const urls = override ? [override] : [settings.webhookUrl, settings.webhookUrlSecondary];
+        for (const url of urls) {
+            if (!url) continue;
+            this.#enqueue({
+                shown: this.#delivery(url, webhook.body.type, webhook.body),
+                body: sortedJson(webhook.body),
+                headers,
+                signingKey: settings.webhookSigningKey,
+                environmentId: settings.id,
+            });
+        }
+    }
+
+    deliveries(): WebhookDelivery[] {
+        return this.#queued.map(({ shown }) => ({ ...shown, attempts: [...shown.attempts] }));
+    }
+
+    redeliver(id: string): WebhookDelivery | undefined {
+        const known = this.#queued.find(({ shown }) => shown.id === id);
+        if (!known) return undefined;
+        const again = { ...known, shown: this.#delivery(known.shown.url, known.shown.type, known.shown.body) };
+        this.#enqueue(again);
+        return again.shown;
+    }
+
+    clear(): void {
+        this.#queued = [];
+    }
+
+    #delivery(url: string, type: string, body: unknown): WebhookDelivery {
+        this.#count += 1;
+        const createdAt = new Date(this.context.clock.now()).toISOString();
+        return { id: `whd_${this.#count}`, url, type, body: structuredClone(body), status: 'pending', attempts: [], createdAt };
+    }
+
+    #enqueue(queued: Queued): void {
+        this.#queued.push(queued);
+        if (this.#queued.length > keep) this.#queued.shift();
+        this.context.changed();
+        const sent = this.#line.then(() => this.#attempt(queued));
+        this.#line = sent;
+        void this.context.clock.track(sent);
+    }
+
+    async #attempt(queued: Queued): Promise<void> {
+        const { shown } = queued;
+        const started = performance.now();
+        const at = new Date(this.context.clock.now()).toISOString();
+        const outcome = await this.#post(queued);
+        if (outcome === 'denied') {
+            shown.status = 'skipped';
+        } else {
+            const { retry, ...attempt } = outcome;
+            shown.attempts.push({ at, ...attempt, ms: Math.round(performance.now() - started) });
+            const wait = waits[shown.attempts.length - 1];
+            if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
+            else if (!retry || wait === undefined) shown.status = 'failed';
+            else this.context.clock.after(wait, () => this.#attempt(queued));
+        }
+        this.context.changed();
+    }
+
+    async #post({ shown, body, headers, signingKey }: Queued): Promise<'denied' | Outcome> {
+        if (!URL.canParse(shown.url)) return 'denied';
+        const url = new URL(shown.url);
+        try {
+            const response = await sendRequest(
+                {
+                    method: 'POST',
+                    url,
+                    headers: {
+                        ...headers,
+                        'content-type': 'application/json',
+                        'user-agent': userAgent,
+                        ...signatureHeaders(signingKey, body),
+                    },
+                    body: Buffer.from(body),
+                    timeout,
+                    signal: AbortSignal.timeout(timeout),
+                },
+                this.#policy(),
+            );
+            const { status } = response;
+            await text(response.body).catch(() => undefined);
+            return { status, retry: status >= 500 };
+        } catch (error) {
+            if (error instanceof OutboundDeniedError) return 'denied';
+            if (!(error instanceof OutboundNetworkError)) throw error;
+            return { status: null, error: error.code, retry: isRetryableCode(error.code) };
+        }
+    }
+
+    /** The addresses that the environments themselves name are allowed; overrides must be listed. */
+    #policy(): OutboundPolicy {
+        const named = this.context.store
+            .environments()
+            .flatMap(({ settings }) => [settings.webhookUrl, settings.webhookUrlSecondary])
+            .filter((url): url is string => Boolean(url) && URL.canParse(url as string) && /^https?:/.test(url as string));
+        return new OutboundPolicy([...this.context.options.upstreams, ...named]);
+    }
+}
+
+interface Outcome {
+    status: number | null;
+    error?: string;
+    retry: boolean;
+}
+
+/** `nango/<version> (<os>/<release>; node.js/<version>)`. */
+const userAgent = `nango/emulator (${osType().toLowerCase()}/${release()}; node.js/${process.versions.node})`;
