@@ -1,4 +1,3 @@
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
@@ -8,9 +7,18 @@ import { bytesToHex } from '@noble/hashes/utils.js';
  */
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Lower-case hex HMAC-SHA256 of `message`. */
+/** Lower-case hex HMAC-SHA256 of `message`: RFC 2104 over the bundled hash, whose own HMAC class would be a tenth of the bundle. */
 export function hmacSha256(key: string, message: Uint8Array): string {
-    return bytesToHex(hmac(digest, utf8(key), message));
+    const secret = utf8(key);
+    const block = new Uint8Array(64);
+    block.set(secret.length > 64 ? digest(secret) : secret);
+    const keyed = (pad: number, data: Uint8Array) =>
+        digest
+            .create()
+            .update(block.map((byte) => byte ^ pad))
+            .update(data)
+            .digest();
+    return bytesToHex(keyed(0x5c, keyed(0x36, message)));
 }
 
 /** Lower-case hex SHA-256 of `message`. */

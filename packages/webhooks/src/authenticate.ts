@@ -1,0 +1,52 @@
+import { equals, hmacSha256 } from '#hmac';
+import { headerValue } from './header-value.js';
+import { toBytes } from './raw-body.js';
+import { listKeys, type SigningKeys } from './signing-keys.js';
+import { NangoWebhookError } from './webhook-error.js';
+
+/** The header that counts. The older `X-Nango-Signature` is open to length extension and is never accepted here. */
+export const hmacHeader = 'x-nango-hmac-sha256';
+
+/**
+ * Finds the bytes of a body and checks that they carry a right signature.
+ * @returns The bytes that were signed.
+ * @throws {NangoWebhookError} When they don't.
+ */
+export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys): Uint8Array {
+    const received = receivedSignature(headers, keys);
+    const bytes = toBytes(rawBody);
+    if (!bytes) {
+        throw new NangoWebhookError(
+            'missing_body',
+            'There is no body to verify: something read it before, or a promise or stream was passed instead of the bytes.',
+        );
+    }
+    let matches = false;
+    // Every key is tried, so that the time does not tell which one it was.
+    for (const key of listKeys(keys)) matches = equals(hmacSha256(key, bytes), received) || matches;
+    if (!matches) {
+        throw new NangoWebhookError(
+            'bad_signature',
+            'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the ' +
+                "key is not the environment's webhook signing key (the API key is another).",
+        );
+    }
+    return bytes;
+}
+
+/** The signature that came with a request; can be asked before the body is read. */
+export function receivedSignature(headers: unknown, keys: SigningKeys): string {
+    if (listKeys(keys).length === 0) {
+        throw new NangoWebhookError(
+            'no_signing_key',
+            'No webhook signing key is set. It is in the environment settings of Nango and is not the API key.',
+        );
+    }
+    const received = headerValue(headers, hmacHeader);
+    if (received) return received.toLowerCase();
+    throw new NangoWebhookError(
+        'missing_header',
+        'The X-Nango-Hmac-Sha256 header is missing: the request is not from Nango, or something on the way removed it. The older ' +
+            'X-Nango-Signature alone is not enough.',
+    );
+}

@@ -1,0 +1,26 @@
+import type { ConfirmableEvent } from './options.js';
+
+/** The one call of a Nango client that {@link confirmConnection} needs. */
+export interface ConnectionLister<Connection> {
+    listConnections(query: { connectionId: string; integrationId: string }): Promise<{ connections: readonly Connection[] }>;
+}
+
+/**
+ * A `confirm` that asks Nango for the connection that an event names, and hands it to the handlers as `context.confirmed`. An event
+ * about a connection that does not exist is dropped.
+ *
+ * It lists the one connection instead of getting it: getting would refresh its token first, and fail exactly when the event tells that
+ * this can't be done. No credentials are read.
+ *
+ * The report of a connection that could not be created is dropped too: there is nothing that could confirm it.
+ *
+ * @param client Any client with `listConnections`: that of these packages or `@nangohq/node`.
+ */
+export function confirmConnection<Connection extends { connection_id: string; provider_config_key: string }>(
+    client: ConnectionLister<Connection>,
+): (event: ConfirmableEvent) => Promise<Connection | undefined> {
+    return async ({ connectionId, providerConfigKey: integrationId }) => {
+        const { connections } = await client.listConnections({ connectionId, integrationId });
+        return connections.find((found) => found.connection_id === connectionId && found.provider_config_key === integrationId);
+    };
+}

@@ -1,0 +1,46 @@
+import type { DedupeStore } from './dedupe-store.js';
+
+/** Nango repeats a delivery within about 9 s after a first try of up to 20 s (wire contract 17.1). */
+const remembered = 120_000;
+/** Below the 20 s that Nango waits for an answer. */
+const longestWait = 15_000;
+const pollEvery = 25;
+
+export type OnceResult<T> = T | 'duplicate' | 'running';
+
+/**
+ * Runs each delivery until one run of it succeeds: a repetition of a delivery that succeeded does not run, one that arrives while the
+ * first is still running waits for it, and takes over when it fails.
+ *
+ * What is shared is data, never a promise: on Workers a promise that belongs to another request may never settle.
+ *
+ * @param storeFailed A store that fails must not lose a delivery: it is told here, and the delivery runs.
+ */
+export function runOnce(store: DedupeStore, storeFailed: (error: unknown) => unknown) {
+    const running = new Map<string, number>();
+    const isRunning = (hash: string) => Date.now() - (running.get(hash) ?? 0) < remembered;
+    const tryStore = async <T>(ask: () => T | Promise<T>): Promise<T | undefined> => {
+        try {
+            return await ask();
+        } catch (error) {
+            await storeFailed(error);
+            return undefined;
+        }
+    };
+
+    return async <T>(hash: string, run: () => Promise<{ result: T; succeeded: boolean }>): Promise<OnceResult<T>> => {
+        for (let waited = 0; isRunning(hash); waited += pollEvery) {
+            if (waited >= longestWait) return 'running';
+            await new Promise((resolve) => setTimeout(resolve, pollEvery));
+        }
+        running.set(hash, Date.now());
+        try {
+            if (await tryStore(() => store.has(hash))) return 'duplicate';
+            const { result, succeeded } = await run();
+            if (succeeded) await tryStore(() => store.add(hash, remembered));
+            return result;
+        } finally {
+            running.delete(hash);
+        }
+    };
+}

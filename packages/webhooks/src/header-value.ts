@@ -1,0 +1,27 @@
+/**
+ * Headers in any form that a runtime or a framework has them: `Headers`, a plain object with names in any case (values may be
+ * arrays), a `Map`, a list of pairs, or Node's flat `rawHeaders`.
+ */
+export type WebhookHeaders =
+    | { get(name: string): string | null }
+    | Iterable<readonly [string, string]>
+    | readonly string[]
+    | Readonly<Record<string, unknown>>;
+
+/** The value of a header, its values joined by a comma if there are several, or undefined. `name` in lower case. */
+export function headerValue(headers: unknown, name: string): string | undefined {
+    try {
+        const values = entries(headers).flatMap(([key, value]) => (String(key).toLowerCase() === name ? value : []));
+        return values.filter((value) => typeof value === 'string').join(', ') || undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function entries(headers: unknown): (readonly [unknown, unknown])[] {
+    if (typeof headers !== 'object' || headers === null) return [];
+    if (!(Symbol.iterator in headers)) return Object.entries(headers);
+    const items = [...(headers as Iterable<unknown>)];
+    if (Array.isArray(items[0])) return items as [unknown, unknown][];
+    return items.flatMap((item, i) => (i % 2 === 0 ? [[item, items[i + 1]] as const] : []));
+}

@@ -1,0 +1,101 @@
+import { BodyCollector } from '../handler/body-collector.js';
+import type { WebhookHandlerOptions } from '../handler/options.js';
+import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
+import { toBytes } from '../raw-body.js';
+
+export { type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
+export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
+export type { ConfirmableEvent, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+
+/** What is used of Node's `IncomingMessage`, and of what frameworks add to it. */
+export interface NodeRequest {
+    readonly method?: string | undefined;
+    readonly headers: Readonly<Record<string, unknown>>;
+    /** The bytes, if a framework or a body parser kept them. */
+    readonly rawBody?: unknown;
+    /** What a body parser made of the body. */
+    readonly body?: unknown;
+    readonly readableDidRead?: boolean;
+    readonly complete?: boolean;
+    // biome-ignore lint/suspicious/noExplicitAny: the listener type of Node's event emitters
+    on(event: string, listener: (...args: any[]) => void): unknown;
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    off(event: string, listener: (...args: any[]) => void): unknown;
+    resume(): unknown;
+    destroy(): unknown;
+}
+
+/** What is used of Node's `ServerResponse`. */
+export interface NodeResponse {
+    statusCode: number;
+    setHeader(name: string, value: string): unknown;
+    end(body: string): unknown;
+}
+
+/** For a sender that is still sending after the answer: long enough to read it, short enough to be no load. */
+const lingering = 1_000;
+
+/**
+ * Receives webhooks on Node's own HTTP server, and on what is built on it: Next.js Pages Router (`bodyParser: false`), serverless
+ * functions with a `rawBody`.
+ *
+ * Answers as the handler of `@x/webhooks/fetch` does. Make one handler and keep it: it remembers what it has handled.
+ *
+ * @example
+ * ```ts
+ * createServer(createWebhookHandler({ signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY, onSync })).listen(8080);
+ * ```
+ */
+export function createWebhookHandler<Confirmed = undefined>(
+    options: WebhookHandlerOptions<Confirmed>,
+): (req: NodeRequest, res: NodeResponse) => Promise<void> {
+    const receive = createReceiver(options);
+    return async (req, res) => {
+        const answer = await receive({ method: req.method, headers: req.headers, read: (limits) => readBody(req, limits) });
+        send(req, res, answer);
+    };
+}
+
+function send(req: NodeRequest, res: NodeResponse, { status, headers, body }: Answer): void {
+    res.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+    res.end(body);
+    if (req.complete !== false) return;
+    // Closing at once would reset the connection and lose the answer on its way.
+    req.resume();
+    const timer = setTimeout(() => req.complete || req.destroy(), lingering);
+    req.on('close', () => clearTimeout(timer));
+}
+
+/** Raw bytes that were kept, else the stream, else what a parser left. */
+async function readBody(req: NodeRequest, limits: BodyLimits): Promise<unknown> {
+    // Some parsers leave an empty object as `body` when they did not read: an unread stream comes first.
+    const kept = req.rawBody ?? (req.readableDidRead === false ? undefined : req.body);
+    if (kept === undefined) return req.readableDidRead === true ? undefined : readStream(req, limits);
+    const bytes = toBytes(kept);
+    if (bytes && bytes.byteLength > limits.maxBodySize) throw tooLarge();
+    return bytes;
+}
+
+function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+        const collected = new BodyCollector(maxBodySize);
+        const timer = setTimeout(() => settle(() => reject(tooSlow())), bodyTimeout);
+        const onData = (chunk: Uint8Array | string) => {
+            try {
+                collected.add(chunk);
+            } catch (error) {
+                settle(() => reject(error));
+            }
+        };
+        const onEnd = () => settle(() => resolve(collected.bytes()));
+        const onBroken = () => settle(() => reject(brokeOff()));
+        const listeners = { data: onData, end: onEnd, error: onBroken, close: onBroken };
+        const settle = (finish: () => void) => {
+            clearTimeout(timer);
+            for (const [event, listener] of Object.entries(listeners)) if (event !== 'error') req.off(event, listener);
+            finish();
+        };
+        for (const [event, listener] of Object.entries(listeners)) req.on(event, listener);
+    });
+}

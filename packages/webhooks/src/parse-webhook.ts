@@ -1,0 +1,32 @@
+import { authenticate } from './authenticate.js';
+import type { WebhookHeaders } from './header-value.js';
+import type { RawBody } from './raw-body.js';
+import type { SigningKeys } from './signing-keys.js';
+import { NangoWebhookError } from './webhook-error.js';
+import { toEvent, type WebhookEvent } from './webhook-event.js';
+
+/**
+ * Checks a request and gives its body a type. Only `X-Nango-Hmac-Sha256` counts.
+ *
+ * @param body The body as received. A parsed one is serialised again, with one warning per process.
+ * @param headers The request's headers, in any form.
+ * @throws {NangoWebhookError} When the request can't be trusted; `reason` and `message` tell why.
+ *
+ * @example
+ * ```ts
+ * const event = parseWebhook(await request.text(), request.headers, { signingKey });
+ * if (event.type === 'sync' && event.success) await queue.add(event);
+ * ```
+ */
+export function parseWebhook(body: RawBody | object, headers: WebhookHeaders, keys: SigningKeys): WebhookEvent {
+    return toEvent(parseJson(authenticate(body, headers, keys)));
+}
+
+/** @throws {NangoWebhookError} */
+export function parseJson(bytes: Uint8Array): unknown {
+    try {
+        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+        throw new NangoWebhookError('not_json', 'The body carries a right signature, but is not JSON.');
+    }
+}

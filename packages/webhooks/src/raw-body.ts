@@ -1,0 +1,29 @@
+import { stableJson } from './stable-json.js';
+import { warnOnce } from './warn-once.js';
+
+/** A request body exactly as it was received. A Node `Buffer` is a `Uint8Array`. */
+export type RawBody = string | Uint8Array | ArrayBuffer;
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The kind of an object whichever realm made it (jest runs tests in a realm of their own). */
+const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
+
+/**
+ * The bytes that were signed, or undefined when there are none (nothing, a promise, a stream).
+ * A body that was already parsed is written again the way Nango writes it, which usually, but not always, gives the same bytes.
+ */
+export function toBytes(body: unknown): Uint8Array | undefined {
+    try {
+        if (typeof body === 'string') return utf8(body);
+        if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+        const kind = tag(body);
+        if (kind === 'ArrayBuffer') return new Uint8Array(body as ArrayBuffer);
+        if (kind !== 'Object' && kind !== 'Array') return undefined;
+        const bytes = utf8(stableJson(body) as string);
+        warnOnce('@x/webhooks got a parsed body and had to serialise it again to check its signature. Pass the raw body.');
+        return bytes;
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,76 @@
+import type {
+    NangoAsyncActionWebhookBody,
+    NangoAuthWebhookBody,
+    NangoForwardWebhookBody,
+    NangoSyncWebhookBodyError,
+    NangoSyncWebhookBodySuccess,
+} from './bodies.js';
+
+/** A connection was created, replaced or could not be refreshed. */
+export type AuthEvent = NangoAuthWebhookBody;
+
+/** A run of a sync ended well for one model. */
+export interface SyncSuccessEvent extends NangoSyncWebhookBodySuccess {
+    /** The run went over everything, not over changes since the run before. Never true of a run that a provider's webhook started. */
+    readonly isFullSync: boolean;
+    /** `unchanged`: nothing was added, updated or deleted. */
+    readonly outcome: 'changed' | 'unchanged';
+}
+
+/** A run of a sync failed. */
+export interface SyncFailureEvent extends NangoSyncWebhookBodyError {
+    /** Never true: a failed run went over nothing to the end. */
+    readonly isFullSync: false;
+    readonly outcome: 'failed';
+}
+
+export type SyncEvent = SyncSuccessEvent | SyncFailureEvent;
+
+/** An async action ended; `waitForActionResult` takes the event, `getAsyncActionResult({ id: event.payload.id })` reads the result. */
+export type AsyncActionEvent = NangoAsyncActionWebhookBody;
+
+/** A provider's webhook, for the connection it matched. */
+export type ForwardEvent = NangoForwardWebhookBody;
+
+/**
+ * Signed, but of no known kind: a type that is newer than this package, or a provider's webhook that matched no connection, which Nango
+ * passes on raw. Anyone who can reach the provider's webhook address may have written it.
+ */
+export interface UnknownEvent {
+    readonly type: 'unknown';
+    /** The parsed body, whatever it is. */
+    readonly body: unknown;
+}
+
+/** Every webhook, told apart by `type`. */
+export type WebhookEvent = AuthEvent | SyncEvent | AsyncActionEvent | ForwardEvent | UnknownEvent;
+
+type Fields = Record<string, unknown>;
+
+/** Gives a parsed body its type. A body that does not have the shape of its own type is unknown, not half-typed. */
+export function toEvent(body: unknown): WebhookEvent {
+    if (isObject(body) && hasText(body, 'from', 'connectionId', 'providerConfigKey')) {
+        const ended = body.from === 'nango' && typeof body.success === 'boolean';
+        if (body.type === 'auth' && ended && hasText(body, 'operation')) return body as unknown as AuthEvent;
+        if (body.type === 'sync' && ended && hasText(body, 'syncName', 'model')) return toSyncEvent(body);
+        if (body.type === 'async_action' && body.from === 'nango' && isObject(body.payload) && hasText(body.payload, 'id')) {
+            return body as unknown as AsyncActionEvent;
+        }
+        if (body.type === 'forward' && 'payload' in body) return body as unknown as ForwardEvent;
+    }
+    return { type: 'unknown', body };
+}
+
+function toSyncEvent(body: Fields): SyncEvent {
+    const { success, checkpoints, responseResults: counts, syncType } = body as unknown as NangoSyncWebhookBodySuccess;
+    const unchanged = isObject(counts) && !counts.added && !counts.updated && !counts.deleted;
+    return {
+        ...body,
+        // Wire contract 17.2: a full run has no checkpoint to start from.
+        isFullSync: success && syncType !== 'WEBHOOK' && checkpoints?.from == null,
+        outcome: success ? (unchanged ? 'unchanged' : 'changed') : 'failed',
+    } as unknown as SyncEvent;
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const hasText = (value: Fields, ...names: string[]) => names.every((name) => typeof value[name] === 'string');
