@@ -33,6 +33,7 @@ export type {
     TokenCacheOptions,
     TokenStore,
 } from './options.js';
+export { type PagedIterable, type Paging, pagedIterable, paginate } from './paging.js';
 export { type BodySource, jsonBody } from './request/body.js';
 export { checkHeader, type RequestHeaders } from './request/headers.js';
 export { buildPath } from './request/path.js';
