@@ -47,7 +47,7 @@ async function findTarget(context: EmulatorContext, environment: Environment, he
     if (!connection) throw new CodedError(400, 'server_error', 'Failed to get the connection.');
     const refreshed = await context.ports.credentials.refresh(environment, integration, connection, { force: false });
     if (!refreshed.ok) {
-        const code = refreshed.status === 424 ? 'connection_refresh_backoff' : 'server_error';
+        const code = refreshed.status === 424 ? refreshed.code : 'server_error';
         throw new CodedError(refreshed.status, code, refreshed.message);
     }
     return { provider, integration, connection };

@@ -31,16 +31,17 @@ export class WebhookSender implements WebhookPort {
 
     constructor(private readonly context: EmulatorContext) {}
 
-    send(webhook: OutgoingWebhook, headers: Record<string, string> = {}): void {
+    send(webhook: OutgoingWebhook): void {
         const { settings } = webhook.environment;
         const override = webhook.webhookUrlOverride || webhook.connection?.webhookUrlOverride;
+        const body = webhook.raw === undefined ? webhook.body : webhook.raw;
         const urls = override ? [override] : [settings.webhookUrl, settings.webhookUrlSecondary];
         for (const url of urls) {
             if (!url) continue;
             this.#enqueue({
-                shown: this.#delivery(url, webhook.body.type, webhook.body),
-                body: sortedJson(webhook.body),
-                headers,
+                shown: this.#delivery(url, webhook.body.type, body),
+                body: sortedJson(body),
+                headers: webhook.headers ?? {},
                 signingKey: settings.webhookSigningKey,
                 environmentId: settings.id,
             });
@@ -112,7 +113,6 @@ export class WebhookSender implements WebhookPort {
                     },
                     body: Buffer.from(body),
                     timeout,
-                    signal: AbortSignal.timeout(timeout),
                 },
                 this.#policy(),
             );

@@ -1,0 +1,52 @@
+import type { EmulatorContext } from '../context.js';
+import { CodedError } from '../errors/coded-error.js';
+import { jsonResponse } from '../http/json-response.js';
+import type { Routes } from '../http/routes.js';
+import { forwardedWebhookHeaders } from './forwarded-headers.js';
+import { matchConnections } from './match-connections.js';
+
+/**
+ * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (wire contract 17.2). Each matched connection gets a
+ * `forward` webhook of its own; without a match the raw payload goes on, signed all the same.
+ */
+export function registerProviderWebhooks(routes: Routes, context: EmulatorContext): void {
+    routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
+        c.set('operation', 'receiveProviderWebhook');
+        const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
+        if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
+        const integration = environment.integrations.get(c.req.param('providerConfigKey'));
+        if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+        const payload = c.get('body') ?? (await readPayload(c.req.raw));
+        if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
+        if (integration.forwardWebhooks) {
+            const headers = forwardedWebhookHeaders(c.req.raw.headers);
+            const envelope = { type: 'forward', from: integration.provider };
+            const matched = matchConnections(environment, integration, payload);
+            if (matched.length === 0) context.ports.webhooks.send({ environment, body: envelope, headers, raw: payload ?? {} });
+            for (const connection of matched) {
+                const { connectionId, providerConfigKey } = connection;
+                const body = { ...envelope, connectionId, providerConfigKey, payload };
+                context.ports.webhooks.send({ environment, connection, body, headers });
+            }
+        }
+        return new Response(null, { status: 200 });
+    });
+}
+
+/** Bodies that the JSON and form parsers leave alone: JSON under another name, or text. */
+async function readPayload(request: Request): Promise<unknown> {
+    const text = request.body ? await request.text() : '';
+    if (text === '') return {};
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+/** Slack's (and others') first call, which the answer must echo. */
+function isUrlVerification(payload: unknown): payload is { challenge: string } {
+    if (typeof payload !== 'object' || payload === null) return false;
+    const { type, challenge } = payload as Record<string, unknown>;
+    return type === 'url_verification' && typeof challenge === 'string';
+}
