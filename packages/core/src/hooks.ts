@@ -109,10 +109,9 @@ export class HookRunner {
 
     around<T>(call: CallInfo, run: () => Promise<T>): Promise<T> {
         let wrapped = run;
-        for (const hooks of this.#hooks) {
-            if (!hooks.aroundCall) continue;
+        for (const hooks of this.#hooks.toReversed()) {
             const inner = wrapped;
-            wrapped = () => (hooks.aroundCall as NonNullable<Hooks['aroundCall']>)(call, inner);
+            if (hooks.aroundCall) wrapped = () => (hooks.aroundCall as NonNullable<Hooks['aroundCall']>)(call, inner);
         }
         return wrapped();
     }

@@ -6,7 +6,8 @@ import type { Platform } from './platform.js';
 /** Node: requests go through `node:http` unless the caller brings a `fetch`. */
 export const platform: Platform = {
     runtime: () => `node.js/${process.versions.node}`,
-    createTransport: (options) => (options.fetch ? lazyFetchTransport(options.fetch) : new NodeTransport(options.httpAgent, options.httpsAgent)),
+    createTransport: (options) =>
+        options.fetch ? lazyFetchTransport(options.fetch) : new NodeTransport(options.httpAgent, options.httpsAgent),
     sha256: (text) => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex'),
     sharesPromises: true,
 };

@@ -1,0 +1,63 @@
+import { expect, test, vi } from 'vitest';
+import { call } from './call.js';
+import { Client } from './client/client.js';
+import type { Hooks } from './hooks.js';
+import { operation } from './operation.js';
+
+const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
+const client = (hooks: Hooks | Hooks[], status = 200, logger?: object) =>
+    new Client({
+        apiKey: 'key-key-key',
+        hooks,
+        logger,
+        retry: false,
+        fetch: async () => Response.json({}, { status, headers: { 'x-request-id': 'r1' } }),
+    });
+
+test('events tell the call by its template, never an id, and share one call object', async () => {
+    const events: [string, Record<string, unknown>][] = [];
+    const record = (name: string) => (event: object) => void events.push([name, event as Record<string, unknown>]);
+    const hooks = { onRequest: record('request'), onResponse: record('response'), onError: record('error') };
+    await call(client(hooks), get, { path: { connectionId: 'secret-id' } });
+    expect(events.map(([name]) => name)).toEqual(['request', 'response']);
+    expect(events[0]?.[1].call).toBe(events[1]?.[1].call);
+    expect(events[1]?.[1]).toMatchObject({
+        attempt: 1,
+        status: 200,
+        requestId: 'r1',
+        call: { operation: 'getConnection', method: 'GET', path: '/connections/{connectionId}', origin: 'https://api.nango.dev' },
+    });
+    expect(JSON.stringify(events)).not.toContain('secret-id');
+});
+
+test('a failed call ends with onError and the error that it rejects with', async () => {
+    const onError = vi.fn();
+    const error = await call(client({ onError }, 404), get, { path: { connectionId: 'c' } }).catch((caught: unknown) => caught);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(onError.mock.calls[0]?.[0].error).toBe(error);
+});
+
+test('a hook that throws fails no call and is told to the logger', async () => {
+    const error = vi.fn();
+    const broken = () => {
+        throw new Error('hook bug');
+    };
+    const hooks = [{ onRequest: broken }, { onResponse: vi.fn() }];
+    await call(client(hooks, 200, { error }), get, { path: { connectionId: 'c' } });
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('onRequest'), { error: 'hook bug' });
+    expect(hooks[1]?.onResponse).toHaveBeenCalledOnce();
+});
+
+test('aroundCall wraps the whole call, the first hook outermost', async () => {
+    const order: string[] = [];
+    const around = (name: string): Hooks => ({
+        async aroundCall(_call, run) {
+            order.push(`${name} in`);
+            const result = await run();
+            order.push(`${name} out`);
+            return result;
+        },
+    });
+    await call(client([around('a'), around('b')]), get, { path: { connectionId: 'c' } });
+    expect(order).toEqual(['a in', 'b in', 'b out', 'a out']);
+});

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NangoInputError } from '../errors/input-error.js';
+import { buildPath } from './path.js';
+
+const build = (id: unknown) => buildPath('/connections/{connectionId}/x', { connectionId: id }, 'getConnection');
+
+test('a server decodes exactly the id that was given, or the call is refused', () => {
+    fc.assert(
+        fc.property(
+            fc.oneof(
+                fc.string({ unit: 'binary' }),
+                fc.string({ unit: fc.constantFrom('.', '/', '\\', '%', '2', 'e', 'E', 'f', '?', '#', ';', ' ', '\n') }),
+            ),
+            (id) => {
+                let path: string;
+                try {
+                    path = build(id);
+                } catch (error) {
+                    expect(error).toBeInstanceOf(NangoInputError);
+                    return;
+                }
+                // As a URL parser (fetch) and as raw text (node:http) the path is the same.
+                const url = new URL(`http://host${path}`);
+                expect(url.pathname).toBe(path);
+                expect(url.search + url.hash).toBe('');
+                const segments = path.split('/');
+                expect(segments).toHaveLength(4);
+                expect(decodeURIComponent(segments[2] as string)).toBe(id);
+            },
+        ),
+        { numRuns: 2_000 },
+    );
+});
+
+test.each([undefined, null, '', '.', '..', {}, [], Number.NaN, '\ud800', true])('refuses %j as an id', (id) => {
+    expect(() => build(id)).toThrow(NangoInputError);
+});
+
+test('the message names the method and the argument, and never repeats the value', () => {
+    expect(() => build({ key: 'hunter2' })).toThrow('getConnection: `connectionId` must be a non-empty string, got an object');
+});
+
+test('whole numbers are ids too', () => {
+    expect(build(42)).toBe('/connections/42/x');
+});
