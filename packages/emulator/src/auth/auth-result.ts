@@ -1,0 +1,18 @@
+import type { Environment } from '../state/environment.js';
+import type { ApiKeyRow, ConnectSessionRow } from '../state/rows.js';
+
+/** Who sent a request. `environment` is missing for account keys only. */
+export type AuthResult =
+    | { kind: 'key'; key: ApiKeyRow; scopes: readonly string[]; environment: Environment | undefined }
+    | { kind: 'session'; session: ConnectSessionRow; scopes: readonly string[]; environment: Environment };
+
+/** What a route asks of its caller (wire contract 2). `scopes` are alternatives; none means any key of an environment. */
+export type RouteAuth =
+    | { kind: 'key'; scopes: readonly string[] }
+    | { kind: 'session' }
+    | { kind: 'sessionOrKey'; scopes: readonly string[] }
+    | { kind: 'account'; scopes: readonly string[] }
+    | { kind: 'none' };
+
+/** A route for API keys that hold one of these scopes. */
+export const keyWith = (...scopes: string[]): RouteAuth => ({ kind: 'key', scopes });

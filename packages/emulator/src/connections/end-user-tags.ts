@@ -1,0 +1,56 @@
+import type { EndUser } from '../state/rows.js';
+
+/** An end user as a request gives it (wire contract 4). */
+export interface EndUserInput {
+    id: string;
+    email?: string | undefined;
+    display_name?: string | undefined;
+    tags?: Record<string, string> | undefined;
+}
+
+/** An organization as a request gives it (wire contract 4). */
+export interface OrganizationInput {
+    id: string;
+    display_name?: string | undefined;
+}
+
+const tagKey = /^[a-z][a-z0-9_\-./]*$/i;
+
+/** The end user as it is kept, and as answers show it. */
+export function toEndUser(endUser: EndUserInput | undefined, organization?: OrganizationInput): EndUser | null {
+    if (!endUser) return null;
+    return {
+        id: endUser.id,
+        display_name: endUser.display_name ?? null,
+        email: endUser.email ?? null,
+        tags: endUser.tags ?? null,
+        organization: organization ? { id: organization.id, display_name: organization.display_name ?? null } : null,
+    };
+}
+
+/**
+ * Tags as they are stored: made from the end user and the organization, then overlaid by the explicit ones. Empty values are skipped,
+ * long ones cut, bad keys of the end user's own tags dropped, all of those when there would be more than 10 (wire contract 4).
+ */
+export function connectionTags(
+    endUser: EndUserInput | undefined,
+    organization: OrganizationInput | undefined,
+    explicit: Record<string, string> | undefined,
+): Record<string, string> {
+    const generated: Record<string, string> = {};
+    const put = (key: string, value: string | undefined) => {
+        if (value) generated[key] = value.slice(0, 255);
+    };
+    put('end_user_id', endUser?.id);
+    put('end_user_email', endUser?.email);
+    put('end_user_display_name', endUser?.display_name);
+    put('organization_id', organization?.id);
+    put('organization_display_name', organization?.display_name);
+    const own: Record<string, string> = {};
+    for (const [key, value] of Object.entries(endUser?.tags ?? {})) {
+        const lower = key.toLowerCase().slice(0, 64);
+        if (value && tagKey.test(lower)) own[lower] = value.slice(0, 255);
+    }
+    const withOwn = { ...own, ...generated, ...explicit };
+    return Object.keys(withOwn).length > 10 ? { ...generated, ...explicit } : withOwn;
+}

@@ -1,0 +1,117 @@
+/*
+ * How this package is put together, for whoever adds to it.
+ *
+ * A resource is three files: `schemas/<resource>.ts` (zod: what comes in, what goes out), `routes/<resource>.ts` (one function
+ * `register<Resource>(routes, context)` that adds routes with `routes.add(spec, handler)`), and whatever it needs of its own folder.
+ * `routes/integrations.ts` is the pattern. A spec says who may call (`auth`), what is checked in which order, what succeeds with what,
+ * and which section of the wire contract it follows; the pipeline in `http/routes.ts` does the rest in the order of section 1.2. A
+ * handler returns the 200 body, `new Reply(status, body, headers)` or a Response, and throws the classes of `errors/`.
+ *
+ * Routes that don't fit a spec (the proxy takes every method and any body) use Hono itself: `routes.hono.all(path,
+ * routes.guard(operation, keyWith('environment:proxy')), handler)`.
+ *
+ * State is plain data in `context.store` (rows in `state/rows.ts`): a snapshot is its JSON. Time is `context.clock` and nothing else;
+ * random values are `context.ids` and nothing else. Parts that act on their own (webhook delivery, token refresh, the connect flow)
+ * stand behind `context.ports`; their register function puts them there. Call `context.changed()` after a change of state.
+ */
+import { Hono } from 'hono';
+import { ActionEngine } from './actions/action-engine.js';
+import { Clock } from './clock.js';
+import type { EmulatorContext } from './context.js';
+import { FaultBoard } from './faults/fault-board.js';
+import { injectFaults } from './faults/inject-faults.js';
+import { deployDefined } from './functions/deploy.js';
+import {
+    type ActionDefinition,
+    type ActionFunction,
+    FunctionRegistry,
+    type SyncDefinition,
+} from './functions/function-registry.js';
+import type { AppEnv } from './http/app-env.js';
+import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './http/middleware.js';
+import { operationMatcher } from './http/operation-matcher.js';
+import { Routes } from './http/routes.js';
+import { IdSource } from './ids.js';
+import { type EmulatorOptions, resolveOptions } from './options.js';
+import { quietPorts } from './ports.js';
+import { loadProviders } from './providers/load-providers.js';
+import { RateLimiter } from './rate-limit/rate-limiter.js';
+import { RequestLog } from './request-log.js';
+import { registerIntegrations } from './routes/integrations.js';
+import { initialState } from './state/initial-state.js';
+import { Store } from './state/store.js';
+import { SyncEngine } from './syncs/sync-engine.js';
+
+/** Every part that registers routes. The order matters only where two paths match the same request. */
+const registrations = [registerIntegrations];
+
+/** An emulator without a port: call it with `fetch`, or let `startEmulator` listen. */
+export interface Emulator {
+    /** Answer a request in process. */
+    fetch(request: Request, env?: AppEnv['Bindings']): Promise<Response>;
+    /** Define a sync of an integration, which may not exist yet. Defining it again replaces it. */
+    defineSync(integrationId: string, name: string, definition: SyncDefinition): Emulator;
+    /** Define an action of an integration, which may not exist yet: its function, or a definition that has one. */
+    defineAction(integrationId: string, name: string, action: ActionFunction | ActionDefinition): Emulator;
+    readonly apiKey: string;
+    readonly webhookSigningKey: string;
+    /** The parts inside, for tests of the emulator itself; may change in any release. */
+    readonly context: EmulatorContext;
+}
+
+/** Make an emulator in process: no port, no timers until something is due. */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+    const context = createContext(options);
+    const hono = new Hono<AppEnv>({ strict: false });
+    const routes = new Routes(hono, context);
+    const operationOf = operationMatcher(routes);
+    hono.use(recordRequest(context));
+    hono.use(injectFaults(context, operationOf));
+    hono.use(prepareRequest());
+    hono.onError(answerErrors(context));
+    hono.notFound(answerUnknown(context));
+    for (const register of registrations) register(routes, context);
+    initialState(context);
+
+    const emulator: Emulator = {
+        fetch: async (request, env = {}) => hono.fetch(request, env),
+        defineSync(integrationId, name, definition) {
+            context.functions.setSync(integrationId, name, definition);
+            deployDefined(context, context.store.environment, integrationId);
+            return emulator;
+        },
+        defineAction(integrationId, name, action) {
+            const definition = typeof action === 'function' ? { run: action } : action;
+            context.functions.setAction(integrationId, name, definition);
+            deployDefined(context, context.store.environment, integrationId);
+            return emulator;
+        },
+        apiKey: context.options.apiKey,
+        webhookSigningKey: context.options.webhookSigningKey,
+        context,
+    };
+    return emulator;
+}
+
+function createContext(given: EmulatorOptions): EmulatorContext {
+    const options = resolveOptions(given);
+    const clock = new Clock(options.frozenAt);
+    const context = {
+        options,
+        clock,
+        ids: new IdSource(options.idSeed),
+        store: new Store(),
+        providers: loadProviders(given.providers),
+        functions: new FunctionRegistry(),
+        limiter: new RateLimiter(clock, options.rateLimit),
+        faults: new FaultBoard(),
+        requests: new RequestLog(),
+        ports: quietPorts(),
+        origin: given.origin ?? 'http://localhost:3003',
+        connectUrl: () => `${context.origin}/connect-ui/`,
+        changed: () => undefined,
+    } as Omit<EmulatorContext, 'syncs' | 'actions'> & { -readonly [K in 'syncs' | 'actions']: EmulatorContext[K] };
+    context.syncs = new SyncEngine(context);
+    context.actions = new ActionEngine(context);
+    return context;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+const times = {
+    /** The operation to hit, e.g. `listConnections`; all when neither this nor `path` is given. */
+    operation: z.string().min(1).optional(),
+    /** The path to hit; `*` stands for anything: `/connections/*`. */
+    path: z.string().min(1).optional(),
+    /** The method to hit. */
+    method: z.string().min(1).optional(),
+    /** How often it strikes before it is used up. Default: always. */
+    times: z.number().int().min(1).optional(),
+    /** Let this many matching requests pass first. */
+    skip: z.number().int().min(0).optional(),
+    /** The chance that it strikes a request, 0..1. Default 1. */
+    probability: z.number().min(0).max(1).optional(),
+    /** Makes `probability` repeatable. Default 1. */
+    seed: z.number().int().optional(),
+};
+
+/** Let the request take effect before the answer is lost or replaced. Default false: it never reaches the handler. */
+const processed = z.boolean().optional();
+
+/** A failure to rehearse. */
+export const faultSchema = z.discriminatedUnion('type', [
+    /** Answer `ms` later (real time). */
+    z.strictObject({ type: z.literal('latency'), ms: z.number().min(0).max(3_600_000), ...times }),
+    /** Answer with this status. `body` goes out as JSON unless it is a string. */
+    z.strictObject({
+        type: z.literal('status'),
+        status: z.number().int().min(200).max(599),
+        body: z.unknown().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+        processed,
+        ...times,
+    }),
+    /** Close the connection without an answer. */
+    z.strictObject({ type: z.literal('reset'), processed, ...times }),
+    /** Announce the whole body, send its first half (or `bytes`), close the connection. */
+    z.strictObject({ type: z.literal('truncate'), bytes: z.number().int().min(0).optional(), ...times }),
+    /** Send the body in pieces of `bytes` (default 16) with `ms` (default 100) of real time between them. */
+    z.strictObject({
+        type: z.literal('slow-body'),
+        ms: z.number().min(0).max(60_000).optional(),
+        bytes: z.number().int().min(1).optional(),
+        ...times,
+    }),
+    /** Answer 200 and `application/json` with a body that is not JSON. */
+    z.strictObject({ type: z.literal('garbage'), body: z.string().optional(), processed, ...times }),
+    /** Answer 429 as the rate limiter would; `retryAfter` in seconds, default 1. */
+    z.strictObject({ type: z.literal('rate-limit'), retryAfter: z.number().min(0).optional(), ...times }),
+]);
+
+/** A failure to rehearse; see {@link faultSchema} for each field. */
+export type Fault = z.infer<typeof faultSchema>;

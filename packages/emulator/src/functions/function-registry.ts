@@ -1,0 +1,94 @@
+/** The connection as a function sees it: the full connection of `GET /connections/:id`, credentials included. */
+export type FunctionConnection = Record<string, unknown> & {
+    connection_id: string;
+    provider_config_key: string;
+    credentials: Record<string, unknown>;
+};
+
+/** What a sync's `run` works with. */
+export interface SyncRun {
+    metadata: Record<string, unknown>;
+    connection: FunctionConnection;
+    variant: string;
+    /** When the last run succeeded; undefined on the first and on a reset. */
+    lastSyncDate: Date | undefined;
+    checkpoint: Record<string, string | number | boolean> | null;
+    /** Save a batch; each record needs an `id`. `model` is needed when the sync has several. */
+    save(records: readonly object[], model?: string): void;
+    /** Mark records as deleted, by id or by record. */
+    remove(records: readonly (string | number | object)[], model?: string): void;
+    /** Keep a flat object for the next run; null clears it. */
+    setCheckpoint(checkpoint: Record<string, string | number | boolean> | null): void;
+}
+
+/** How a sync is defined. */
+export interface SyncDefinition {
+    /** The model, or models, that it saves. The first letter is upper-case. */
+    model: string | readonly string[];
+    /** `every 5 minutes`, `1h`, `half day` …; at least 30 s (wire contract 4). @default 'every hour' */
+    frequency?: string;
+    /** Whether its schedule starts with the connection. @default true */
+    autoStart?: boolean;
+    /** Whether records that a run no longer gives are marked as deleted. @default false */
+    trackDeletes?: boolean;
+    syncType?: 'full' | 'incremental';
+    description?: string;
+    scopes?: readonly string[];
+    /** Returns all records, or saves them in batches and returns nothing. */
+    run(run: SyncRun): unknown;
+}
+
+/** What an action's `run` gets beside its input. */
+export interface ActionRun {
+    metadata: Record<string, unknown>;
+    connection: FunctionConnection;
+}
+
+/** An action: its output is the answer. */
+export type ActionFunction = (input: never, run: ActionRun) => unknown;
+
+/** How an action is defined when there is more to say than its code. */
+export interface ActionDefinition {
+    description?: string;
+    input?: string;
+    output?: string;
+    scopes?: readonly string[];
+    jsonSchema?: Record<string, unknown>;
+    /** Answer 404 `disabled_resource`. @default true */
+    enabled?: boolean;
+    run: ActionFunction;
+}
+
+/** The code of defined functions. It is no part of the state: a snapshot keeps what is deployed, not what it does. */
+export class FunctionRegistry {
+    #syncs = new Map<string, { integrationId: string; name: string; definition: SyncDefinition }>();
+    #actions = new Map<string, { integrationId: string; name: string; definition: ActionDefinition }>();
+
+    setSync(integrationId: string, name: string, definition: SyncDefinition): void {
+        this.#syncs.set(`${integrationId}\n${name}`, { integrationId, name, definition });
+    }
+
+    setAction(integrationId: string, name: string, definition: ActionDefinition): void {
+        this.#actions.set(`${integrationId}\n${name}`, { integrationId, name, definition });
+    }
+
+    sync(integrationId: string, name: string): SyncDefinition | undefined {
+        return this.#syncs.get(`${integrationId}\n${name}`)?.definition;
+    }
+
+    action(integrationId: string, name: string): ActionDefinition | undefined {
+        return this.#actions.get(`${integrationId}\n${name}`)?.definition;
+    }
+
+    removeFunction(integrationId: string, type: 'sync' | 'action', name: string): void {
+        (type === 'sync' ? this.#syncs : this.#actions).delete(`${integrationId}\n${name}`);
+    }
+
+    syncs() {
+        return [...this.#syncs.values()];
+    }
+
+    actions() {
+        return [...this.#actions.values()];
+    }
+}

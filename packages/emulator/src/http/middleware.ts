@@ -1,0 +1,111 @@
+import type { ErrorHandler, MiddlewareHandler, NotFoundHandler } from 'hono';
+import { zuluDate } from '../connections/dates.js';
+import type { EmulatorContext } from '../context.js';
+import { ForbiddenError } from '../errors/coded-error.js';
+import { ContractError } from '../errors/contract-error.js';
+import { statusPage } from '../status-page/status-page.js';
+import type { AppContext, AppEnv } from './app-env.js';
+import { checkContentType } from './content-type-gate.js';
+import { corsHeaders, preflight } from './cors.js';
+import { expressNotFound } from './html-pages.js';
+import { jsonResponse } from './json-response.js';
+import { maskQuery } from './mask-query.js';
+import { isForeignPage } from './origin-guard.js';
+import { parseBody } from './parse-body.js';
+
+/** Paths whose bodies are not the API's to parse. */
+const ownBodies = /^\/(?:proxy|webhook|_emulator)(?:\/|$)/;
+/** Paths that no foreign page may call. */
+const guarded = /^\/(?:proxy|_emulator)(?:\/|$)/;
+
+const securityHeaders: Record<string, string> = {
+    'X-Content-Type-Options': 'nosniff',
+    'Strict-Transport-Security': 'max-age=5184000',
+    'Referrer-Policy': 'strict-origin',
+};
+
+/** Outermost: adds the headers that every answer has, and writes the request log. */
+export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
+    return async (c, next) => {
+        const started = performance.now();
+        await next();
+        const response = withHeaders(c);
+        if (c.req.path.startsWith('/_emulator')) return;
+        const url = new URL(c.req.url);
+        const entry = context.requests.add({
+            at: zuluDate(context.clock.now()),
+            method: c.req.raw.method,
+            path: url.pathname,
+            query: maskQuery(url.search),
+            status: response.status,
+            ms: Math.round((performance.now() - started) * 10) / 10,
+            operation: c.get('operation') ?? null,
+            code: await errorCode(response),
+            fault: c.get('fault') ?? null,
+            userAgent: c.req.header('user-agent') ?? null,
+        });
+        const fault = entry.fault ? ` [fault: ${entry.fault}]` : '';
+        context.options.log?.(
+            `${entry.method} ${entry.path}${entry.query} ${entry.status}${entry.code ? ` ${entry.code}` : ''} ${entry.ms} ms${fault}`,
+        );
+        context.changed();
+    };
+}
+
+function withHeaders(c: AppContext): Response {
+    const set = { ...corsHeaders, ...securityHeaders, ...c.get('rateLimitHeaders') };
+    for (const [name, value] of Object.entries(set)) {
+        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+    return c.res;
+}
+
+async function errorCode(response: Response): Promise<string | null> {
+    if (response.status < 400 || !response.headers.get('content-type')?.startsWith('application/json')) return null;
+    // A clone of a body that is still being sent would hold it back: only small ones that the emulator made itself are read.
+    const code = errorCodes.get(response);
+    return code ?? null;
+}
+
+/** Codes of the answers made by {@link answerErrors}. */
+const errorCodes = new WeakMap<Response, string>();
+
+/** Preflights, foreign pages, the body and its type: what comes before the key (wire contract 22). */
+export function prepareRequest(): MiddlewareHandler<AppEnv> {
+    return async (c, next) => {
+        if (guarded.test(c.req.path) && isForeignPage(c.req.raw)) {
+            throw new ForbiddenError('A web page of another origin may not use the emulator’s control surface or proxy.');
+        }
+        if (c.req.method === 'OPTIONS' && !ownBodies.test(c.req.path)) return preflight();
+        if (!ownBodies.test(c.req.path)) {
+            checkLength(c);
+            c.set('body', await parseBody(c.req.raw));
+            checkContentType(c.req.path, c.req.raw.headers);
+        }
+        await next();
+    };
+}
+
+/** Bodies may have 75 MB; more falls into the generic handler (wire contract 1). */
+function checkLength(c: AppContext): void {
+    if (Number(c.req.header('content-length') ?? 0) > 75 * 1024 * 1024) throw new Error('The body is too large.');
+}
+
+/** Contract errors as they are; everything else as an uncaught exception of the server (wire contract 1.3). */
+export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
+    return (error) => {
+        if (error instanceof ContractError) {
+            const response = jsonResponse(error.status, error.body, error.headers);
+            const { code } = (error.body as { error?: { code?: string } }).error ?? {};
+            if (code) errorCodes.set(response, code);
+            return response;
+        }
+        const message = 'An unexpected error occurred. The payload is an id to quote.';
+        return jsonResponse(500, { error: { code: 'generic_error_support', message, payload: context.ids.uuid() } });
+    };
+}
+
+/** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (wire contract 1). */
+export function answerUnknown(context: EmulatorContext): NotFoundHandler<AppEnv> {
+    return (c) => (c.req.method === 'GET' ? statusPage(context) : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname));
+}

@@ -1,0 +1,75 @@
+import { zuluDate } from '../connections/dates.js';
+import type { EmulatorContext } from '../context.js';
+import type { Environment } from '../state/environment.js';
+import type { IntegrationRow } from '../state/rows.js';
+
+/** What a caller may see beside the fields that everyone sees. */
+export interface IntegrationView {
+    webhook?: boolean;
+    credentials?: boolean;
+}
+
+/** An integration as wire contract 6.1 shows it. */
+export function presentIntegration(
+    context: EmulatorContext,
+    environment: Environment,
+    row: IntegrationRow,
+    view: IntegrationView = {},
+) {
+    const provider = context.providers.get(row.provider);
+    const url = `${context.origin}/webhook/${environment.settings.uuid}/${encodeURIComponent(row.uniqueKey)}`;
+    const preconfigured = provider?.auth_mode === 'TWO_STEP' ? Object.keys(row.integrationConfig) : [];
+    return {
+        unique_key: row.uniqueKey,
+        provider: row.provider,
+        display_name: row.displayName ?? provider?.display_name ?? row.provider,
+        logo: logoUrl(context, row.provider),
+        forward_webhooks: row.forwardWebhooks,
+        created_at: zuluDate(row.createdAt),
+        updated_at: zuluDate(row.updatedAt),
+        ...(preconfigured.length > 0 ? { preconfigured_credentials: preconfigured } : {}),
+        ...(view.webhook ? { webhook_url: provider?.webhook_routing_script ? url : null } : {}),
+        ...(view.credentials ? { credentials: presentCredentials(row) } : {}),
+    };
+}
+
+/** Where a provider's logo would be. */
+export const logoUrl = (context: EmulatorContext, provider: string): string =>
+    `${context.origin}/images/template-logos/${provider}.svg`;
+
+function presentCredentials(row: IntegrationRow) {
+    const { credentials } = row;
+    if (!credentials) return null;
+    const secret = (value: string | undefined) => (row.sharedCredentials ? '' : (value ?? null));
+    const open = (value: string | undefined) => value ?? null;
+    switch (credentials.type) {
+        case 'OAUTH1':
+        case 'OAUTH2':
+        case 'TBA':
+            return {
+                type: credentials.type,
+                client_id: secret(credentials.client_id),
+                client_secret: secret(credentials.client_secret),
+                scopes: open(credentials.scopes),
+                webhook_secret: open(credentials.webhook_secret),
+            };
+        case 'APP':
+            return {
+                type: credentials.type,
+                app_id: secret(credentials.app_id),
+                private_key: secret(credentials.private_key),
+                app_link: open(credentials.app_link),
+            };
+        case 'CUSTOM':
+            return {
+                type: credentials.type,
+                client_id: secret(credentials.client_id),
+                client_secret: secret(credentials.client_secret),
+                app_id: secret(credentials.app_id),
+                app_link: open(credentials.app_link),
+                private_key: secret(credentials.private_key),
+            };
+        default:
+            return null;
+    }
+}

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { createEmulator, type Emulator } from './emulator.js';
+import type { EmulatorOptions } from './options.js';
+
+/** How an emulator listens. */
+export interface StartOptions extends EmulatorOptions {
+    /** 0 takes any free port. @default 3003 */
+    port?: number | undefined;
+    /** A loopback address or name. @default '127.0.0.1' */
+    host?: string | undefined;
+    /** More names that requests may carry in `Host`, e.g. of a container. */
+    allowedHosts?: readonly string[] | undefined;
+}
+
+/** An emulator that listens. */
+export interface RunningEmulator extends Emulator {
+    /** `http://127.0.0.1:<port>`. */
+    readonly url: string;
+    readonly port: number;
+    /** Stop listening and drop all connections. */
+    close(): Promise<void>;
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
+
+/**
+ * Start an emulator on loopback.
+ * @throws TypeError when `host` is not a loopback address
+ * @throws Error with code `EADDRINUSE` when the port is taken
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+    const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;
+    if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
+    const emulator = createEmulator(options);
+    const names = new Set([...loopback, ...allowedHosts.map((name) => name.toLowerCase())]);
+    const listener = getRequestListener((request, env) =>
+        emulator.fetch(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+    );
+    const server = createServer((request, response) => {
+        if (!isKnownHost(request.headers.host, names)) return refuseHost(response);
+        void listener(request, response);
+    });
+    server.on('upgrade', (request, socket, head) => {
+        if (isKnownHost(request.headers.host, names) && emulator.context.ports.upgrade(request, socket, head)) return;
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    });
+    await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host.replace(/[[\]]/g, ''), resolve);
+    });
+    const address = server.address() as AddressInfo;
+    const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
+    emulator.context.origin = options.origin ?? url;
+    return Object.assign(Object.create(emulator) as Emulator, {
+        ...emulator,
+        url,
+        port: address.port,
+        close: () =>
+            new Promise<void>((resolve) => {
+                emulator.context.clock.reset(emulator.context.clock.save());
+                server.close(() => resolve());
+                server.closeAllConnections();
+            }),
+    });
+}
+
+/** A page elsewhere that makes its own name point at this machine sends that name: it is refused. */
+function isKnownHost(header: string | undefined, names: ReadonlySet<string>): boolean {
+    if (header === undefined) return false;
+    return names.has(header.toLowerCase().replace(/:\d+$/, ''));
+}
+
+function refuseHost(response: ServerResponse): void {
+    response.writeHead(403, { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' });
+    response.end(JSON.stringify({ error: { code: 'forbidden', message: 'The emulator does not answer to this Host.' } }));
+}

@@ -1,0 +1,31 @@
+/** How often a sync runs: the text as the API answers it, and its length in milliseconds. */
+export interface Frequency {
+    text: string;
+    ms: number;
+}
+
+/** The least that a frequency may be (wire contract 4). */
+export const shortestFrequencyMs = 30_000;
+
+const named: Record<string, string> = {
+    'half day': '12h',
+    'half hour': '30m',
+    'quarter hour': '15m',
+    month: '30d',
+    week: '1w',
+    day: '1d',
+    hour: '1h',
+    minute: '1m',
+};
+
+const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const counted = /^(\d+) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)$/;
+
+/** Read `every 2h`, `5 minutes`, `half day` …; undefined when it is none of these. It may be shorter than the least allowed. */
+export function parseFrequency(frequency: string): Frequency | undefined {
+    const text = frequency.startsWith('every ') ? frequency.slice('every '.length) : frequency;
+    const normal = named[text] ?? (counted.test(text) ? text : undefined);
+    if (normal === undefined) return undefined;
+    const unit = units[normal.replace(/^\d+ ?/, '').charAt(0)] as number;
+    return { text: normal, ms: Number.parseInt(normal, 10) * unit };
+}

@@ -1,0 +1,154 @@
+import type { ClockTimer } from '../clock.js';
+import type { EmulatorContext } from '../context.js';
+import type { Environment } from '../state/environment.js';
+import { RecordTable } from '../state/record-table.js';
+import type { ConnectionRow, FunctionRow, SyncRow } from '../state/rows.js';
+import { parseFrequency } from './frequency.js';
+import { runSync } from './run-sync.js';
+
+/** Keeps the schedules of all syncs on the emulator's clock and runs them, one run of a sync after the other. */
+export class SyncEngine {
+    #timers = new Map<string, ClockTimer>();
+    #running = new Map<string, Promise<void>>();
+
+    constructor(private readonly context: EmulatorContext) {}
+
+    /** A connection came, or was overwritten: create the syncs it lacks. */
+    connected(environment: Environment, connection: ConnectionRow): void {
+        for (const row of environment.functions.filter(
+            (row) => row.type === 'sync' && row.integrationId === connection.providerConfigKey,
+        )) {
+            this.#create(environment, connection, row, 'base');
+        }
+    }
+
+    /** A connection goes: so do its syncs. */
+    disconnected(environment: Environment, connection: ConnectionRow): void {
+        for (const sync of environment.syncs.filter((sync) => sync.connection === connection.id)) this.remove(environment, sync);
+    }
+
+    /** A sync was deployed: give it to every connection of its integration. */
+    deployed(environment: Environment, row: FunctionRow): void {
+        for (const connection of environment.connections.ofIntegration(row.integrationId)) {
+            this.#create(environment, connection, row, 'base');
+        }
+    }
+
+    /** Add a variant of a sync to a connection. */
+    addVariant(environment: Environment, connection: ConnectionRow, row: FunctionRow, variant: string): SyncRow {
+        return this.#create(environment, connection, row, variant);
+    }
+
+    /** Remove one sync of one connection; its records stay unless `records` is set. */
+    remove(environment: Environment, sync: SyncRow, { records = false } = {}): void {
+        this.#timers.get(sync.id)?.cancel();
+        this.#timers.delete(sync.id);
+        environment.syncs.delete([sync.connection, sync.name, sync.variant].join('\n'));
+        if (records) this.clearRecords(environment, sync);
+    }
+
+    /** Run a sync once, now, beside its schedule. */
+    trigger(environment: Environment, sync: SyncRow, { reset = false, emptyCache = false } = {}): void {
+        if (emptyCache) this.clearRecords(environment, sync);
+        this.context.clock.at(this.context.clock.now(), () => this.#run(environment, sync, reset));
+    }
+
+    /** Start the schedule: it runs at once and then at its frequency. Nothing changes when it is started already. */
+    start(environment: Environment, sync: SyncRow): void {
+        if (sync.schedule === 'started') return;
+        sync.schedule = 'started';
+        sync.nextRunAt = this.context.clock.now();
+        this.#arm(environment, sync);
+        this.context.changed();
+    }
+
+    /** Stop the schedule; a run that is under way goes on to its end. */
+    pause(sync: SyncRow): void {
+        sync.schedule = 'paused';
+        sync.nextRunAt = null;
+        this.#timers.get(sync.id)?.cancel();
+        this.context.changed();
+    }
+
+    /** The next run follows the new frequency, counted from now. */
+    reschedule(environment: Environment, sync: SyncRow): void {
+        if (sync.schedule === 'paused') return;
+        sync.nextRunAt = this.context.clock.now() + this.intervalOf(environment, sync);
+        this.#arm(environment, sync);
+    }
+
+    /** The deployed function behind a sync. */
+    functionOf(environment: Environment, sync: Pick<SyncRow, 'integrationId' | 'name'>): FunctionRow | undefined {
+        return environment.functions.get([sync.integrationId, 'sync', sync.name, ''].join('\n'));
+    }
+
+    /** Milliseconds between two scheduled runs. */
+    intervalOf(environment: Environment, sync: SyncRow): number {
+        const text = sync.frequency ?? this.functionOf(environment, sync)?.frequency ?? 'every hour';
+        return parseFrequency(text)?.ms ?? 3_600_000;
+    }
+
+    clearRecords(environment: Environment, sync: SyncRow): void {
+        for (const model of this.functionOf(environment, sync)?.returns ?? []) {
+            environment.records.drop(sync.connection, RecordTable.storedName(model, sync.variant));
+        }
+    }
+
+    /** Take up all schedules from the state, after it was restored. */
+    resume(): void {
+        this.#timers.clear();
+        this.#running.clear();
+        for (const environment of this.context.store.environments()) {
+            for (const sync of environment.syncs.all()) if (sync.nextRunAt !== null) this.#arm(environment, sync);
+        }
+    }
+
+    #create(environment: Environment, connection: ConnectionRow, row: FunctionRow, variant: string): SyncRow {
+        const known = environment.syncs.get([connection.id, row.name, variant].join('\n'));
+        if (known) return known;
+        const started = row.enabled && row.autoStart;
+        const sync = environment.syncs.set({
+            id: this.context.ids.uuid(),
+            connection: connection.id,
+            integrationId: row.integrationId,
+            name: row.name,
+            variant,
+            frequency: null,
+            schedule: started ? 'started' : 'paused',
+            nextRunAt: started ? this.context.clock.now() : null,
+            lastSuccessAt: null,
+            job: null,
+            checkpoint: null,
+        });
+        if (started) this.#arm(environment, sync);
+        return sync;
+    }
+
+    #arm(environment: Environment, sync: SyncRow): void {
+        this.#timers.get(sync.id)?.cancel();
+        if (sync.nextRunAt === null) return;
+        this.#timers.set(
+            sync.id,
+            this.context.clock.at(sync.nextRunAt, () => {
+                if (sync.nextRunAt === null) return undefined;
+                const interval = this.intervalOf(environment, sync);
+                const now = this.context.clock.now();
+                sync.nextRunAt += interval * (Math.floor((now - sync.nextRunAt) / interval) + 1);
+                this.#arm(environment, sync);
+                return this.#run(environment, sync, false);
+            }),
+        );
+    }
+
+    async #run(environment: Environment, sync: SyncRow, reset: boolean): Promise<void> {
+        const before = this.#running.get(sync.id) ?? Promise.resolve();
+        const run = before.then(async () => {
+            const connection = environment.connections.byId(sync.connection);
+            if (!connection || !environment.syncs.get([sync.connection, sync.name, sync.variant].join('\n'))) return;
+            await runSync(this.context, environment, connection, sync, reset);
+        });
+        this.#running.set(sync.id, run);
+        await run;
+        if (this.#running.get(sync.id) === run) this.#running.delete(sync.id);
+    }
+}
