@@ -40,5 +40,8 @@ export { buildPath } from './request/path.js';
 export { buildQuery, type QueryValue } from './request/query.js';
 export { requireId } from './request/require.js';
 export type { NangoResponse, ResponseType } from './response.js';
+export { sleep } from './sleep.js';
 export type { ReadableLike, ResponseHeaders, WireBody } from './transport/transport.js';
 export { warnOnce } from './warn-once.js';
+export type { AuthModes, AuthModeType } from './wire/auth-mode.js';
+export type { EndUser, EndUserInput, OrganizationInput } from './wire/end-user.js';
