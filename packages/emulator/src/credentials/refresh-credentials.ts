@@ -1,3 +1,4 @@
+import { sendAuthWebhook } from '../connections/auth-webhook.js';
 import type { EmulatorContext } from '../context.js';
 import type { RefreshResult } from '../ports.js';
 import type { Provider } from '../providers/provider.js';
@@ -37,7 +38,7 @@ export async function refreshCredentials(subject: Subject, force: boolean): Prom
     const provider = context.providers.get(integration.provider);
     if (!provider || !isRefreshable(connection.credentials) || !(force || isDue(connection.credentials, now)))
         return { ok: true };
-    return refresh.failing ? failed(subject, provider, now) : succeeded(subject, provider, now);
+    return refresh.failing ? failed(subject, now) : succeeded(subject, provider, now);
 }
 
 const refused = (status: number, code: string, message: string): RefreshResult => ({ ok: false, status, code, message });
@@ -84,7 +85,7 @@ function renew(issue: Parameters<typeof issueApp>[0], credentials: ConnectionCre
     }
 }
 
-function failed({ context, environment, integration, connection }: Subject, provider: Provider, now: number): RefreshResult {
+function failed({ context, environment, connection }: Subject, now: number): RefreshResult {
     const { refresh } = connection;
     const sameDay = refresh.failedAt !== null && now - refresh.failedAt < day;
     const failures = refresh.failures + (sameDay ? 0 : 1);
@@ -95,25 +96,8 @@ function failed({ context, environment, integration, connection }: Subject, prov
         { type: 'auth', log_id: context.ids.hex(20) },
     ];
     const message = 'The provider refused to refresh the credentials.';
-    if (environment.settings.webhooks.on_auth_refresh_error) {
-        context.ports.webhooks.send({
-            environment,
-            connection,
-            body: {
-                type: 'auth',
-                from: 'nango',
-                connectionId: connection.connectionId,
-                providerConfigKey: integration.uniqueKey,
-                authMode: provider.auth_mode,
-                provider: integration.provider,
-                environment: environment.settings.name,
-                operation: 'refresh',
-                success: false,
-                tags: connection.tags,
-                error: { type: 'refresh_token_external_error', description: message },
-            },
-        });
-    }
+    const error = { type: 'refresh_token_external_error', description: message };
+    sendAuthWebhook(context, environment, { connection, operation: 'refresh', success: false, error });
     context.changed();
     return refused(400, 'refresh_token_external_error', message);
 }

@@ -230,10 +230,7 @@ export const catalogue: Record<string, Provider> = {
         auth_mode: 'BILL',
         token_url: 'https://gateway.prod.bill.com/connect/v3/login',
         token_expires_in_ms: 2_100_000,
-        proxy: {
-            base_url: 'https://gateway.prod.bill.com/connect',
-            headers: { devkey: '${credentials.dev_key}', sessionid: '${credentials.session_id}' },
-        },
+        proxy: { base_url: 'https://gateway.prod.bill.com/connect' },
         credentials: {
             username: required('Username', 'Your Bill username'),
             password: secret('Password', 'Your Bill password'),

@@ -169,8 +169,10 @@ function credentialHeaders(input: InjectionInput, url: string): Record<string, s
         }
         case 'AWS_SIGV4':
             return awsHeaders(input, url);
+        case 'BILL':
+            return { devkey: string(credentials.dev_key), sessionid: string(credentials.session_id) };
         default:
-            return token === undefined || credentials.type === 'BILL' ? {} : { authorization: `Bearer ${token}` };
+            return token === undefined ? {} : { authorization: `Bearer ${token}` };
     }
 }
 

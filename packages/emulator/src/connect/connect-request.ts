@@ -1,0 +1,93 @@
+import { authenticateSession } from '../auth/authenticate.js';
+import type { EmulatorContext } from '../context.js';
+import { CodedError } from '../errors/coded-error.js';
+import { LegacyError } from '../errors/legacy-error.js';
+import { ValidationError } from '../errors/validation-error.js';
+import type { Provider } from '../providers/provider.js';
+import type { Environment } from '../state/environment.js';
+import type { ConnectSessionRow, IntegrationRow } from '../state/rows.js';
+
+/** Who wants to connect what. */
+export interface ConnectRequest {
+    environment: Environment;
+    session: ConnectSessionRow;
+    integration: IntegrationRow;
+    provider: Provider;
+    /** From the form, overlaid by the session's defaults. */
+    connectionConfig: Record<string, unknown>;
+    /** What is asked for: the person's scopes, else the session's, else the integration's. */
+    scopes: string;
+}
+
+/** The query of an auth route, already parsed. */
+export type AuthQuery = Record<string, unknown>;
+
+const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/**
+ * The session of an auth route's query (wire contract 16.4).
+ * @throws LegacyError, ContractError 401; ValidationError when a connection id is given: the session decides about it
+ */
+export function sessionOf(context: EmulatorContext, query: AuthQuery) {
+    const token = query.connect_session_token;
+    if (typeof token !== 'string' || token === '') throw withoutSession(query.public_key);
+    const who = authenticateSession(context, token);
+    if (query.connection_id !== undefined) {
+        const message = 'The connection id can not be chosen with a connect session.';
+        throw new ValidationError('query_params', [{ code: 'custom', message, path: ['connection_id'] }]);
+    }
+    return who;
+}
+
+/** Public keys are refused for every account that is as new as the emulator's (wire contract 2.1). */
+function withoutSession(publicKey: unknown) {
+    if (typeof publicKey !== 'string' || publicKey === '') {
+        return new LegacyError(401, 'missing_public_key', 'The request has neither a connect session token nor a public key.');
+    }
+    if (!uuidV4.test(publicKey)) return new LegacyError(401, 'invalid_public_key', 'This is not the form of a public key.');
+    return new CodedError(401, 'deprecated_authentication', 'Public keys are no longer accepted; use a connect session token.');
+}
+
+/** @throws CodedError with the codes of wire contract 16.4 */
+export function connectRequest(
+    context: EmulatorContext,
+    { environment, session }: { environment: Environment; session: ConnectSessionRow },
+    integrationId: string,
+    query: { params?: unknown; user_scope?: unknown },
+): ConnectRequest {
+    const integration = environment.integrations.get(integrationId);
+    if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+    const locked = session.reconnect !== null && session.reconnect.integrationId !== integrationId;
+    const listed = session.allowedIntegrations === null || session.allowedIntegrations.includes(integrationId);
+    if (locked || !listed) throw new CodedError(400, 'integration_not_allowed');
+    const provider = context.providers.get(integration.provider);
+    if (!provider) throw new CodedError(404, 'unknown_provider_template', 'The provider is not in the catalogue.');
+    if (session.reconnect && !environment.connections.get(integrationId, session.reconnect.connectionId)) {
+        throw new CodedError(400, 'invalid_connection', 'The connection to reconnect is gone.');
+    }
+    const defaults = session.integrationsConfigDefaults?.[integrationId];
+    const { oauth_scopes_override: override, ...config } = { ...stringsOf(query.params), ...defaults?.connection_config };
+    return {
+        environment,
+        session,
+        integration,
+        provider,
+        connectionConfig: { ...config, ...(override !== undefined && { oauth_scopes_override: override }) },
+        scopes:
+            text(query.user_scope) ||
+            defaults?.user_scopes ||
+            text(override) ||
+            integration.credentials?.scopes ||
+            provider.default_scopes?.join(',') ||
+            '',
+    };
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** `params[k]=v`: strings only, and never the old way to set a webhook address. */
+function stringsOf(params: unknown): Record<string, string> {
+    if (typeof params !== 'object' || params === null) return {};
+    const entries = Object.entries(params).filter(([key, value]) => typeof value === 'string' && key !== 'webhook_url');
+    return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -1,0 +1,83 @@
+import { sendAuthWebhook } from '../connections/auth-webhook.js';
+import { saveConnection } from '../connections/save-connection.js';
+import type { EmulatorContext } from '../context.js';
+import { CodedError } from '../errors/coded-error.js';
+import type { ConnectionCredentials, ConnectionRow } from '../state/rows.js';
+import type { ConnectRequest } from './connect-request.js';
+
+export interface Connected {
+    connectionId: string;
+    providerConfigKey: string;
+    isPending?: boolean;
+}
+
+/**
+ * Test the credentials, then create the connection or give the reconnected one its new credentials; the `auth` webhook follows.
+ * @throws CodedError 400 `connection_test_failed`
+ */
+export async function finishConnection(
+    context: EmulatorContext,
+    request: ConnectRequest,
+    credentials: ConnectionCredentials,
+    pending = false,
+): Promise<Connected> {
+    const { environment, session, integration } = request;
+    const candidate = provisional(context, request, credentials);
+    const refusal = pending ? null : await context.ports.credentials.verify(environment, integration, candidate);
+    if (refusal !== null) {
+        failConnection(context, request, { type: 'connection_test_failed', description: refusal }, candidate);
+        throw new CodedError(400, 'connection_test_failed', refusal);
+    }
+    const known = environment.connections.get(integration.uniqueKey, candidate.connectionId);
+    const { connection } = saveConnection(context, environment, {
+        integration,
+        connectionId: candidate.connectionId,
+        credentials,
+        connectionConfig: candidate.connectionConfig,
+        metadata: known ? undefined : {},
+        endUser: known && session.endUser === null ? undefined : session.endUser,
+        tags: known && Object.keys(session.tags).length === 0 ? undefined : session.tags,
+        webhookUrlOverride: session.webhookUrlOverride ?? undefined,
+        pending,
+        fromSession: true,
+    });
+    const { connectionId, providerConfigKey } = connection;
+    return { connectionId, providerConfigKey, ...(pending && { isPending: true }) };
+}
+
+/** Tell the environment that an authorisation failed; no connection is made or changed. */
+export function failConnection(
+    context: EmulatorContext,
+    request: ConnectRequest,
+    error: { type: string; description: string },
+    connection: ConnectionRow = provisional(context, request, {}),
+): void {
+    const operation = request.session.reconnect ? 'override' : 'creation';
+    sendAuthWebhook(context, request.environment, { connection, operation, success: false, error, fromSession: true });
+}
+
+/** The connection as it would be. */
+function provisional(context: EmulatorContext, request: ConnectRequest, credentials: ConnectionCredentials): ConnectionRow {
+    const { environment, session, integration } = request;
+    const connectionId = session.reconnect?.connectionId ?? context.ids.uuid();
+    const known = environment.connections.get(integration.uniqueKey, connectionId);
+    const now = context.clock.now();
+    return {
+        id: known?.id ?? 0,
+        connectionId,
+        providerConfigKey: integration.uniqueKey,
+        provider: integration.provider,
+        endUser: session.endUser ?? known?.endUser ?? null,
+        tags: Object.keys(session.tags).length > 0 ? session.tags : (known?.tags ?? {}),
+        metadata: null,
+        connectionConfig: { ...known?.connectionConfig, ...request.connectionConfig },
+        webhookUrlOverride: session.webhookUrlOverride ?? known?.webhookUrlOverride ?? null,
+        credentials,
+        errors: [],
+        createdAt: now,
+        updatedAt: now,
+        lastFetchedAt: null,
+        refresh: { failedAt: null, failures: 0, exhausted: false },
+        pending: false,
+    };
+}
