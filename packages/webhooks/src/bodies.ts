@@ -28,17 +28,17 @@ interface AuthBody extends Body<'auth'> {
     /** A successful refresh sends nothing. */
     readonly operation: 'creation' | 'override' | 'refresh' | (string & {});
     /** As the event tells them. A forged event tells what it likes: trust the tags of the connection that you read by its id. */
-    readonly tags?: Readonly<Record<string, string>>;
+    readonly tags?: Readonly<Record<string, string>> | undefined;
     /** Only for connections made through a connect session. As little to be trusted as `tags`. */
-    readonly endUser?: NangoWebhookEndUser;
+    readonly endUser?: NangoWebhookEndUser | undefined;
 }
 
 /** The end user that a connect session was made for. */
 export interface NangoWebhookEndUser {
     readonly endUserId: string;
-    readonly endUserEmail?: string | null;
-    readonly organizationId?: string;
-    readonly tags?: Readonly<Record<string, string>>;
+    readonly endUserEmail?: string | null | undefined;
+    readonly organizationId?: string | undefined;
+    readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A connection was created or its credentials replaced. */
@@ -60,6 +60,8 @@ interface SyncBody extends Body<'sync'> {
     readonly syncVariant: string;
     readonly model: string;
     readonly syncType: 'INCREMENTAL' | 'INITIAL' | 'WEBHOOK';
+    /** Where the run began and where it ended; `from` is null when it began at the beginning. */
+    readonly checkpoints?: { readonly from: unknown; readonly to: unknown } | null | undefined;
 }
 
 /** A run of a sync ended well, for one model. Sent for zero changes only if the environment asks for it. */
@@ -69,17 +71,15 @@ export interface NangoSyncWebhookBodySuccess extends SyncBody {
     /** ISO time. Resume from your saved cursor instead: after one missed delivery this time loses records. */
     readonly modifiedAfter: string;
     /** @deprecated The older name of `modifiedAfter`. */
-    readonly queryTimeStamp?: string | null;
-    /** Where the run began and where it ended; `from` is null when it began at the beginning. */
-    readonly checkpoints?: { readonly from: unknown; readonly to: unknown } | null;
+    readonly queryTimeStamp?: string | null | undefined;
 }
 
 /** A run of a sync failed. */
 export interface NangoSyncWebhookBodyError extends SyncBody {
     readonly success: false;
     readonly error: NangoWebhookFailure & {
-        readonly payload?: unknown;
-        readonly additional_properties?: Readonly<Record<string, unknown>>;
+        readonly payload?: unknown | undefined;
+        readonly additional_properties?: Readonly<Record<string, unknown>> | undefined;
     };
     /** ISO time. */
     readonly startedAt: string;

@@ -14,7 +14,8 @@ export interface WebhookContext<Confirmed = undefined> {
 }
 
 type Awaitable<T> = T | Promise<T>;
-type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined | void>;
+/** What is left of the result of `confirm` once an event is confirmed; undefined when there is no `confirm`. */
+type Confirmation<T> = [T] extends [undefined] ? undefined : Exclude<T, false | 0 | '' | null | undefined | void>;
 
 /**
  * Options of every `createWebhookHandler`.
@@ -35,10 +36,10 @@ export interface WebhookHandlerOptions<Confirmed = undefined> extends SigningKey
      * Write it before the handlers, so that TypeScript infers the type of `context.confirmed`.
      */
     readonly confirm?: (event: ConfirmableEvent) => Awaitable<Confirmed>;
-    readonly onAuth?: (event: AuthEvent, context: WebhookContext<Truthy<Confirmed>>) => unknown;
-    readonly onSync?: (event: SyncEvent, context: WebhookContext<Truthy<Confirmed>>) => unknown;
-    readonly onAsyncAction?: (event: AsyncActionEvent, context: WebhookContext<Truthy<Confirmed>>) => unknown;
-    readonly onForward?: (event: ForwardEvent, context: WebhookContext<Truthy<Confirmed>>) => unknown;
+    readonly onAuth?: (event: AuthEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
+    readonly onSync?: (event: SyncEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
+    readonly onAsyncAction?: (event: AsyncActionEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
+    readonly onForward?: (event: ForwardEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
     /**
      * Anything else that is signed: types newer than this package, and providers' raw webhooks. Anyone may have written it.
      * Without it they are answered with 200 and forgotten, as Nango asks of receivers.

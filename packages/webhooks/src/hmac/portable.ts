@@ -1,11 +1,11 @@
 import { sha256 as digest } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 
 /**
  * The same digests where there is no `node:crypto`: WebCrypto is everywhere, but only asynchronous, and verification here is
  * synchronous like the vendor's.
  */
 const utf8 = (text: string) => new TextEncoder().encode(text);
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Lower-case hex HMAC-SHA256 of `message`: RFC 2104 over the bundled hash, whose own HMAC class would be a tenth of the bundle. */
 export function hmacSha256(key: string, message: Uint8Array): string {
@@ -18,12 +18,12 @@ export function hmacSha256(key: string, message: Uint8Array): string {
             .update(block.map((byte) => byte ^ pad))
             .update(data)
             .digest();
-    return bytesToHex(keyed(0x5c, keyed(0x36, message)));
+    return hex(keyed(0x5c, keyed(0x36, message)));
 }
 
 /** Lower-case hex SHA-256 of `message`. */
 export function sha256(message: Uint8Array): string {
-    return bytesToHex(digest(message));
+    return hex(digest(message));
 }
 
 /** Compares two strings in a time that depends on their lengths alone: no early exit, no branch on a byte. */
