@@ -38,7 +38,7 @@ export { type BodySource, jsonBody } from './request/body.js';
 export { checkHeader, type RequestHeaders } from './request/headers.js';
 export { buildPath } from './request/path.js';
 export { buildQuery, type QueryValue } from './request/query.js';
-export { requireId } from './request/require.js';
+export { requireId, requireObject } from './request/require.js';
 export type { NangoResponse, ResponseType } from './response.js';
 export { sleep } from './sleep.js';
 export type { ReadableLike, ResponseHeaders, WireBody } from './transport/transport.js';
