@@ -1,0 +1,23 @@
+import { type CallOptions, Client, call } from '@x/core';
+import * as operations from '../operations.js';
+
+/** A variable that was added in the Nango dashboard (contract 12). */
+export interface EnvironmentVariable {
+    name: string;
+    value: string;
+}
+
+/** The variables of the environment. */
+export class EnvironmentVariables extends Client {
+    /**
+     * Gets all variables of the environment (contract 12). They may be secrets.
+     *
+     * @example
+     * const variables = await nango.getEnvironmentVariables();
+     * const region = variables.find(({ name }) => name === 'REGION')?.value;
+     * console.log(region);
+     */
+    async getEnvironmentVariables(options?: CallOptions): Promise<EnvironmentVariable[]> {
+        return (await call<EnvironmentVariable[] | ''>(this, operations.getEnvironmentVariables, { options })) || [];
+    }
+}

@@ -1,0 +1,79 @@
+import { type CallOptions, Client, call, requireId } from '@x/core';
+import * as operations from '../operations.js';
+import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
+
+/** The syncs, actions and event handlers that an integration has. */
+export class Functions extends Client {
+    /**
+     * Lists the functions of an integration, one page at a time (contract 7.2).
+     *
+     * @throws {NangoNotFoundError} no such integration
+     * @example
+     * const { data, pagination } = await nango.listFunctions({ uniqueKey: 'github' }, { type: 'sync', limit: 100 });
+     * console.log(data.length, 'of', pagination.total);
+     */
+    async listFunctions(
+        params: { uniqueKey: string },
+        queries?: ListFunctionsQuery,
+        options?: CallOptions,
+    ): Promise<FunctionList> {
+        const { type, search, page, limit } = queries ?? {};
+        const query = { type, search, page, limit };
+        return call(this, operations.listFunctions, { path: { uniqueKey: params?.uniqueKey }, query, options });
+    }
+
+    /**
+     * Gets one function (contract 7.2).
+     *
+     * @param queries `type`, where functions of several types share the name; without it the first one is returned
+     * @throws {NangoNotFoundError} no such integration or function
+     * @example
+     * const { data } = await nango.getFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
+     * if (data.type === 'sync') console.log(data.runs);
+     */
+    async getFunction(
+        params: { uniqueKey: string; name: string },
+        queries?: { type?: FunctionType | undefined },
+        options?: CallOptions,
+    ): Promise<{ data: DeployedFunction }> {
+        const path = { uniqueKey: params?.uniqueKey, name: params?.name };
+        return call(this, operations.getFunction, { path, query: { type: queries?.type }, options });
+    }
+
+    /**
+     * Gets the TypeScript source of a function (contract 7.2).
+     *
+     * @param queries `type`, where functions of several types share the name
+     * @throws {NangoNotFoundError} no such integration, function or file
+     * @throws {NangoApiError} 409 `ambiguous_function`: several functions have this name; `payload.matches` lists them
+     * @example
+     * const { code } = await nango.getFunctionCode({ uniqueKey: 'github', name: 'issues' });
+     * console.log(code.split('\n').length, 'lines');
+     */
+    async getFunctionCode(
+        params: { uniqueKey: string; name: string },
+        queries?: { type?: FunctionType | undefined },
+        options?: CallOptions,
+    ): Promise<{ type: FunctionType; code: string }> {
+        const path = { uniqueKey: params?.uniqueKey, name: params?.name };
+        return call(this, operations.getFunctionCode, { path, query: { type: queries?.type }, options });
+    }
+
+    /**
+     * Deletes a sync or an action (contract 7.2). The server does it soon after it has answered.
+     *
+     * @throws {NangoNotFoundError} no such integration or function
+     * @throws {NangoApiError} `function_managed_by_deploy`: it came with `nango deploy` and goes the same way
+     * @example
+     * await nango.deleteFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
+     */
+    async deleteFunction(
+        params: { uniqueKey: string; name: string },
+        queries: { type: 'sync' | 'action' },
+        options?: CallOptions,
+    ): Promise<{ data: { success: true } }> {
+        requireId(queries?.type, 'type', 'deleteFunction');
+        const path = { uniqueKey: params?.uniqueKey, name: params?.name };
+        return call(this, operations.deleteFunction, { path, query: { type: queries.type }, options });
+    }
+}

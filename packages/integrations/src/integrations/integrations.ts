@@ -1,0 +1,97 @@
+import { type CallOptions, Client, call, callForResponse, type NangoResponse, requireObject } from '@x/core';
+import * as operations from '../operations.js';
+import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
+
+/** The providers that are set up in your environment. */
+export class Integrations extends Client {
+    /**
+     * Lists all integrations of the environment (contract 6.2). There are no pages.
+     *
+     * @example
+     * const { configs } = await nango.listIntegrations();
+     * console.log(configs.map((integration) => integration.unique_key));
+     */
+    async listIntegrations(options?: CallOptions): Promise<{ configs: Integration[] }> {
+        const { data } = await call<{ data: Integration[] }>(this, operations.listIntegrations, { options });
+        return { configs: data };
+    }
+
+    /**
+     * Gets one integration (contract 6.3).
+     *
+     * @param queries `include` adds its webhook URL, its credentials, or both. Without the scope
+     * `environment:integrations:read_credentials` the credentials are left out, and no error tells.
+     * @throws {NangoNotFoundError} no such integration
+     * @example
+     * const { data } = await nango.getIntegration({ uniqueKey: 'github' }, { include: ['webhook', 'credentials'] });
+     * console.log(data.webhook_url);
+     */
+    async getIntegration(
+        params: { uniqueKey: string },
+        queries?: { include?: ('webhook' | 'credentials')[] | undefined },
+        options?: CallOptions,
+    ): Promise<{ data: Integration }> {
+        const query = { include: queries?.include ?? undefined };
+        return call(this, operations.getIntegration, { path: { uniqueKey: params?.uniqueKey }, query, options });
+    }
+
+    /**
+     * Creates an integration (contract 6.4).
+     *
+     * @throws {NangoApiError} `invalid_body` when the provider is unknown, the key is taken, or credentials are missing or of another type
+     * @example
+     * const { data } = await nango.createIntegration({
+     *     provider: 'github',
+     *     unique_key: 'github-prod',
+     *     credentials: { type: 'OAUTH2', client_id: 'id', client_secret: 'secret', scopes: 'repo,user' },
+     * });
+     * console.log(data.created_at);
+     */
+    async createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
+        requireObject(body, 'body', 'createIntegration', "{ provider: 'github', unique_key: 'github' }");
+        return call(this, operations.createIntegration, { body, options });
+    }
+
+    /**
+     * Creates an integration that uses Nango's own developer app (contract 6.5): for trying things out.
+     *
+     * @throws {NangoApiError} `invalid_body` when Nango has no app for the provider
+     * @example
+     * const { data } = await nango.createQuickstartIntegration({ provider: 'github', unique_key: 'github-dev' });
+     * console.log(data.unique_key);
+     */
+    async createQuickstartIntegration(body: QuickstartIntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
+        requireObject(body, 'body', 'createQuickstartIntegration', "{ provider: 'github', unique_key: 'github' }");
+        return call(this, operations.createQuickstartIntegration, { body, options });
+    }
+
+    /**
+     * Changes an integration; what the body leaves out stays (contract 6.6).
+     *
+     * @throws {NangoNotFoundError} no such integration
+     * @throws {NangoApiError} `invalid_body` when a new `unique_key` is taken, or the integration has connections
+     * @example
+     * await nango.updateIntegration({ uniqueKey: 'github' }, { display_name: 'GitHub (EU)' });
+     */
+    async updateIntegration(
+        params: { uniqueKey: string },
+        body: IntegrationPatch,
+        options?: CallOptions,
+    ): Promise<{ data: Integration }> {
+        requireObject(body, 'body', 'updateIntegration', "{ display_name: 'GitHub' }");
+        return call(this, operations.updateIntegration, { path: { uniqueKey: params?.uniqueKey }, body, options });
+    }
+
+    /**
+     * Deletes an integration and all of its connections (contract 6.7).
+     *
+     * @returns the whole answer
+     * @throws {NangoNotFoundError} no such integration
+     * @example
+     * const response = await nango.deleteIntegration('github-dev');
+     * console.log(response.status); // 200
+     */
+    async deleteIntegration(providerConfigKey: string, options?: CallOptions): Promise<NangoResponse<{ success: true }>> {
+        return callForResponse(this, operations.deleteIntegration, { path: { uniqueKey: providerConfigKey }, options });
+    }
+}

@@ -1,0 +1,29 @@
+import { type CallOptions, Client, call } from '@x/core';
+import * as operations from '../operations.js';
+import type { OpenAIFunction, ProviderScripts } from './script-config.js';
+
+/** All functions of the environment at once. */
+export class ScriptsConfig extends Client {
+    /**
+     * Gets the syncs and actions of all integrations (contract 9).
+     *
+     * @example
+     * for (const { providerConfigKey, syncs } of await nango.getScriptsConfig()) {
+     *     console.log(providerConfigKey, syncs.map((sync) => sync.name));
+     * }
+     */
+    getScriptsConfig(format?: 'nango', options?: CallOptions): Promise<ProviderScripts[]>;
+    /**
+     * Gets them as functions for OpenAI's function calling (contract 9). An empty array while nothing is deployed.
+     *
+     * @example
+     * const answer = await nango.getScriptsConfig('openai');
+     * const functions = 'data' in answer ? answer.data : [];
+     * console.log(functions.length);
+     */
+    getScriptsConfig(format: 'openai', options?: CallOptions): Promise<{ data: OpenAIFunction[] } | never[]>;
+    getScriptsConfig(format?: 'nango' | 'openai', options?: CallOptions): Promise<ProviderScripts[] | { data: OpenAIFunction[] }>;
+    async getScriptsConfig(format: 'nango' | 'openai' = 'nango', options?: CallOptions): Promise<never> {
+        return call(this, operations.getScriptsConfig, { query: { format }, options });
+    }
+}
