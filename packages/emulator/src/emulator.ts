@@ -17,7 +17,9 @@
 import { Hono } from 'hono';
 import { ActionEngine } from './actions/action-engine.js';
 import { Clock } from './clock.js';
+import { registerConnect } from './connect/register-connect.js';
 import type { EmulatorContext } from './context.js';
+import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults } from './faults/inject-faults.js';
 import { deployDefined } from './functions/deploy.js';
@@ -35,15 +37,17 @@ import { IdSource } from './ids.js';
 import { type EmulatorOptions, resolveOptions } from './options.js';
 import { quietPorts } from './ports.js';
 import { loadProviders } from './providers/load-providers.js';
+import { registerProxy } from './proxy/register-proxy.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { RequestLog } from './request-log.js';
 import { registerIntegrations } from './routes/integrations.js';
 import { initialState } from './state/initial-state.js';
 import { Store } from './state/store.js';
 import { SyncEngine } from './syncs/sync-engine.js';
+import { registerWebhooks } from './webhooks/register-webhooks.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
-const registrations = [registerIntegrations];
+const registrations = [registerIntegrations, registerCredentials, registerWebhooks, registerProxy, registerConnect];
 
 /** An emulator without a port: call it with `fetch`, or let `startEmulator` listen. */
 export interface Emulator {

@@ -79,6 +79,8 @@ export interface EmulatorPorts {
     connect: ConnectPort;
     /** Takes a WebSocket handshake; returns false when the path is not its own. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+    /** End what outlives a request (WebSockets), so that the server can close. */
+    close(): void;
 }
 
 /** Ports that send nothing, refresh nothing and connect nobody. */
@@ -92,5 +94,6 @@ export function quietPorts(): EmulatorPorts {
             },
         },
         upgrade: () => false,
+        close: () => undefined,
     };
 }

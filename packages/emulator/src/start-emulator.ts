@@ -60,6 +60,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         close: () =>
             new Promise<void>((resolve) => {
                 emulator.context.clock.reset(emulator.context.clock.save());
+                emulator.context.ports.close();
                 server.close(() => resolve());
                 server.closeAllConnections();
             }),

@@ -47,6 +47,17 @@ export interface EnvironmentSettings {
     webhookSigningKey: string;
     webhooks: WebhookSettings;
     variables: { name: string; value: string }[];
+    plan: Plan;
+}
+
+/** What the account may do beyond the defaults of a server without plans. */
+export interface Plan {
+    /** How many connections there may be; null is no cap. */
+    connections: number | null;
+    /** How many variants of one sync a connection may have, `base` included. */
+    syncVariants: number;
+    /** Whether connect sessions may replace the documentation link. */
+    docsConnectOverride: boolean;
 }
 
 /** The integration's own credentials as they were sent (wire contract 6.4). */
@@ -144,6 +155,8 @@ export interface FunctionRow {
     source: 'catalog' | 'standalone' | 'repo';
     code: string | null;
     version: string;
+    /** Where `/v1/*` answers with this function (wire contract 13.4). */
+    endpoints: { method: string; path: string; group: string | null }[];
     /** Syncs only. */
     frequency: string | null;
     autoStart: boolean;

@@ -1,0 +1,36 @@
+import { authenticateSession } from '../auth/authenticate.js';
+import type { EmulatorContext } from '../context.js';
+import { CodedError } from '../errors/coded-error.js';
+import { ValidationError } from '../errors/validation-error.js';
+import type { FinishConnect } from '../ports.js';
+import { credentialRoutes, popupModes } from './auth-bodies.js';
+import { connectRequest } from './connect-request.js';
+import { credentialsFromApproval, credentialsFromForm } from './credentials-of-mode.js';
+import { type Connected, failConnection, finishConnection } from './finish-connection.js';
+
+/**
+ * Do what a person would do on the Connect page: fill in the form, or answer the consent page.
+ * @throws ContractError as the auth routes do; 400 `access_denied` after a denial, whose webhook has gone out by then
+ */
+export async function finishWithoutBrowser(context: EmulatorContext, finish: FinishConnect): Promise<Connected> {
+    const who = authenticateSession(context, finish.token);
+    const request = connectRequest(context, who, finish.integrationId, { params: finish.params });
+    const mode = request.provider.auth_mode;
+    if (finish.deny) {
+        const description = 'The resource owner denied the request.';
+        failConnection(context, request, { type: 'callback_err', description });
+        throw new CodedError(400, 'access_denied', description);
+    }
+    if (popupModes.has(mode)) {
+        return finishConnection(context, request, credentialsFromApproval(context, request, finish.credentials));
+    }
+    const route = credentialRoutes[mode];
+    if (!route) throw new CodedError(400, 'invalid_auth_mode', `Auth mode ${mode} can not be finished here.`);
+    const form = route.body.safeParse(finish.credentials ?? (mode === 'NONE' ? undefined : {}));
+    if (!form.success) throw ValidationError.from('body', form.error);
+    return finishConnection(
+        context,
+        request,
+        credentialsFromForm(context, request, (form.data ?? {}) as Record<string, unknown>),
+    );
+}
