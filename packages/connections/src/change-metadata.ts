@@ -1,0 +1,19 @@
+import { type CallOptions, callForResponse, type NangoResponse, type Operation, requireId, requireObject } from '@x/core';
+import type { MetadataChangeResponse } from './connection-input.js';
+
+/** Sends metadata for one or several connections (contract 8.8). */
+export async function changeMetadata<M extends object>(
+    client: object,
+    operation: Operation,
+    providerConfigKey: string,
+    connectionId: string | string[],
+    metadata: M,
+    options: CallOptions | undefined,
+): Promise<NangoResponse<MetadataChangeResponse<M>>> {
+    const { name } = operation;
+    requireId(providerConfigKey, 'providerConfigKey', name);
+    for (const id of Array.isArray(connectionId) ? connectionId : [connectionId]) requireId(id, 'connectionId', name);
+    requireObject(metadata, 'metadata', name, "{ plan: 'pro' }");
+    const body = { connection_id: connectionId, provider_config_key: providerConfigKey, metadata };
+    return callForResponse(client, operation, { body, options });
+}

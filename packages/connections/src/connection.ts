@@ -1,0 +1,54 @@
+import type { EndUser } from '@x/core';
+import type { AllAuthCredentials } from './credentials.js';
+
+/** Anything you keep with a connection. */
+export type Metadata = Record<string, unknown>;
+
+/** A problem of a connection; `type` is `auth` or `sync`. */
+export interface ConnectionIssue {
+    type: string;
+    log_id: string;
+}
+
+interface ConnectionBase<M> {
+    /** Nango's own number; calls take `connection_id`. */
+    id: number;
+    connection_id: string;
+    /** Id of its integration. */
+    provider_config_key: string;
+    /** Name of its provider, e.g. `github`. */
+    provider: string;
+    errors: ConnectionIssue[];
+    /** Whom it was made for; null for one made without a connect session, or with tags alone. */
+    end_user: EndUser | null;
+    tags: Record<string, string>;
+    metadata: M | null;
+}
+
+/** A connection in a list: without credentials (contract 8.1). */
+export interface ListedConnection<M = Metadata> extends ConnectionBase<M> {
+    /** ISO time. */
+    created: string;
+}
+
+/** Settings of a connection, e.g. a subdomain. */
+export interface ConnectionConfig {
+    oauth_scopes_override?: string[];
+    // biome-ignore lint/suspicious/noExplicitAny: differs by provider
+    [setting: string]: any;
+}
+
+/** A connection with its credentials (contract 8.2). */
+export interface Connection<M = Metadata> extends ConnectionBase<M> {
+    connection_config: ConnectionConfig;
+    /** Where webhooks about it go, in place of the environment's addresses. */
+    webhook_url_override: string | null;
+    /** ISO time. */
+    created_at: string;
+    /** ISO time. */
+    updated_at: string;
+    /** ISO time; null before the first time. */
+    last_fetched_at: string | null;
+    /** Empty without the scope `environment:connections:read_credentials`. */
+    credentials: AllAuthCredentials;
+}

@@ -1,0 +1,319 @@
+import {
+    type CallOptions,
+    Client,
+    call,
+    callForResponse,
+    type NangoResponse,
+    type PagedIterable,
+    requireId,
+    requireObject,
+    warnOnce,
+} from '@x/core';
+import { changeMetadata } from './change-metadata.js';
+import type { Connection, ListedConnection, Metadata } from './connection.js';
+import type { ConnectionPatch, ImportConnectionInput, MetadataChangeResponse } from './connection-input.js';
+import type { ConnectionToken, RawCredentials } from './credentials.js';
+import { fetchConnection, type GetConnectionOptions, type GetTokenOptions, readFetchOptions } from './fetch-options.js';
+import { secretsOf } from './import-secrets.js';
+import { type IterateConnectionsParams, iterateConnections } from './iterate-connections.js';
+import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
+import * as operations from './operations.js';
+import { requireCredentials, tokenOf } from './token.js';
+import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
+
+/** What your users have connected: one integration, one account of theirs. */
+export class Connections extends Client {
+    /**
+     * Lists connections, newest first, without credentials (contract 8.1).
+     *
+     * @throws {NangoInputError} a filter is there but empty: left out, it would list everybody's connections
+     * @example
+     * const { connections } = await nango.listConnections({ userId: 'user-1', integrationId: ['github', 'gitlab'], page: 2, limit: 100 });
+     * console.log(connections.map((connection) => connection.connection_id));
+     */
+    listConnections(params?: ListConnectionsParams, options?: CallOptions): Promise<{ connections: ListedConnection[] }>;
+    /**
+     * Older form: lists connections by id or by a text that is searched for in ids and end users (contract 18.1).
+     *
+     * @deprecated pass one object
+     */
+    listConnections(
+        connectionId?: string,
+        search?: string,
+        queries?: LegacyListQueries,
+        options?: CallOptions,
+    ): Promise<{ connections: ListedConnection[] }>;
+    async listConnections(
+        first?: ListConnectionsParams | string,
+        second?: CallOptions | string,
+        queries?: LegacyListQueries,
+        options?: CallOptions,
+    ): Promise<{ connections: ListedConnection[] }> {
+        if (typeof first === 'object' && first !== null) {
+            const query = listQuery(first, 'listConnections');
+            return call(this, operations.listConnections, { query, options: second as CallOptions | undefined });
+        }
+        if (typeof second === 'object' && second !== null) return call(this, operations.listConnections, { options: second });
+        if (first || second || queries) {
+            warnOnce(
+                'listConnections',
+                'listConnections(connectionId, search, queries) is deprecated: pass one object, { connectionId, … }',
+            );
+        }
+        return call(this, operations.listConnections, { query: legacyListQuery(first, second, queries), options });
+    }
+
+    /**
+     * Goes through all connections that match, a page at a time (contract 8.1). No connection comes twice, though some are made
+     * meanwhile; if some are deleted meanwhile, as many may be missed.
+     *
+     * @param params as of `listConnections`; `limit` is the size of a page, 500 by default
+     * @example
+     * for await (const connection of nango.iterateConnections({ integrationId: 'github' })) {
+     *     console.log(connection.connection_id);
+     * }
+     */
+    iterateConnections(
+        params: IterateConnectionsParams = {},
+        options?: CallOptions,
+    ): PagedIterable<ListedConnection, ListedConnection[]> {
+        return iterateConnections(this, params, options);
+    }
+
+    /**
+     * Gets a connection with its credentials, which are refreshed first if they are about to expire (contract 8.2).
+     *
+     * @param forceRefresh gets a new access token, even if the old one still lasts. In its place an object may hold this and the
+     * other two flags, and the call's options
+     * @param refreshToken adds the refresh token to the answer
+     * @param refreshGithubAppJwtToken gets a new JWT of a GitHub app
+     * @throws {NangoNotFoundError} no such connection or integration
+     * @throws {NangoApiError} `invalid_credentials`: the credentials could not be refreshed; see `isReconnectRequired`
+     * @throws {NangoPermissionError} a flag is set, and the key lacks `environment:connections:read_credentials`
+     * @example
+     * const connection = await nango.getConnection('github', 'c1', { forceRefresh: true, timeout: 10_000 });
+     * if (connection.credentials.type === 'OAUTH2') console.log(connection.credentials.expires_at);
+     */
+    getConnection<M = Metadata>(
+        providerConfigKey: string,
+        connectionId: string,
+        forceRefresh?: boolean,
+        refreshToken?: boolean,
+        refreshGithubAppJwtToken?: boolean,
+        options?: CallOptions,
+    ): Promise<Connection<M>>;
+    getConnection<M = Metadata>(
+        providerConfigKey: string,
+        connectionId: string,
+        options: GetConnectionOptions,
+    ): Promise<Connection<M>>;
+    async getConnection<M = Metadata>(
+        providerConfigKey: string,
+        connectionId: string,
+        first?: boolean | GetConnectionOptions,
+        refreshToken?: boolean,
+        refreshGithubAppJwtToken?: boolean,
+        last?: CallOptions,
+    ): Promise<Connection<M>> {
+        const { flags, options } = readFetchOptions(first, { refreshToken, refreshGithubAppJwtToken }, last);
+        return call(this, ...fetchConnection(operations.getConnection, providerConfigKey, connectionId, flags, options));
+    }
+
+    /**
+     * Gets the token of a connection, refreshed first if it is about to expire: a string for OAuth 2, both tokens for OAuth 1,
+     * the credentials as they are for the rest (contract 18). Don't keep it for more than 5 minutes.
+     *
+     * @param forceRefresh gets a new token, even if the old one still lasts. In its place an object may hold this and the other
+     * flag, and the call's options
+     * @param refreshGithubAppJwtToken gets a new JWT of a GitHub app
+     * @throws {NangoPermissionError} the key lacks `environment:connections:read_credentials`
+     * @throws {NangoApiError} `invalid_credentials`: the credentials could not be refreshed; see `isReconnectRequired`
+     * @example
+     * const token = await nango.getToken('github', 'c1');
+     * if (typeof token === 'string') console.log('OAuth 2');
+     * else if ('oAuthToken' in token) console.log('OAuth 1');
+     * else if (token.type === 'API_KEY') console.log(token.apiKey.length);
+     */
+    getToken(
+        providerConfigKey: string,
+        connectionId: string,
+        forceRefresh?: boolean,
+        refreshGithubAppJwtToken?: boolean,
+        options?: CallOptions,
+    ): Promise<ConnectionToken>;
+    getToken(providerConfigKey: string, connectionId: string, options: GetTokenOptions): Promise<ConnectionToken>;
+    async getToken(
+        providerConfigKey: string,
+        connectionId: string,
+        first?: boolean | GetTokenOptions,
+        refreshGithubAppJwtToken?: boolean,
+        last?: CallOptions,
+    ): Promise<ConnectionToken> {
+        const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        const input = fetchConnection(operations.getToken, providerConfigKey, connectionId, flags, options);
+        const connection = await call<Connection>(this, ...input);
+        await requireCredentials(this, operations.getToken, connection, options);
+        return tokenOf(connection.credentials);
+    }
+
+    /**
+     * Gets what the provider answered when it gave the connection's token (contract 8.3): `credentials.raw`. `undefined` for
+     * credentials that no provider gave, e.g. an API key.
+     *
+     * @param forceRefresh see {@link Connections.getToken}
+     * @param refreshGithubAppJwtToken see {@link Connections.getToken}
+     * @throws {NangoPermissionError} the key lacks `environment:connections:read_credentials`
+     * @example
+     * const raw = await nango.getRawTokenResponse<{ scope: string }>('github', 'c1');
+     * console.log(raw.scope);
+     */
+    getRawTokenResponse<T = RawCredentials>(
+        providerConfigKey: string,
+        connectionId: string,
+        forceRefresh?: boolean,
+        refreshGithubAppJwtToken?: boolean,
+        options?: CallOptions,
+    ): Promise<T>;
+    getRawTokenResponse<T = RawCredentials>(
+        providerConfigKey: string,
+        connectionId: string,
+        options: GetTokenOptions,
+    ): Promise<T>;
+    async getRawTokenResponse<T = RawCredentials>(
+        providerConfigKey: string,
+        connectionId: string,
+        first?: boolean | GetTokenOptions,
+        refreshGithubAppJwtToken?: boolean,
+        last?: CallOptions,
+    ): Promise<T> {
+        const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        const input = fetchConnection(operations.getRawTokenResponse, providerConfigKey, connectionId, flags, options);
+        const connection = await call<Connection>(this, ...input);
+        await requireCredentials(this, operations.getRawTokenResponse, connection, options);
+        return (connection.credentials as { raw: T }).raw;
+    }
+
+    /**
+     * Changes a connection's end user, tags or webhook address (contract 8.4).
+     *
+     * @throws {NangoNotFoundError} no such connection or integration
+     * @example
+     * await nango.patchConnection({ connectionId: 'c1', provider_config_key: 'github' }, { tags: { team: 'blue' } });
+     */
+    async patchConnection(
+        params: { connectionId: string; provider_config_key: string },
+        body: ConnectionPatch,
+        options?: CallOptions,
+    ): Promise<{ success: boolean }> {
+        requireId(params?.provider_config_key, 'provider_config_key', 'patchConnection');
+        requireObject(body, 'body', 'patchConnection', "{ tags: { team: 'blue' } }");
+        const query = { provider_config_key: params.provider_config_key };
+        return call(this, operations.patchConnection, { path: { connectionId: params.connectionId }, query, body, options });
+    }
+
+    /**
+     * Adds a connection that was authorized elsewhere (contract 8.5). One of the same id is overwritten.
+     *
+     * @throws {NangoNotFoundError} no such integration
+     * @throws {NangoApiError} `connection_test_failed`: the provider refused the credentials; `invalid_body`: they are of another type
+     * @example
+     * const connection = await nango.importConnection({
+     *     provider_config_key: 'private-api-bearer',
+     *     connection_id: 'c1',
+     *     credentials: { type: 'API_KEY', apiKey: 'secret' },
+     * });
+     * console.log(connection.created_at);
+     */
+    async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
+        requireObject(body, 'body', 'importConnection', "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
+        requireId(body.provider_config_key, 'provider_config_key', 'importConnection');
+        return call(this, operations.importConnection, { body, options, secrets: secretsOf(body.credentials) });
+    }
+
+    /**
+     * Deletes a connection (contract 8.7).
+     *
+     * @returns the whole answer
+     * @throws {NangoNotFoundError} no such connection
+     * @example
+     * const response = await nango.deleteConnection('github', 'c1');
+     * console.log(response.status); // 200
+     */
+    async deleteConnection(
+        providerConfigKey: string,
+        connectionId: string,
+        options?: CallOptions,
+    ): Promise<NangoResponse<{ success: boolean }>> {
+        requireId(providerConfigKey, 'providerConfigKey', 'deleteConnection');
+        const query = { provider_config_key: providerConfigKey };
+        return callForResponse(this, operations.deleteConnection, { path: { connectionId }, query, options });
+    }
+
+    /**
+     * Gets what you keep with a connection; null when there is nothing.
+     *
+     * @throws {NangoNotFoundError} no such connection or integration
+     * @example
+     * const metadata = await nango.getMetadata<{ plan: string }>('github', 'c1');
+     * console.log(metadata.plan);
+     */
+    async getMetadata<T = Metadata>(providerConfigKey: string, connectionId: string, options?: CallOptions): Promise<T> {
+        const input = fetchConnection(operations.getMetadata, providerConfigKey, connectionId, {}, options);
+        return (await call<{ metadata: T }>(this, ...input)).metadata;
+    }
+
+    /**
+     * Replaces what you keep with one or several connections (contract 8.8). With several, all are changed or none.
+     *
+     * @returns the whole answer
+     * @throws {NangoNotFoundError} no such connection
+     * @example
+     * await nango.setMetadata('github', ['c1', 'c2'], { plan: 'pro' });
+     */
+    async setMetadata<M extends object = Metadata>(
+        providerConfigKey: string,
+        connectionId: string | string[],
+        metadata: M,
+        options?: CallOptions,
+    ): Promise<NangoResponse<MetadataChangeResponse<M>>> {
+        return changeMetadata(this, operations.setMetadata, providerConfigKey, connectionId, metadata, options);
+    }
+
+    /**
+     * Changes some keys of what you keep with one or several connections; other keys stay (contract 8.8). With several, all are
+     * changed or none.
+     *
+     * @returns the whole answer
+     * @throws {NangoNotFoundError} no such connection
+     * @example
+     * await nango.updateMetadata('github', 'c1', { plan: 'pro' });
+     */
+    async updateMetadata<M extends object = Metadata>(
+        providerConfigKey: string,
+        connectionId: string | string[],
+        metadata: M,
+        options?: CallOptions,
+    ): Promise<NangoResponse<MetadataChangeResponse<M>>> {
+        return changeMetadata(this, operations.updateMetadata, providerConfigKey, connectionId, metadata, options);
+    }
+
+    /**
+     * Waits until a user has connected: looks at once, again after 10 s, then every 2 s (contract 18). Finds connections of
+     * connect sessions that were made with `end_user` and of those with tags alone. If you can, take the `auth` webhook instead.
+     *
+     * @param integrationKey id of the integration
+     * @param userId id of the end user, as given to `createConnectSession`
+     * @returns the connection, without credentials
+     * @throws {NangoTimeoutError} not there after `timeout`
+     * @example
+     * const connection = await nango.waitForConnection('github', 'user-1', { timeout: 120_000, interval: 1_000 });
+     * console.log(connection.connection_id);
+     */
+    async waitForConnection(
+        integrationKey: string,
+        userId: string,
+        options: WaitForConnectionOptions = {},
+    ): Promise<ListedConnection> {
+        return waitForConnection(this, integrationKey, userId, options);
+    }
+}

@@ -1,0 +1,166 @@
+/**
+ * Credentials of a connection as the API returns them (contract 8.3): all times are ISO texts.
+ * `type` tells them apart; a connection of mode `NONE` has none at all.
+ */
+
+/** What most credentials have: the provider's own answer. */
+export interface CredentialsCommon<T = RawCredentials> {
+    type: string;
+    /** What the provider answered when it gave the credentials. */
+    raw: T;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a provider answers
+export type RawCredentials = Record<string, any>;
+
+/** A developer app of the connection's own, in place of the integration's. */
+export interface ClientOverride {
+    client_id?: string;
+    client_secret?: string;
+}
+
+/** Also of integrations in the `MCP_OAUTH2` modes. */
+export interface OAuth2Credentials extends CredentialsCommon {
+    type: 'OAUTH2';
+    access_token: string;
+    /** Only when asked for with `refreshToken`. */
+    refresh_token?: string;
+    expires_at?: string;
+    config_override?: ClientOverride;
+}
+
+export interface OAuth1Credentials extends CredentialsCommon {
+    type: 'OAUTH1';
+    oauth_token: string;
+    oauth_token_secret: string;
+}
+
+/** OAuth 2 with client credentials. */
+export interface OAuth2ClientCredentials extends CredentialsCommon {
+    type: 'OAUTH2_CC';
+    token: string;
+    expires_at?: string;
+    client_id: string;
+    client_secret: string;
+    /** PEM. */
+    client_certificate?: string;
+    /** PEM. */
+    client_private_key?: string;
+}
+
+/** Also of integrations in the mode `INSTALL_PLUGIN`. */
+export interface BasicApiCredentials {
+    type: 'BASIC';
+    username: string;
+    password: string;
+}
+
+export interface ApiKeyCredentials {
+    type: 'API_KEY';
+    apiKey: string;
+}
+
+/** An installation of a GitHub app, or one like it. */
+export interface AppCredentials {
+    type: 'APP';
+    access_token: string;
+    expires_at?: string;
+    raw: RawCredentials;
+    jwtToken?: string;
+}
+
+/** Either just `raw`, or a GitHub app together with its user. */
+export interface CustomCredentials extends CredentialsCommon {
+    type: 'CUSTOM';
+    app?: AppCredentials;
+    user?: OAuth2Credentials | null;
+}
+
+/** NetSuite's token-based authentication. */
+export interface TbaCredentials {
+    type: 'TBA';
+    token_id: string;
+    token_secret: string;
+    config_override?: ClientOverride;
+}
+
+/** Other members are what the provider asked for. */
+export interface JwtCredentials {
+    type: 'JWT';
+    token?: string;
+    expires_at?: string;
+    // biome-ignore lint/suspicious/noExplicitAny: differs by provider
+    [field: string]: any;
+}
+
+export interface BillCredentials extends CredentialsCommon {
+    type: 'BILL';
+    username: string;
+    password: string;
+    organization_id: string;
+    dev_key: string;
+    session_id?: string;
+    user_id?: string;
+    expires_at?: string;
+}
+
+/** Other members are what the provider asked for. */
+export interface TwoStepCredentials extends CredentialsCommon {
+    type: 'TWO_STEP';
+    token?: string;
+    refresh_token?: string;
+    expires_at?: string;
+    // biome-ignore lint/suspicious/noExplicitAny: differs by provider
+    [field: string]: any;
+}
+
+export interface SignatureCredentials {
+    type: 'SIGNATURE';
+    username: string;
+    password: string;
+    token?: string;
+    expires_at?: string;
+}
+
+export interface AwsSigV4Credentials extends CredentialsCommon {
+    type: 'AWS_SIGV4';
+    role_arn: string;
+    region: string;
+    service: string;
+    access_key_id: string;
+    secret_access_key: string;
+    session_token: string;
+    expires_at?: string;
+    external_id?: string;
+}
+
+/** Of mode `NONE`; and all that a key without the scope `environment:connections:read_credentials` gets to see. */
+export type UnauthCredentials = { type?: never };
+
+/** The credentials of a connection; tell them apart by `type`. */
+export type AllAuthCredentials =
+    | OAuth2Credentials
+    | OAuth1Credentials
+    | OAuth2ClientCredentials
+    | BasicApiCredentials
+    | ApiKeyCredentials
+    | AppCredentials
+    | CustomCredentials
+    | TbaCredentials
+    | JwtCredentials
+    | BillCredentials
+    | TwoStepCredentials
+    | SignatureCredentials
+    | AwsSigV4Credentials
+    | UnauthCredentials;
+
+/** What `getToken` gives for OAuth 1. */
+export interface OAuth1Token {
+    oAuthToken: string;
+    oAuthTokenSecret: string;
+    /** Never there: lets `token.type` be asked of whatever `getToken` returns, once it is no string. */
+    type?: never;
+}
+
+/** What `getToken` gives: the access token for OAuth 2, both tokens for OAuth 1, else the credentials as they are. */
+export type ConnectionToken = string | OAuth1Token | Exclude<AllAuthCredentials, OAuth2Credentials | OAuth1Credentials>;

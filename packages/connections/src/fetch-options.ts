@@ -1,0 +1,63 @@
+import { type CallInput, type CallOptions, NangoInputError, type Operation, requireId } from '@x/core';
+
+/** What `getConnection` may be asked beside the connection; takes the place of its three booleans. */
+export interface GetConnectionOptions extends CallOptions {
+    /** Gets a new access token from the provider, even if the old one still lasts. @default false */
+    readonly forceRefresh?: boolean | undefined;
+    /** Adds the refresh token to the answer. @default false */
+    readonly refreshToken?: boolean | undefined;
+    /** Gets a new JWT of a GitHub app. @default false */
+    readonly refreshGithubAppJwtToken?: boolean | undefined;
+}
+
+/** What `getToken` and `getRawTokenResponse` may be asked; takes the place of their two booleans. */
+export type GetTokenOptions = Omit<GetConnectionOptions, 'refreshToken'>;
+
+/** The three booleans of contract 8.2. */
+export interface FetchFlags {
+    readonly forceRefresh?: boolean | null | undefined;
+    readonly refreshToken?: boolean | null | undefined;
+    readonly refreshGithubAppJwtToken?: boolean | null | undefined;
+}
+
+/** Which flags and options a call has, whether they came as booleans or as one object. */
+export function readFetchOptions(
+    first: boolean | GetConnectionOptions | null | undefined,
+    rest: Omit<FetchFlags, 'forceRefresh'>,
+    options: CallOptions | undefined,
+): { flags: FetchFlags; options: CallOptions | undefined } {
+    if (typeof first !== 'object' || first === null) return { flags: { forceRefresh: first, ...rest }, options };
+    const { forceRefresh, refreshToken, refreshGithubAppJwtToken, ...given } = first;
+    return { flags: { forceRefresh, refreshToken, refreshGithubAppJwtToken }, options: given };
+}
+
+/**
+ * The operation and input that fetch one connection. All three flags are always sent, as by the vendor's client (contract 18).
+ *
+ * @throws {NangoInputError}
+ */
+export function fetchConnection(
+    operation: Operation,
+    providerConfigKey: string,
+    connectionId: string,
+    flags: FetchFlags,
+    options: CallOptions | undefined,
+): [Operation, CallInput] {
+    const { name } = operation;
+    requireId(providerConfigKey, 'providerConfigKey', name);
+    const query = {
+        provider_config_key: providerConfigKey,
+        force_refresh: flag(flags.forceRefresh, 'forceRefresh', name),
+        refresh_token: flag(flags.refreshToken, 'refreshToken', name),
+        refresh_github_app_jwt_token: flag(flags.refreshGithubAppJwtToken, 'refreshGithubAppJwtToken', name),
+    };
+    // A refresh may have used up the refresh token: it is not to be done twice.
+    const fitting = query.force_refresh ? { ...operation, idempotent: false } : operation;
+    return [fitting, { path: { connectionId }, query, options }];
+}
+
+function flag(value: boolean | null | undefined, name: string, operation: string): boolean {
+    if (value === undefined || value === null) return false;
+    if (typeof value === 'boolean') return value;
+    throw new NangoInputError(`${operation}: \`${name}\` must be true or false`, { operation, parameter: name });
+}

@@ -1,0 +1,111 @@
+import { NangoInputError, type QueryValue } from '@x/core';
+
+/** Which connections to list (contract 8.1 and 18.1). All that is given must match. */
+export interface ListConnectionsParams {
+    /** Exactly this connection id; several integrations may have one. */
+    connectionId?: string | undefined;
+    /** Id of the end user. */
+    userId?: string | undefined;
+    /** One or more integrations. */
+    integrationId?: string | readonly string[] | undefined;
+    /**
+     * Tags that the connection must have. `displayName` and `email` are older names of `end_user_display_name` and
+     * `end_user_email`; keys are compared in lower case.
+     */
+    tags?: Readonly<Record<string, string>> | undefined;
+    /** 1 to 2,000. @default all, up to 10,000 */
+    limit?: number | undefined;
+    /** From 0, in pages of `limit`. @default 0 */
+    page?: number | undefined;
+}
+
+/** Third argument of the older form of `listConnections`. */
+export interface LegacyListQueries {
+    endUserId?: string | undefined;
+    endUserOrganizationId?: string | undefined;
+    limit?: number | undefined;
+    page?: number | undefined;
+    /** Not sent in this form, as in `@nangohq/node`: use the object form. */
+    integrationId?: string | undefined;
+    /** Not sent in this form, as in `@nangohq/node`: use the object form. */
+    tags?: Record<string, string> | undefined;
+}
+
+type Query = Record<string, QueryValue>;
+
+/**
+ * The query of the object form.
+ *
+ * @throws {NangoInputError} when a filter is there but empty or of another type: left out, it would list everybody's connections
+ */
+export function listQuery(params: ListConnectionsParams, operation: string): Query {
+    const query: Query = {
+        connectionId: filter(params.connectionId, 'connectionId', operation),
+        endUserId: filter(params.userId, 'userId', operation),
+        integrationId: integrations(params.integrationId, operation),
+    };
+    for (const [key, value] of Object.entries(params.tags ?? {})) {
+        query[`tags[${tagName(key, operation)}]`] = filter(value, `tags.${key}`, operation, true);
+    }
+    query.limit = params.limit || undefined;
+    query.page = params.page || undefined;
+    return query;
+}
+
+/** The query of the older form: what is empty is left out (contract 18.1). */
+export function legacyListQuery(
+    connectionId: string | null | undefined,
+    search: string | null | undefined,
+    queries: LegacyListQueries | null | undefined,
+): Query {
+    return {
+        connectionId: connectionId || undefined,
+        search: search || undefined,
+        endUserId: queries?.endUserId || undefined,
+        endUserOrganizationId: queries?.endUserOrganizationId || undefined,
+        limit: queries?.limit || undefined,
+        page: queries?.page || undefined,
+    };
+}
+
+function filter(value: unknown, name: string, operation: string, required = false): string | undefined {
+    if (value === undefined && !required) return undefined;
+    if (typeof value === 'string' && value !== '') return value;
+    throw new NangoInputError(`${operation}: \`${name}\` must be a non-empty string; leave it out to list without this filter`, {
+        operation,
+        parameter: name,
+    });
+}
+
+function integrations(value: ListConnectionsParams['integrationId'], operation: string): string | undefined {
+    if (value === undefined || typeof value === 'string') return filter(value, 'integrationId', operation);
+    if (Array.isArray(value) && value.length > 0) {
+        for (const key of value) {
+            filter(key, 'integrationId', operation, true);
+            // The server splits the list at commas; no integration's id has one (contract 4).
+            if (key.includes(',')) {
+                throw new NangoInputError(`${operation}: \`integrationId\` must be ids of integrations, which hold no comma`, {
+                    operation,
+                    parameter: 'integrationId',
+                });
+            }
+        }
+        return value.join(',');
+    }
+    throw new NangoInputError(
+        `${operation}: \`integrationId\` must be a string or an array with at least one; leave it out to list all integrations`,
+        { operation, parameter: 'integrationId' },
+    );
+}
+
+/** Contract 4 and 18.1. Other characters would be read as another structure of the query, and the filter be lost. */
+function tagName(key: string, operation: string): string {
+    if (key === 'displayName') return 'end_user_display_name';
+    if (key === 'email') return 'end_user_email';
+    const name = key.toLowerCase();
+    if (/^[a-z][a-z0-9_./-]*$/.test(name)) return name;
+    throw new NangoInputError(
+        `${operation}: a tag's key must start with a letter, followed by letters, digits, \`_\`, \`-\`, \`.\` or \`/\``,
+        { operation, parameter: 'tags' },
+    );
+}
