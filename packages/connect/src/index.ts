@@ -1,1 +1,3 @@
-export {};
+export type * from './connect-session.js';
+export { ConnectSessions } from './connect-sessions.js';
+export * as operations from './operations.js';
