@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { ScratchProject } from './scratch-project.js';
+import { isLibrary, type Packed, packAll } from './tarballs.js';
+
+declare module 'vitest' {
+    interface ProvidedContext {
+        packed: Packed[];
+        /** Folder of a project that has every package but the emulator, and nothing else. */
+        project: string;
+        /** Folder of a project that has the emulator. */
+        emulatorProject: string;
+    }
+}
+
+/** Packs everything once, and installs it the way users do. */
+export default async function setup({ provide }: TestProject): Promise<() => void> {
+    const destination = mkdtempSync(join(tmpdir(), 'packed-'));
+    const packed = await packAll(destination);
+    const install = packed.filter(isLibrary).map(({ name }) => name);
+    const [project, emulatorProject] = await Promise.all([
+        ScratchProject.create({ install, packed }),
+        ScratchProject.create({ install: ['@x/emulator'], packed }),
+    ]);
+    provide('packed', packed);
+    provide('project', project.folder);
+    provide('emulatorProject', emulatorProject.folder);
+    return () => {
+        rmSync(destination, { recursive: true, force: true });
+        project.remove();
+        emulatorProject.remove();
+    };
+}
