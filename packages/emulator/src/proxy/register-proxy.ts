@@ -1,8 +1,10 @@
+import type { MiddlewareHandler } from 'hono';
 import { keyWith } from '../auth/auth-result.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import type { AppContext } from '../http/app-env.js';
+import type { AppContext, AppEnv } from '../http/app-env.js';
+import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
 import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
 import { injectCredentials, injectedBodyFields, MissingApiUrlError } from '../providers/inject-credentials.js';
@@ -23,7 +25,12 @@ const defaultHeaders = {
 /** `ANY /proxy/*` (wire contract 14). */
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
     const policy = new OutboundPolicy(context.options.upstreams);
-    routes.hono.all('/proxy/*', routes.guard('proxy', keyWith('environment:proxy')), async (c) => {
+    // A malformed JSON body is refused before the key is looked at (wire contract 22); other bodies stay streams.
+    const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
+        c.set('body', await parseBody(c.req.raw));
+        await next();
+    };
+    routes.hono.all('/proxy/*', parse, routes.guard('proxy', keyWith('environment:proxy')), async (c) => {
         const environment = c.get('auth')?.environment as Environment;
         const checked = proxyHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
         if (!checked.success) throw ValidationError.from('headers', checked.error);
@@ -60,7 +67,7 @@ async function forward(
     headers: ProxyHeaders,
     { provider, integration, connection }: Target,
 ): Promise<Response> {
-    const method = c.req.method;
+    const { method } = c.req.raw;
     const callers = forwardedHeaders(c.req.raw.headers);
     const now = new Date(context.clock.now());
     const source = {

@@ -1,6 +1,7 @@
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { jsonResponse } from '../http/json-response.js';
+import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
 import { forwardedWebhookHeaders } from './forwarded-headers.js';
 import { matchConnections } from './match-connections.js';
@@ -16,7 +17,7 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
         if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
         const integration = environment.integrations.get(c.req.param('providerConfigKey'));
         if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
-        const payload = c.get('body') ?? (await readPayload(c.req.raw));
+        const payload = (await parseBody(c.req.raw)) ?? (await readPayload(c.req.raw));
         if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
         if (integration.forwardWebhooks) {
             const headers = forwardedWebhookHeaders(c.req.raw.headers);
