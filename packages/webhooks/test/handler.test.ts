@@ -1,7 +1,8 @@
 import { createConnection } from 'node:net';
+import type { Nango as VendorNango } from '@nangohq/node';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createWebhookHandler as createExpressHandler } from '../src/express/index.js';
-import { createWebhookHandler, type WebhookHandlerOptions } from '../src/fetch/index.js';
+import { confirmConnection, createWebhookHandler, type WebhookHandlerOptions } from '../src/fetch/index.js';
 import { type AuthEvent, NangoWebhookError, signWebhook } from '../src/index.js';
 import { createWebhookHandler as createNodeHandler } from '../src/node/index.js';
 import { type Attempt, deliver, type Listening, listen, post, signingKey } from './deliver.js';
@@ -218,6 +219,16 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
 });
 
 describe('types of a handler', () => {
+    it('take the client of the vendor for confirmConnection', () => {
+        const handler = (client: VendorNango) =>
+            createWebhookHandler({
+                signingKey,
+                confirm: confirmConnection(client),
+                onAuth: (_event, { confirmed }) => expectTypeOf(confirmed.tags).toEqualTypeOf<Record<string, string>>(),
+            });
+        expectTypeOf(handler).toBeFunction();
+    });
+
     it('take the type of context.confirmed from confirm', () => {
         createWebhookHandler({
             signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY,

@@ -4,6 +4,7 @@ import type { NodeRequest } from '../node/index.js';
 
 export {
     type ConfirmableEvent,
+    type ConfirmConnection,
     type ConnectionLister,
     confirmConnection,
     createWebhookHandler,

@@ -3,7 +3,7 @@ import type { WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
-export { type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
+export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
 export type { ConfirmableEvent, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
 

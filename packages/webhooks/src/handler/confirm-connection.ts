@@ -5,6 +5,16 @@ export interface ConnectionLister<Connection> {
     listConnections(query: { connectionId: string; integrationId: string }): Promise<{ connections: readonly Connection[] }>;
 }
 
+/** The function that {@link confirmConnection} makes. */
+export interface ConfirmConnection<Connection> {
+    (event: ConfirmableEvent): Promise<Connection | undefined>;
+    /**
+     * As of every function. Spelled out because TypeScript infers nothing from a call that returns a bare function type while other
+     * members of the same object still wait for their types.
+     */
+    readonly name: string;
+}
+
 /**
  * A `confirm` that asks Nango for the connection that an event names, and hands it to the handlers as `context.confirmed`. An event
  * about a connection that does not exist is dropped.
@@ -18,7 +28,7 @@ export interface ConnectionLister<Connection> {
  */
 export function confirmConnection<Connection extends { connection_id: string; provider_config_key: string }>(
     client: ConnectionLister<Connection>,
-): (event: ConfirmableEvent) => Promise<Connection | undefined> {
+): ConfirmConnection<Connection> {
     return async ({ connectionId, providerConfigKey: integrationId }) => {
         const { connections } = await client.listConnections({ connectionId, integrationId });
         return connections.find((found) => found.connection_id === connectionId && found.provider_config_key === integrationId);

@@ -1,0 +1,188 @@
+import type { RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { getRequestListener } from '@hono/node-server';
+import { build } from 'esbuild';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseWebhook, signWebhook } from '../src/index.js';
+import { deliver, type Listening, listen, post, signingKey } from './deliver.js';
+import { authBody, syncBody } from './events.js';
+import { database, queue } from './examples/app.js';
+import { data } from './examples/nango.js';
+
+// The examples read it when they are imported.
+vi.stubEnv('NANGO_WEBHOOK_SIGNING_KEY', signingKey);
+
+/** Each example as a listener, the way its framework would run it. */
+const receivers: Record<string, () => Promise<RequestListener>> = {
+    Express: async () => (await import('./examples/express.js')).app,
+    'Express behind a global express.json()': async () => (await import('./examples/express-global-json.js')).app,
+    Hono: async () => getRequestListener((await import('./examples/hono.js')).app.fetch),
+    'Next.js App Router': async () => getRequestListener((await import('./examples/next-app-router.js')).POST),
+    'Next.js Pages Router': async () => (await import('./examples/next-pages-router.js')).default,
+    'node:http': async () => (await import('./examples/node-http.js')).server.listeners('request')[0] as RequestListener,
+};
+
+let open: Listening | undefined;
+async function serve(name: string): Promise<string> {
+    open = await listen(await (receivers[name] as () => Promise<RequestListener>)());
+    return `${open.url}/webhooks/nango`;
+}
+
+/** Bodies must differ from test to test: the examples keep one handler, which remembers. */
+let n = 0;
+const fresh = <T extends object>(body: T) => ({ ...body, environment: `env-${n}` });
+
+beforeEach(() => {
+    n++;
+    data.connections = [{ connection_id: 'c1', provider_config_key: 'github', tags: { end_user_id: 'u1' } }];
+    data.records = [];
+    queue.jobs = [];
+    Object.assign(database, { links: [], toCheck: [], cursors: new Map(), rows: [] });
+});
+afterEach(async () => {
+    await open?.close();
+    open = undefined;
+});
+
+describe.each(Object.keys(receivers))('the example for %s, over HTTP', (name) => {
+    it('takes deliveries, and each of them once', async () => {
+        const url = await serve(name);
+        const [auth, sync] = [fresh(authBody), fresh(syncBody)];
+        expect((await deliver(url, auth)).map((attempt) => attempt.status)).toEqual([200]);
+        expect((await deliver(url, sync)).map((attempt) => attempt.status)).toEqual([200]);
+        const repeated = await Promise.all([deliver(url, auth), deliver(url, sync), deliver(url, sync)]);
+        expect(repeated.flat().map((attempt) => attempt.body)).toEqual(Array(3).fill('{"outcome":"duplicate"}'));
+        expect(database.links).toEqual([{ userId: 'u1', connectionId: 'c1' }]);
+        expect(queue.jobs).toHaveLength(1);
+    });
+
+    it('is delivered to again after a failure, until it succeeds', async () => {
+        const url = await serve(name);
+        vi.spyOn(console, 'error').mockImplementation(() => {});
+        vi.spyOn(queue, 'add').mockRejectedValueOnce(new Error('queue down'));
+        expect((await deliver(url, fresh(syncBody))).map((attempt) => attempt.status)).toEqual([500, 200]);
+        expect(queue.jobs).toHaveLength(1);
+    });
+
+    it('keeps every byte of the body', async () => {
+        const url = await serve(name);
+        // Written in another order and with spaces: parsing it and serialising it again would give other bytes.
+        const text = `{ "type": "sync", ${JSON.stringify(fresh({ ...syncBody, model: 'Übung \u{1f600}' })).slice(1)}`;
+        const { headers } = signWebhook(text, { signingKey });
+        expect((await post(url, text, headers)).status).toBe(200);
+        expect(queue.jobs[0]?.model).toBe('Übung \u{1f600}');
+    });
+
+    it('refuses a wrong signature', async () => {
+        const url = await serve(name);
+        const { body } = signWebhook(fresh(syncBody), { signingKey });
+        const { headers } = signWebhook(body, { signingKey: 'the-api-key' });
+        expect((await post(url, body, headers)).status).toBe(401);
+        expect(queue.jobs).toEqual([]);
+    });
+
+    it('is not taken in by a forged event with a right signature', async () => {
+        const url = await serve(name);
+        // A webhook of a provider that matches no connection is passed on raw and signed: whoever can reach the provider's webhook
+        // address chooses the whole body.
+        data.connections.push({ connection_id: 'attacker', provider_config_key: 'github', tags: { end_user_id: 'mallory' } });
+        const forged = fresh({ ...authBody, tags: { end_user_id: 'victim' }, endUser: { endUserId: 'victim' } });
+        const { body, headers } = signWebhook({ ...forged, connectionId: 'attacker' }, { signingKey });
+        expect(parseWebhook(body, headers, { signingKey })).toMatchObject({ type: 'auth', tags: { end_user_id: 'victim' } });
+
+        expect((await post(url, body, headers)).status).toBe(200);
+        expect(database.links).toEqual([{ userId: 'mallory', connectionId: 'attacker' }]);
+        expect(await deliver(url, { ...forged, connectionId: 'no-such' })).toEqual([
+            { status: 200, body: '{"outcome":"unconfirmed"}' },
+        ]);
+        expect(await deliver(url, { ...forged, providerConfigKey: 'slack' })).toMatchObject([
+            { body: '{"outcome":"unconfirmed"}' },
+        ]);
+        expect(database.links).toHaveLength(1);
+    });
+
+    it('notes a connection whose refresh failed', async () => {
+        const url = await serve(name);
+        const error = { type: 'refresh_token_external_error', description: 'revoked' };
+        await deliver(url, fresh({ ...authBody, operation: 'refresh', success: false, error }));
+        expect(database.toCheck).toEqual(['c1']);
+    });
+});
+
+describe('the example for Workers', () => {
+    let worker: { fetch(request: Request, env: unknown): Promise<Response> };
+    beforeAll(async () => {
+        const { outputFiles } = await build({
+            entryPoints: [fileURLToPath(new URL('./examples/workers.ts', import.meta.url))],
+            bundle: true,
+            write: false,
+            format: 'cjs',
+            platform: 'neutral',
+            alias: {
+                '#hmac': fileURLToPath(new URL('../src/hmac/portable.ts', import.meta.url)),
+                '@x/webhooks/fetch': fileURLToPath(new URL('../src/fetch/index.ts', import.meta.url)),
+                '@x/webhooks': fileURLToPath(new URL('../src/index.ts', import.meta.url)),
+            },
+        });
+        const web = { TextEncoder, TextDecoder, Request, Response, Headers, URL, setTimeout, clearTimeout, console };
+        worker = runInNewContext(`const module = { exports: {} }; ${outputFiles[0]?.text}\n;module.exports.default`, web);
+    });
+
+    it('takes deliveries over HTTP in a realm with nothing of Node, and each of them once', async () => {
+        const sent: unknown[] = [];
+        const send = vi.fn(async (event: unknown) => void sent.push(event)).mockRejectedValueOnce(new Error('queue down'));
+        vi.spyOn(console, 'error').mockImplementation(() => {});
+        const env = { NANGO_WEBHOOK_SIGNING_KEY: signingKey, SYNC_QUEUE: { send } };
+        open = await listen(getRequestListener((request) => worker.fetch(request, env)));
+        expect((await deliver(open.url, syncBody)).map((attempt) => attempt.status)).toEqual([500, 200]);
+        expect((await deliver(open.url, syncBody)).map((attempt) => attempt.body)).toEqual(['{"outcome":"duplicate"}']);
+        expect((await deliver(open.url, { ...syncBody, model: 'Other' })).map((attempt) => attempt.status)).toEqual([200]);
+        expect(sent).toMatchObject([{ model: 'Issue' }, { model: 'Other' }]);
+        expect((await post(open.url, '{}', signWebhook('{}', { signingKey: 'x' }).headers)).status).toBe(401);
+    });
+});
+
+describe('the other examples', () => {
+    it('parse: answers by what is wrong', async () => {
+        const { receive } = await import('./examples/parse.js');
+        vi.spyOn(console, 'warn').mockImplementation(() => {});
+        const status = async (init: RequestInit) =>
+            (await receive(new Request('http://localhost/', { method: 'POST', ...init }))).status;
+        expect(await status(signWebhook(syncBody, { signingKey }))).toBe(200);
+        expect(await status(signWebhook('<a/>', { signingKey }))).toBe(400);
+        expect(await status(signWebhook(syncBody, { signingKey: 'x' }))).toBe(401);
+    });
+
+    it('worker and reconcile: records of a lost delivery are read later, none of them twice', async () => {
+        const { handleSync } = await import('./examples/worker.js');
+        const { reconcile } = await import('./examples/reconcile.js');
+        data.records = [{ id: 'r1' }];
+        await deliver(await serve('Express'), fresh(syncBody));
+        for (const job of queue.jobs) await handleSync(job);
+        data.records.push({ id: 'r2' });
+        await reconcile();
+        await reconcile();
+        expect(database.rows).toEqual([{ id: 'r1' }, { id: 'r2' }]);
+    });
+
+    it('redis-dedupe: two processes handle a delivery once', async () => {
+        const { redisDedupeStore } = await import('./examples/redis-dedupe.js');
+        const { createWebhookHandler } = await import('../src/fetch/index.js');
+        const keys = new Set<string>();
+        const store = redisDedupeStore({ exists: async (key) => Number(keys.has(key)), set: async (key) => keys.add(key) });
+        const onSync = vi.fn();
+        for (let i = 0; i < 2; i++) {
+            const handle = createWebhookHandler({ signingKey, onSync, dedupe: store });
+            await handle(new Request('http://localhost/', { method: 'POST', ...signWebhook(syncBody, { signingKey }) }));
+        }
+        expect(onSync).toHaveBeenCalledTimes(1);
+    });
+
+    it('test-your-receiver: sends what a receiver accepts', async () => {
+        const { sendSyncWebhook } = await import('./examples/test-your-receiver.js');
+        const { createWebhookHandler } = await import('../src/node/index.js');
+        open = await listen(createWebhookHandler({ signingKey: 'the-key-of-your-test' }));
+        expect((await sendSyncWebhook(open.url)).status).toBe(200);
+    });
+});
