@@ -1,9 +1,12 @@
 import { type CallInput, type CallOptions, Client, call, type Operation, requireId, requireObject } from '@x/core';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import * as operations from './operations.js';
+import { version } from './version.js';
 
 /** The sessions in which your users connect their accounts. */
 export class ConnectSessions extends Client {
+    protected static override readonly product: string = `@x/connect/${version}`;
+
     /**
      * Starts a session in which a user of yours makes a connection (contract 15.1). Hand the token to `@nangohq/frontend`, or
      * send the user to the link. Take the `end_user` from your own login, never from the request.
@@ -11,11 +14,13 @@ export class ConnectSessions extends Client {
      * @throws {NangoApiError} `invalid_body` (unknown integration, bad email, too many tags, …), `resource_capped`
      * @throws {NangoPermissionError} `overrides` need a plan that has them
      * @example
+     * ```ts
      * const { data } = await nango.createConnectSession({
      *     end_user: { id: 'user-1', email: 'ada@example.com' },
      *     allowed_integrations: ['github'],
      * });
      * console.log(data.connect_link, data.expires_at);
+     * ```
      */
     async createConnectSession(body: ConnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createConnectSession', "{ end_user: { id: 'user-1' } }");
@@ -27,8 +32,10 @@ export class ConnectSessions extends Client {
      *
      * @throws {NangoApiError} `invalid_body`: no such connection
      * @example
+     * ```ts
      * const { data } = await nango.createReconnectSession({ connection_id: 'c1', integration_id: 'github' });
      * console.log(data.connect_link);
+     * ```
      */
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createReconnectSession', "{ connection_id: 'c1', integration_id: 'github' }");
@@ -40,9 +47,11 @@ export class ConnectSessions extends Client {
      *
      * @throws {NangoAuthenticationError} the token is unknown or has expired
      * @example
+     * ```ts
      * const { data: created } = await nango.createConnectSession({ end_user: { id: 'user-1' } });
      * const { data } = await nango.getConnectSession(created.token);
      * console.log(data.endUser?.id); // 'user-1'
+     * ```
      */
     async getConnectSession(token: string, options?: CallOptions): Promise<{ data: ConnectSession }> {
         return call(this, operations.getConnectSession, asSession(operations.getConnectSession, token, options));
@@ -53,8 +62,10 @@ export class ConnectSessions extends Client {
      *
      * @throws {NangoAuthenticationError} the token is unknown or has expired
      * @example
+     * ```ts
      * const { data } = await nango.createConnectSession({ end_user: { id: 'user-1' } });
      * await nango.deleteConnectSession(data.token);
+     * ```
      */
     async deleteConnectSession(token: string, options?: CallOptions): Promise<void> {
         await call(this, operations.deleteConnectSession, asSession(operations.deleteConnectSession, token, options));

@@ -19,17 +19,22 @@ import { type IterateConnectionsParams, iterateConnections } from './iterate-con
 import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
 import * as operations from './operations.js';
 import { requireCredentials, tokenOf } from './token.js';
+import { version } from './version.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
 /** What your users have connected: one integration, one account of theirs. */
 export class Connections extends Client {
+    protected static override readonly product: string = `@x/connections/${version}`;
+
     /**
      * Lists connections, newest first, without credentials (contract 8.1).
      *
      * @throws {NangoInputError} a filter is there but empty: left out, it would list everybody's connections
      * @example
+     * ```ts
      * const { connections } = await nango.listConnections({ userId: 'user-1', integrationId: ['github', 'gitlab'], page: 2, limit: 100 });
      * console.log(connections.map((connection) => connection.connection_id));
+     * ```
      */
     listConnections(params?: ListConnectionsParams, options?: CallOptions): Promise<{ connections: ListedConnection[] }>;
     /**
@@ -69,9 +74,11 @@ export class Connections extends Client {
      *
      * @param params as of `listConnections`; `limit` is the size of a page, 500 by default
      * @example
+     * ```ts
      * for await (const connection of nango.iterateConnections({ integrationId: 'github' })) {
      *     console.log(connection.connection_id);
      * }
+     * ```
      */
     iterateConnections(
         params: IterateConnectionsParams = {},
@@ -91,8 +98,10 @@ export class Connections extends Client {
      * @throws {NangoApiError} `invalid_credentials`: the credentials could not be refreshed; see `isReconnectRequired`
      * @throws {NangoPermissionError} a flag is set, and the key lacks `environment:connections:read_credentials`
      * @example
+     * ```ts
      * const connection = await nango.getConnection('github', 'c1', { forceRefresh: true, timeout: 10_000 });
      * if (connection.credentials.type === 'OAUTH2') console.log(connection.credentials.expires_at);
+     * ```
      */
     getConnection<M = Metadata>(
         providerConfigKey: string,
@@ -129,10 +138,12 @@ export class Connections extends Client {
      * @throws {NangoPermissionError} the key lacks `environment:connections:read_credentials`
      * @throws {NangoApiError} `invalid_credentials`: the credentials could not be refreshed; see `isReconnectRequired`
      * @example
+     * ```ts
      * const token = await nango.getToken('github', 'c1');
      * if (typeof token === 'string') console.log('OAuth 2');
      * else if ('oAuthToken' in token) console.log('OAuth 1');
      * else if (token.type === 'API_KEY') console.log(token.apiKey.length);
+     * ```
      */
     getToken(
         providerConfigKey: string,
@@ -164,8 +175,10 @@ export class Connections extends Client {
      * @param refreshGithubAppJwtToken see {@link Connections.getToken}
      * @throws {NangoPermissionError} the key lacks `environment:connections:read_credentials`
      * @example
+     * ```ts
      * const raw = await nango.getRawTokenResponse<{ scope: string }>('github', 'c1');
      * console.log(raw.scope);
+     * ```
      */
     getRawTokenResponse<T = RawCredentials>(
         providerConfigKey: string,
@@ -198,7 +211,9 @@ export class Connections extends Client {
      *
      * @throws {NangoNotFoundError} no such connection or integration
      * @example
+     * ```ts
      * await nango.patchConnection({ connectionId: 'c1', provider_config_key: 'github' }, { tags: { team: 'blue' } });
+     * ```
      */
     async patchConnection(
         params: { connectionId: string; provider_config_key: string },
@@ -217,12 +232,14 @@ export class Connections extends Client {
      * @throws {NangoNotFoundError} no such integration
      * @throws {NangoApiError} `connection_test_failed`: the provider refused the credentials; `invalid_body`: they are of another type
      * @example
+     * ```ts
      * const connection = await nango.importConnection({
      *     provider_config_key: 'private-api-bearer',
      *     connection_id: 'c1',
      *     credentials: { type: 'API_KEY', apiKey: 'secret' },
      * });
      * console.log(connection.created_at);
+     * ```
      */
     async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
         requireObject(body, 'body', 'importConnection', "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
@@ -236,8 +253,10 @@ export class Connections extends Client {
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
      * @example
+     * ```ts
      * const response = await nango.deleteConnection('github', 'c1');
      * console.log(response.status); // 200
+     * ```
      */
     async deleteConnection(
         providerConfigKey: string,
@@ -254,8 +273,10 @@ export class Connections extends Client {
      *
      * @throws {NangoNotFoundError} no such connection or integration
      * @example
+     * ```ts
      * const metadata = await nango.getMetadata<{ plan: string }>('github', 'c1');
      * console.log(metadata.plan);
+     * ```
      */
     async getMetadata<T = Metadata>(providerConfigKey: string, connectionId: string, options?: CallOptions): Promise<T> {
         const input = fetchConnection(operations.getMetadata, providerConfigKey, connectionId, {}, options);
@@ -268,7 +289,9 @@ export class Connections extends Client {
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
      * @example
+     * ```ts
      * await nango.setMetadata('github', ['c1', 'c2'], { plan: 'pro' });
+     * ```
      */
     async setMetadata<M extends object = Metadata>(
         providerConfigKey: string,
@@ -286,7 +309,9 @@ export class Connections extends Client {
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
      * @example
+     * ```ts
      * await nango.updateMetadata('github', 'c1', { plan: 'pro' });
+     * ```
      */
     async updateMetadata<M extends object = Metadata>(
         providerConfigKey: string,
@@ -306,8 +331,10 @@ export class Connections extends Client {
      * @returns the connection, without credentials
      * @throws {NangoTimeoutError} not there after `timeout`
      * @example
+     * ```ts
      * const connection = await nango.waitForConnection('github', 'user-1', { timeout: 120_000, interval: 1_000 });
      * console.log(connection.connection_id);
+     * ```
      */
     async waitForConnection(
         integrationKey: string,

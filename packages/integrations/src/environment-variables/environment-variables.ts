@@ -1,5 +1,6 @@
 import { type CallOptions, Client, call } from '@x/core';
 import * as operations from '../operations.js';
+import { version } from '../version.js';
 
 /** A variable that was added in the Nango dashboard (contract 12). */
 export interface EnvironmentVariable {
@@ -9,13 +10,17 @@ export interface EnvironmentVariable {
 
 /** The variables of the environment. */
 export class EnvironmentVariables extends Client {
+    protected static override readonly product: string = `@x/integrations/${version}`;
+
     /**
      * Gets all variables of the environment (contract 12). They may be secrets.
      *
      * @example
+     * ```ts
      * const variables = await nango.getEnvironmentVariables();
      * const region = variables.find(({ name }) => name === 'REGION')?.value;
      * console.log(region);
+     * ```
      */
     async getEnvironmentVariables(options?: CallOptions): Promise<EnvironmentVariable[]> {
         return (await call<EnvironmentVariable[] | ''>(this, operations.getEnvironmentVariables, { options })) || [];

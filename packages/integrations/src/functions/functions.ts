@@ -1,16 +1,21 @@
 import { type CallOptions, Client, call, requireId } from '@x/core';
 import * as operations from '../operations.js';
+import { version } from '../version.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
 
 /** The syncs, actions and event handlers that an integration has. */
 export class Functions extends Client {
+    protected static override readonly product: string = `@x/integrations/${version}`;
+
     /**
      * Lists the functions of an integration, one page at a time (contract 7.2).
      *
      * @throws {NangoNotFoundError} no such integration
      * @example
+     * ```ts
      * const { data, pagination } = await nango.listFunctions({ uniqueKey: 'github' }, { type: 'sync', limit: 100 });
      * console.log(data.length, 'of', pagination.total);
+     * ```
      */
     async listFunctions(
         params: { uniqueKey: string },
@@ -28,8 +33,10 @@ export class Functions extends Client {
      * @param queries `type`, where functions of several types share the name; without it the first one is returned
      * @throws {NangoNotFoundError} no such integration or function
      * @example
+     * ```ts
      * const { data } = await nango.getFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
      * if (data.type === 'sync') console.log(data.runs);
+     * ```
      */
     async getFunction(
         params: { uniqueKey: string; name: string },
@@ -47,8 +54,10 @@ export class Functions extends Client {
      * @throws {NangoNotFoundError} no such integration, function or file
      * @throws {NangoApiError} 409 `ambiguous_function`: several functions have this name; `payload.matches` lists them
      * @example
+     * ```ts
      * const { code } = await nango.getFunctionCode({ uniqueKey: 'github', name: 'issues' });
      * console.log(code.split('\n').length, 'lines');
+     * ```
      */
     async getFunctionCode(
         params: { uniqueKey: string; name: string },
@@ -65,7 +74,9 @@ export class Functions extends Client {
      * @throws {NangoNotFoundError} no such integration or function
      * @throws {NangoApiError} `function_managed_by_deploy`: it came with `nango deploy` and goes the same way
      * @example
+     * ```ts
      * await nango.deleteFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
+     * ```
      */
     async deleteFunction(
         params: { uniqueKey: string; name: string },

@@ -1,15 +1,20 @@
 import { type CallOptions, Client, call, callForResponse, type NangoResponse, requireObject } from '@x/core';
 import * as operations from '../operations.js';
+import { version } from '../version.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
 
 /** The providers that are set up in your environment. */
 export class Integrations extends Client {
+    protected static override readonly product: string = `@x/integrations/${version}`;
+
     /**
      * Lists all integrations of the environment (contract 6.2). There are no pages.
      *
      * @example
+     * ```ts
      * const { configs } = await nango.listIntegrations();
      * console.log(configs.map((integration) => integration.unique_key));
+     * ```
      */
     async listIntegrations(options?: CallOptions): Promise<{ configs: Integration[] }> {
         const { data } = await call<{ data: Integration[] }>(this, operations.listIntegrations, { options });
@@ -23,8 +28,10 @@ export class Integrations extends Client {
      * `environment:integrations:read_credentials` the credentials are left out, and no error tells.
      * @throws {NangoNotFoundError} no such integration
      * @example
+     * ```ts
      * const { data } = await nango.getIntegration({ uniqueKey: 'github' }, { include: ['webhook', 'credentials'] });
      * console.log(data.webhook_url);
+     * ```
      */
     async getIntegration(
         params: { uniqueKey: string },
@@ -40,12 +47,14 @@ export class Integrations extends Client {
      *
      * @throws {NangoApiError} `invalid_body` when the provider is unknown, the key is taken, or credentials are missing or of another type
      * @example
+     * ```ts
      * const { data } = await nango.createIntegration({
      *     provider: 'github',
      *     unique_key: 'github-prod',
      *     credentials: { type: 'OAUTH2', client_id: 'id', client_secret: 'secret', scopes: 'repo,user' },
      * });
      * console.log(data.created_at);
+     * ```
      */
     async createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createIntegration', "{ provider: 'github', unique_key: 'github' }");
@@ -57,8 +66,10 @@ export class Integrations extends Client {
      *
      * @throws {NangoApiError} `invalid_body` when Nango has no app for the provider
      * @example
+     * ```ts
      * const { data } = await nango.createQuickstartIntegration({ provider: 'github', unique_key: 'github-dev' });
      * console.log(data.unique_key);
+     * ```
      */
     async createQuickstartIntegration(body: QuickstartIntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createQuickstartIntegration', "{ provider: 'github', unique_key: 'github' }");
@@ -71,7 +82,9 @@ export class Integrations extends Client {
      * @throws {NangoNotFoundError} no such integration
      * @throws {NangoApiError} `invalid_body` when a new `unique_key` is taken, or the integration has connections
      * @example
+     * ```ts
      * await nango.updateIntegration({ uniqueKey: 'github' }, { display_name: 'GitHub (EU)' });
+     * ```
      */
     async updateIntegration(
         params: { uniqueKey: string },
@@ -88,8 +101,10 @@ export class Integrations extends Client {
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such integration
      * @example
+     * ```ts
      * const response = await nango.deleteIntegration('github-dev');
      * console.log(response.status); // 200
+     * ```
      */
     async deleteIntegration(providerConfigKey: string, options?: CallOptions): Promise<NangoResponse<{ success: true }>> {
         return callForResponse(this, operations.deleteIntegration, { path: { uniqueKey: providerConfigKey }, options });

@@ -1,25 +1,32 @@
 import { type CallOptions, Client, call } from '@x/core';
 import * as operations from '../operations.js';
+import { version } from '../version.js';
 import type { OpenAIFunction, ProviderScripts } from './script-config.js';
 
 /** All functions of the environment at once. */
 export class ScriptsConfig extends Client {
+    protected static override readonly product: string = `@x/integrations/${version}`;
+
     /**
      * Gets the syncs and actions of all integrations (contract 9).
      *
      * @example
+     * ```ts
      * for (const { providerConfigKey, syncs } of await nango.getScriptsConfig()) {
      *     console.log(providerConfigKey, syncs.map((sync) => sync.name));
      * }
+     * ```
      */
     getScriptsConfig(format?: 'nango', options?: CallOptions): Promise<ProviderScripts[]>;
     /**
      * Gets them as functions for OpenAI's function calling (contract 9). An empty array while nothing is deployed.
      *
      * @example
+     * ```ts
      * const answer = await nango.getScriptsConfig('openai');
      * const functions = 'data' in answer ? answer.data : [];
      * console.log(functions.length);
+     * ```
      */
     getScriptsConfig(format: 'openai', options?: CallOptions): Promise<{ data: OpenAIFunction[] } | never[]>;
     getScriptsConfig(format?: 'nango' | 'openai', options?: CallOptions): Promise<ProviderScripts[] | { data: OpenAIFunction[] }>;
