@@ -40,14 +40,14 @@ import { loadProviders } from './providers/load-providers.js';
 import { registerProxy } from './proxy/register-proxy.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
 import { RequestLog } from './request-log.js';
-import { registerIntegrations } from './routes/integrations.js';
-import { initialState } from './state/initial-state.js';
+import { registerApi } from './routes/register-api.js';
+import { resetState } from './state/reset.js';
 import { Store } from './state/store.js';
 import { SyncEngine } from './syncs/sync-engine.js';
 import { registerWebhooks } from './webhooks/register-webhooks.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
-const registrations = [registerIntegrations, registerCredentials, registerWebhooks, registerProxy, registerConnect];
+const registrations = [registerApi, registerCredentials, registerWebhooks, registerProxy, registerConnect];
 
 /** An emulator without a port: call it with `fetch`, or let `startEmulator` listen. */
 export interface Emulator {
@@ -75,7 +75,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     hono.onError(answerErrors(context));
     hono.notFound(answerUnknown(context));
     for (const register of registrations) register(routes, context);
-    initialState(context);
+    resetState(context);
 
     const emulator: Emulator = {
         fetch: async (request, env = {}) => hono.fetch(request, env),

@@ -17,6 +17,8 @@ export interface ConnectionInput {
     pending?: boolean | undefined;
     /** Connections made through a connect session tell the end user in their webhook. */
     fromSession?: boolean | undefined;
+    /** Send no webhook: for state that is set up rather than happening. */
+    silent?: boolean | undefined;
 }
 
 /**
@@ -53,7 +55,9 @@ export function saveConnection(
     });
     context.syncs.connected(environment, connection);
     const operation = known ? 'override' : 'creation';
-    sendAuthWebhook(context, environment, { connection, operation, success: true, fromSession: input.fromSession ?? false });
+    if (!input.silent) {
+        sendAuthWebhook(context, environment, { connection, operation, success: true, fromSession: input.fromSession ?? false });
+    }
     context.changed();
     return { connection, operation };
 }

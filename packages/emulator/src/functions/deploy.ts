@@ -7,6 +7,7 @@ const defaults = {
     scopes: [],
     input: null,
     returns: [],
+    endpoints: [],
     jsonSchema: null,
     enabled: true,
     source: 'repo',
@@ -35,6 +36,7 @@ export function deploy(context: EmulatorContext, environment: Environment, input
         ...defaults,
         scopes: [],
         returns: [],
+        endpoints: [],
         lastDeployed: context.clock.now(),
         ...input,
         id: known?.id ?? context.ids.number('function'),
@@ -64,6 +66,7 @@ export function deployDefined(context: EmulatorContext, environment: Environment
             autoStart: definition.autoStart ?? true,
             trackDeletes: definition.trackDeletes ?? false,
             syncType: definition.syncType ?? 'full',
+            endpoints: endpoints(definition.endpoint),
             code: definition.run.toString(),
         });
     }
@@ -79,7 +82,10 @@ export function deployDefined(context: EmulatorContext, environment: Environment
             returns: definition.output === undefined ? [] : [definition.output],
             jsonSchema: definition.jsonSchema ?? null,
             enabled: definition.enabled ?? true,
+            endpoints: endpoints(definition.endpoint),
             code: definition.run.toString(),
         });
     }
 }
+
+const endpoints = (endpoint: { method: string; path: string } | undefined) => (endpoint ? [{ ...endpoint, group: null }] : []);

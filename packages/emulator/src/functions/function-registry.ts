@@ -34,6 +34,8 @@ export interface SyncDefinition {
     syncType?: 'full' | 'incremental';
     description?: string;
     scopes?: readonly string[];
+    /** Where the deprecated `/v1/*` answers with its records. */
+    endpoint?: { method: string; path: string };
     /** Returns all records, or saves them in batches and returns nothing. */
     run(run: SyncRun): unknown;
 }
@@ -54,7 +56,9 @@ export interface ActionDefinition {
     output?: string;
     scopes?: readonly string[];
     jsonSchema?: Record<string, unknown>;
-    /** Answer 404 `disabled_resource`. @default true */
+    /** Where the deprecated `/v1/*` runs it. */
+    endpoint?: { method: string; path: string };
+    /** When false, triggering it answers 404 `disabled_resource`. @default true */
     enabled?: boolean;
     run: ActionFunction;
 }

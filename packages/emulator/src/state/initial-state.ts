@@ -25,6 +25,7 @@ export function initialState(context: EmulatorContext): void {
                 on_async_action_completion: true,
             },
             variables: [],
+            plan: { connections: null, syncVariants: 100, docsConnectOverride: false },
         }),
     );
     addKey(context, 'environment', options.apiKey, ['environment:*'], 'default', environment.settings.id);

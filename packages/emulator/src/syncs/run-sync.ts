@@ -162,7 +162,8 @@ function toPayload(record: object): Record<string, unknown> {
 }
 
 function add(result: Record<string, RecordCounts>, model: string, counts: RecordCounts): void {
-    const sum = (result[model] ??= { added: 0, updated: 0, deleted: 0 });
+    const sum = result[model] ?? { added: 0, updated: 0, deleted: 0 };
+    result[model] = sum;
     sum.added += counts.added;
     sum.updated += counts.updated;
     sum.deleted += counts.deleted;

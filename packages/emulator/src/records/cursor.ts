@@ -1,0 +1,26 @@
+import { microDate } from '../connections/dates.js';
+import { ServerError } from '../errors/coded-error.js';
+import type { RecordPosition } from '../state/model-records.js';
+
+const form = /^(.+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+/** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (wire contract 10.1). */
+export function toCursor(position: RecordPosition): string {
+    return Buffer.from(`${microDate(position.lastModifiedAt)}||${position.uuid}`).toString('base64');
+}
+
+/** @throws ServerError 500: the server does not check cursors before it uses them (wire contract 10.1) */
+export function fromCursor(cursor: string): RecordPosition {
+    const [, date = '', uuid = ''] = form.exec(Buffer.from(cursor, 'base64').toString('utf8')) ?? [];
+    const lastModifiedAt = microsOf(date);
+    if (lastModifiedAt === undefined) throw new ServerError('The cursor can not be read.');
+    return { lastModifiedAt, uuid };
+}
+
+/** Microseconds of an ISO date with any number of sub-second digits. */
+export function microsOf(iso: string): number | undefined {
+    const ms = Date.parse(iso);
+    if (Number.isNaN(ms)) return undefined;
+    const digits = /\.(\d+)/.exec(iso)?.[1] ?? '';
+    return ms * 1000 + Number(digits.slice(3, 6).padEnd(3, '0'));
+}

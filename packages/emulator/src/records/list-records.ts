@@ -1,0 +1,55 @@
+import type { ModelRecords } from '../state/model-records.js';
+import type { RecordRow } from '../state/rows.js';
+import { fromCursor, microsOf, toCursor } from './cursor.js';
+import { lastAction, presentRecord } from './present-record.js';
+
+/** What `GET /records` asks for beside the model. */
+export interface RecordSelection {
+    modified_after?: string | undefined;
+    delta?: string | undefined;
+    limit: number;
+    filter?: string[] | undefined;
+    cursor?: string | undefined;
+    ids?: string[] | undefined;
+}
+
+/** A page of records, and the cursor of its last one when more follow (wire contract 10.1). */
+export function listRecords(records: ModelRecords | undefined, selection: RecordSelection) {
+    const position = selection.cursor === undefined ? undefined : fromCursor(selection.cursor);
+    const since = microsOf(selection.delta ?? selection.modified_after ?? '');
+    const passes = recordFilter(selection.filter);
+    const ids = selection.ids ? new Set(selection.ids) : undefined;
+    const page: RecordRow[] = [];
+    let more = false;
+    // `modified_after` is inclusive: start just before the first row of that moment.
+    const start = later(position, since === undefined ? undefined : { lastModifiedAt: since, uuid: '' });
+    for (const row of records?.after(start) ?? []) {
+        if ((ids && !ids.has(row.id)) || !passes(row)) continue;
+        if (page.length >= selection.limit) {
+            more = true;
+            break;
+        }
+        page.push(row);
+    }
+    const last = page.at(-1);
+    return { records: page.map(presentRecord), next_cursor: more && last ? toCursor(last) : null };
+}
+
+type Position = { lastModifiedAt: number; uuid: string };
+
+function later(a: Position | undefined, b: Position | undefined): Position | undefined {
+    if (!a || !b) return a ?? b;
+    return a.lastModifiedAt >= b.lastModifiedAt ? a : b;
+}
+
+/**
+ * The server's own combinations: `deleted` counts only when it stands alone (wire contract 10.1).
+ */
+function recordFilter(filter: readonly string[] | undefined): (row: RecordRow) => boolean {
+    if (!filter) return () => true;
+    const wanted = new Set(filter.map((action) => action.toUpperCase()));
+    if (wanted.has('ADDED') && wanted.has('UPDATED')) return (row) => row.deletedAt === null;
+    if (wanted.has('ADDED')) return (row) => lastAction(row) === 'ADDED';
+    if (wanted.has('UPDATED')) return (row) => lastAction(row) === 'UPDATED';
+    return (row) => row.deletedAt !== null;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { actionFailureStatus } from '../actions/action-error.js';
+import { keyWith } from '../auth/auth-result.js';
+import type { EmulatorContext } from '../context.js';
+import { CodedError, NotFoundError } from '../errors/coded-error.js';
+import { ContractError } from '../errors/contract-error.js';
+import { Reply, type Routes } from '../http/routes.js';
+import { actionHeaders, actionParams, queuedAction, triggerActionBody } from '../schemas/actions.js';
+
+const scope = keyWith('environment:actions:execute');
+const failures = Object.entries(actionFailureStatus).reduce<Record<number, string[]>>((byStatus, [code, status]) => {
+    byStatus[status] = [...(byStatus[status] ?? []), code];
+    return byStatus;
+}, {});
+
+/** Actions, run at once or in the queue (wire contract 13.1, 13.2). */
+export function registerActions(routes: Routes, context: EmulatorContext): void {
+    routes.add(
+        {
+            method: 'post',
+            path: '/action/trigger',
+            operation: 'triggerAction',
+            contract: '13.1',
+            summary: 'Run an action; with X-Async, put it into the queue',
+            auth: scope,
+            headers: actionHeaders,
+            body: triggerActionBody,
+            success: { 200: z.unknown(), 202: queuedAction },
+            errors: {
+                ...failures,
+                400: [...(failures[400] ?? []), 'unknown_connection'],
+                404: ['not_found', 'disabled_resource'],
+            },
+        },
+        async ({ environment, headers, body }) => {
+            const connection = environment.connections.get(headers['provider-config-key'], headers['connection-id']);
+            if (!connection) throw new CodedError(400, 'unknown_connection', 'There is no connection of this id.');
+            const { action_name: name, input } = body;
+            const row = environment.functions.get([connection.providerConfigKey, 'action', name, ''].join('\n'));
+            if (!row) throw new NotFoundError(`There is no action ${name}.`);
+            if (!row.enabled) throw new CodedError(404, 'disabled_resource', `The action ${name} is disabled.`);
+            if (!headers['x-async']) return new Reply(200, await context.actions.run(connection, name, input));
+            const { id } = context.actions.enqueue(environment, connection, name, input, Math.floor(headers['x-max-retries']));
+            const statusUrl = `/action/${id}`;
+            return new Reply(202, { id, statusUrl }, { Location: statusUrl });
+        },
+    );
+
+    routes.add(
+        {
+            method: 'get',
+            path: '/action/:id',
+            operation: 'getAsyncActionResult',
+            contract: '13.2',
+            summary: 'Get the output of an action from the queue; 404 until it is there',
+            auth: scope,
+            params: actionParams,
+            success: { 200: z.unknown() },
+            errors: { ...failures, 404: ['not_found'] },
+        },
+        ({ environment, params }) => {
+            const action = environment.actions.get(params.id.toLowerCase());
+            if (action?.state === 'failed' && action.failure) throw new ContractError(action.failure.status, action.failure.body);
+            // Unknown, still queued or running, and an output of null look the same (wire contract 13.2).
+            if (action?.state !== 'succeeded' || action.output === null)
+                throw new NotFoundError('There is no output of this action.');
+            return action.output;
+        },
+    );
+}

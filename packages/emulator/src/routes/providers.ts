@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { keyWith, type RouteAuth } from '../auth/auth-result.js';
+import type { EmulatorContext } from '../context.js';
+import { NotFoundError } from '../errors/coded-error.js';
+import type { Routes } from '../http/routes.js';
+import { logoUrl } from '../integrations/present-integration.js';
+import { data } from '../schemas/formats.js';
+import { deployedFunction } from '../schemas/functions.js';
+import { listProvidersQuery, provider, providerParams } from '../schemas/providers.js';
+
+/** The catalogue (wire contract 5). */
+export function registerProviders(routes: Routes, context: EmulatorContext): void {
+    const auth: RouteAuth = { kind: 'sessionOrKey', scopes: [] };
+    const present = (name: string) => ({ ...context.providers.get(name), name, logo_url: logoUrl(context, name) });
+
+    routes.add(
+        {
+            method: 'get',
+            path: '/providers',
+            operation: 'listProviders',
+            contract: '5.1',
+            summary: 'List the providers of the catalogue',
+            auth,
+            query: listProvidersQuery,
+            success: { 200: data(z.array(provider)) },
+        },
+        ({ query }) => {
+            // A regular expression, not a substring: `.` matches anything (wire contract 5.1).
+            const search = query.search === undefined ? undefined : new RegExp(query.search, 'i');
+            return { data: [...context.providers.keys()].filter((name) => !search || search.test(name)).map(present) };
+        },
+    );
+
+    routes.add(
+        {
+            method: 'get',
+            path: '/providers/:provider',
+            operation: 'getProvider',
+            contract: '5.2',
+            summary: 'Get a provider',
+            auth,
+            params: providerParams,
+            success: { 200: data(provider) },
+            errors: { 404: ['not_found'] },
+        },
+        ({ params }) => {
+            if (!context.providers.has(params.provider)) throw new NotFoundError(`There is no provider ${params.provider}.`);
+            return { data: present(params.provider) };
+        },
+    );
+
+    routes.add(
+        {
+            method: 'get',
+            path: '/providers/:provider/templates',
+            operation: 'getProviderTemplates',
+            contract: '5.3',
+            summary: 'List the function templates of a provider: the emulator has none',
+            auth: keyWith(),
+            params: providerParams,
+            success: { 200: data(z.array(deployedFunction)) },
+        },
+        () => ({ data: [] }),
+    );
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { connectionId, functionName, modelName, providerConfigKey } from './formats.js';
+
+const yearMs = 365 * 24 * 60 * 60 * 1000;
+
+/** Headers that name a connection; the order is the one in which they are reported (wire contract 22). */
+export const recordHeaders = z.object({ 'connection-id': connectionId, 'provider-config-key': providerConfigKey });
+
+const limit = z.coerce.number().min(1).max(10_000);
+const cursor = z.string().min(1).max(1000);
+const recordId = z.string().min(1).max(256);
+
+/** @param now - what "365 days ago" is counted from */
+export const listRecordsQuery = (now: () => number) => {
+    const modifiedAfter = z.iso.datetime().refine((text) => Date.parse(text) >= now() - yearMs, {
+        message: 'The moment must not be more than 365 days ago.',
+    });
+    return z.strictObject({
+        model: z.string().min(1),
+        variant: functionName.optional(),
+        modified_after: modifiedAfter.optional(),
+        delta: modifiedAfter.optional(),
+        limit: limit.default(100),
+        filter: z
+            .string()
+            .transform((list) => list.split(',').map((part) => part.trim()))
+            .pipe(z.array(z.enum(['added', 'updated', 'deleted', 'ADDED', 'UPDATED', 'DELETED'])))
+            .optional(),
+        cursor: cursor.optional(),
+        ids: z.preprocess((ids) => (typeof ids === 'string' ? [ids] : ids), z.array(recordId).max(100)).optional(),
+    });
+};
+
+export const pruneBody = z.strictObject({
+    model: modelName,
+    variant: functionName.optional(),
+    until_cursor: cursor,
+    limit: z.number().int().min(1).max(10_000).default(1000),
+});
+
+const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
+
+/** A record: its payload, its id, and where it stands (wire contract 10.1). */
+export const record = z.looseObject({
+    id: z.string(),
+    _nango_metadata: z.strictObject({
+        first_seen_at: microDate,
+        last_modified_at: microDate,
+        last_action: z.enum(['ADDED', 'UPDATED', 'DELETED']),
+        deleted_at: microDate.nullable(),
+        pruned_at: microDate.nullable(),
+        cursor: z.string(),
+    }),
+});

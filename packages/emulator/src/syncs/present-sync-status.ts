@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { zuluDate } from '../connections/dates.js';
+import type { EmulatorContext } from '../context.js';
+import type { syncStatus } from '../schemas/syncs.js';
+import type { Environment } from '../state/environment.js';
+import { RecordTable } from '../state/record-table.js';
+import type { SyncRow } from '../state/rows.js';
+import { parseFrequency } from './frequency.js';
+
+/** A sync as `GET /sync/status` shows it (wire contract 11.3). */
+export function presentSyncStatus(
+    context: EmulatorContext,
+    environment: Environment,
+    sync: SyncRow,
+): z.output<typeof syncStatus> {
+    const { job } = sync;
+    const deployed = context.syncs.functionOf(environment, sync);
+    const models = deployed?.returns ?? [];
+    const finished = job && job.status !== 'RUNNING' && job.finishedAt !== null;
+    return {
+        id: sync.id,
+        name: sync.name,
+        variant: sync.variant,
+        connection_id: environment.connections.byId(sync.connection)?.connectionId ?? '',
+        type: job?.type === 'INCREMENTAL' ? 'INCREMENTAL' : 'INITIAL',
+        status: statusOf(sync),
+        ...(job ? { latestExecutionStatus: job.status } : {}),
+        ...(finished ? { finishedAt: zuluDate(job.finishedAt as number) } : {}),
+        nextScheduledSyncAt: sync.nextRunAt === null ? null : zuluDate(sync.nextRunAt),
+        frequency: sync.frequency ?? normalised(deployed?.frequency ?? null),
+        ...(finished ? { latestResult: job.result } : {}),
+        recordCount: Object.fromEntries(
+            models.map((model) => [
+                model,
+                environment.records.find(sync.connection, RecordTable.storedName(model, sync.variant))?.liveCount ?? 0,
+            ]),
+        ),
+        checkpoint: sync.checkpoint,
+    };
+}
+
+const normalised = (frequency: string | null) => (frequency === null ? null : (parseFrequency(frequency)?.text ?? frequency));
+
+/** A running job, then the schedule, then the last job; a stopped job shows as an error (wire contract 11.3). */
+function statusOf({ job, schedule }: SyncRow): z.output<typeof syncStatus>['status'] {
+    if (job?.status === 'RUNNING') return 'RUNNING';
+    if (schedule === 'paused') return 'PAUSED';
+    if (!job) return 'SUCCESS';
+    return job.status === 'STOPPED' ? 'ERROR' : job.status;
+}
