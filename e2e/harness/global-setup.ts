@@ -8,7 +8,7 @@ import { isLibrary, type Packed, packAll } from './tarballs.js';
 declare module 'vitest' {
     interface ProvidedContext {
         packed: Packed[];
-        /** Folder of a project that has every package but the emulator, and nothing else. */
+        /** Folder of a project that has every package but the emulator, and the optional peers of sub-paths. */
         project: string;
         /** Folder of a project that has the emulator. */
         emulatorProject: string;
@@ -20,8 +20,9 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
     const destination = mkdtempSync(join(tmpdir(), 'packed-'));
     const packed = await packAll(destination);
     const install = packed.filter(isLibrary).map(({ name }) => name);
+    const peers = Object.assign({}, ...packed.filter(isLibrary).map(({ manifest }) => manifest.peerDependencies));
     const [project, emulatorProject] = await Promise.all([
-        ScratchProject.create({ install, packed }),
+        ScratchProject.create({ install, packed, dependencies: peers }),
         ScratchProject.create({ install: ['@x/emulator'], packed }),
     ]);
     provide('packed', packed);

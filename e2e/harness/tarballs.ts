@@ -17,6 +17,8 @@ export interface Manifest {
     name: string;
     version: string;
     dependencies?: Record<string, string>;
+    /** All optional: what the sub-paths ask for. */
+    peerDependencies?: Record<string, string>;
     exports: Record<string, unknown>;
 }
 

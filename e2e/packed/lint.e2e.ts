@@ -6,9 +6,13 @@ import { attempt } from '../harness/run.js';
 describe.each(inject('packed'))('$name', ({ tarball }) => {
     test('resolves to matching code and declarations from ESM, CommonJS and bundlers', async () => {
         // `node16` profile: Node ≥ 16 and bundlers. TypeScript's old `node10` resolution can't see sub-paths of `exports`.
-        const { code, stdout, stderr } = await attempt('pnpm', ['exec', 'attw', tarball, '--profile', 'node16', '--format', 'ascii'], {
-            cwd: root,
-        });
+        const { code, stdout, stderr } = await attempt(
+            'pnpm',
+            ['exec', 'attw', tarball, '--profile', 'node16', '--format', 'ascii'],
+            {
+                cwd: root,
+            },
+        );
         expect(code, stdout + stderr).toBe(0);
     });
 
