@@ -5,15 +5,13 @@ export interface ConnectionLister<Connection> {
     listConnections(query: { connectionId: string; integrationId: string }): Promise<{ connections: readonly Connection[] }>;
 }
 
-/** The function that {@link confirmConnection} makes. */
-export interface ConfirmConnection<Connection> {
-    (event: ConfirmableEvent): Promise<Connection | undefined>;
-    /**
-     * As of every function. Spelled out because TypeScript infers nothing from a call that returns a bare function type while other
-     * members of the same object still wait for their types.
-     */
+/**
+ * The function that {@link confirmConnection} makes. An intersection, because TypeScript passes over a generic call that returns a
+ * plain function type when it infers `context.confirmed`.
+ */
+export type ConfirmConnection<Connection> = ((event: ConfirmableEvent) => Promise<Connection | undefined>) & {
     readonly name: string;
-}
+};
 
 /**
  * A `confirm` that asks Nango for the connection that an event names, and hands it to the handlers as `context.confirmed`. An event
