@@ -74,12 +74,15 @@ test('injects the credentials and sends path, query and encoding on unchanged', 
 test('only Nango-Proxy headers reach the provider; they win over the injected ones', async () => {
     await proxy('/', {}, { 'x-own': '1', 'Nango-Proxy-X-Custom': '2', 'nango-proxy-authorization': 'mine' });
     expect(seen[0]?.headers).toMatchObject({ 'x-custom': '2', authorization: 'mine' });
-    expect(Object.keys(seen[0]?.headers ?? {}).sort()).toEqual(
-        ['accept', 'accept-encoding', 'authorization', 'connection', 'host', 'user-agent', 'x-custom'],
-    );
-});
-    expect(names).not.toEqual(expect.arrayContaining(['x-own']));
-    expect(names.filter((name) => name.startsWith('nango') || name === 'connection-id')).toEqual([]);
+    expect(Object.keys(seen[0]?.headers ?? {}).sort()).toEqual([
+        'accept',
+        'accept-encoding',
+        'authorization',
+        'connection',
+        'host',
+        'user-agent',
+        'x-custom',
+    ]);
 });
 
 test('basic credentials go out as basic authentication', async () => {
@@ -114,7 +117,11 @@ test.each([
 });
 
 test('text keeps its type when it is forwarded', async () => {
-    await proxy('/', { method: 'PUT', body: 'hello' }, { 'content-type': 'text/plain', 'nango-proxy-content-type': 'text/plain' });
+    await proxy(
+        '/',
+        { method: 'PUT', body: 'hello' },
+        { 'content-type': 'text/plain', 'nango-proxy-content-type': 'text/plain' },
+    );
     expect(seen[0]?.headers['content-type']).toBe('text/plain');
 });
 
@@ -136,7 +143,13 @@ test('multipart is rebuilt with its files when the forwarded type is exactly mul
     }).formData();
     expect(received.get('title')).toBe('hello');
     const file = received.get('file') as File;
-    expect([file.name, file.type, ...new Uint8Array(await file.arrayBuffer())]).toEqual(['a b.pdf', 'application/pdf', 0, 255, 1]);
+    expect([file.name, file.type, ...new Uint8Array(await file.arrayBuffer())]).toEqual([
+        'a b.pdf',
+        'application/pdf',
+        0,
+        255,
+        1,
+    ]);
 });
 
 test('multipart without the forwarded type loses its files and becomes JSON', async () => {
@@ -166,7 +179,10 @@ test('request bodies stream: the provider sees the first bytes before the last a
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const streaming = await startEmulator({ port: 0, upstreams: [origin], apiKey: emulator.apiKey });
-    stops.push(() => server.close().closeAllConnections(), () => streaming.close());
+    stops.push(
+        () => server.close().closeAllConnections(),
+        () => streaming.close(),
+    );
     const main = emulator;
     emulator = streaming;
     await integration('bearer', 'private-api-bearer', { type: 'API_KEY', apiKey: 'k' });
@@ -187,7 +203,12 @@ test('request bodies stream: the provider sees the first bytes before the last a
 test('a buffered success becomes 200 with few headers, and the rate limit of the emulator', async () => {
     answer = (_, response) => {
         const body = '{"id":1}';
-        response.writeHead(201, { 'content-type': 'application/json', 'content-length': body.length, etag: 'x', 'x-request-id': 'r' });
+        response.writeHead(201, {
+            'content-type': 'application/json',
+            'content-length': body.length,
+            etag: 'x',
+            'x-request-id': 'r',
+        });
         response.end(body);
     };
     const response = await proxy('/', { method: 'POST' });
@@ -213,7 +234,11 @@ test.each([
         response.end('{}');
     };
     const response = await proxy('/');
-    expect([response.status, response.headers.get('etag'), response.headers.get('x-ratelimit-remaining')]).toEqual([202, 'x', '7']);
+    expect([response.status, response.headers.get('etag'), response.headers.get('x-ratelimit-remaining')]).toEqual([
+        202,
+        'x',
+        '7',
+    ]);
     expect(await response.text()).toBe('{}');
 });
 
