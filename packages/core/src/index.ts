@@ -36,6 +36,7 @@ export type {
 export { type PagedIterable, type Paging, pagedIterable, paginate } from './paging.js';
 export { type BodySource, jsonBody } from './request/body.js';
 export { checkHeader, type RequestHeaders } from './request/headers.js';
+export { type InlineOptions, inlineOptions } from './request/inline-options.js';
 export { buildPath } from './request/path.js';
 export { buildQuery, type QueryValue } from './request/query.js';
 export { requireId, requireObject } from './request/require.js';

@@ -1,1 +1,21 @@
-export {};
+export { NangoBatchError, type RecordBatch } from './batch.js';
+export type { ConsumeRecordsConfig, ConsumeResult, RecordsConsumer } from './consume-records.js';
+export { NangoCursorError } from './cursor-error.js';
+export type { IterateRecordsConfig } from './iterate-records.js';
+export type { CombinedFilterAction, FilterAction, ListRecordsRequestConfig, RecordsSelection } from './list-records.js';
+export type { NangoRecord, RecordLastAction, RecordMetadata, RecordPayload, RecordsKey, RecordsPage } from './record.js';
+export { type PruneRecordsConfig, type PruneRecordsResult, Records } from './records.js';
+export type { SyncWebhook } from './records-from-webhook.js';
+export type {
+    StatusAction,
+    SyncMode,
+    SyncName,
+    SyncStatus,
+    SyncStatusResponse,
+    SyncType,
+    SyncVariantInput,
+    SyncVariantName,
+    TriggerSyncOptions,
+    UpdateSyncFrequencyResponse,
+} from './sync-types.js';
+export { Syncs } from './syncs.js';

@@ -1,0 +1,150 @@
+import { type CallOptions, Client, call, NangoInputError, operation, requireId } from '@x/core';
+import { type AsyncActionHandle, actionId } from './action-id.js';
+import { version } from './version.js';
+import {
+    type AsyncActionWebhook,
+    getAsyncActionResult,
+    type WaitForActionOptions,
+    waitForResult,
+} from './wait-for-action-result.js';
+
+/** An action may run for 15 minutes; the answer comes when it has ended. */
+export const triggerAction = operation({
+    name: 'triggerAction',
+    method: 'POST',
+    path: '/action/trigger',
+    idempotent: false,
+    timeout: 960_000,
+});
+export const triggerActionAsync = operation({
+    name: 'triggerActionAsync',
+    method: 'POST',
+    path: '/action/trigger',
+    idempotent: false,
+});
+
+/** Options of `triggerActionAsync`. */
+export interface TriggerActionAsyncOptions extends CallOptions {
+    /** How often the server runs the action again when it fails, 0 to 5. @default 0 */
+    readonly retries?: number | undefined;
+}
+
+/** Where the result of an async action will be. */
+export interface AsyncActionResponse {
+    id: string;
+    /** `/action/<id>` */
+    statusUrl: string;
+}
+
+/** Actions: functions that run at Nango with a connection's credentials (wire contract 13). */
+export class Actions extends Client {
+    protected static override readonly product: string = `@x/actions/${version}`;
+
+    /**
+     * Runs an action and waits for its result, for up to 16 minutes (wire contract 13.1). Never repeated by itself: the action may have run.
+     *
+     * @param providerConfigKey the integration's id
+     * @param input any JSON; the server turns `0`, `''` and `false` into null
+     * @returns what the action returned
+     * @throws {NangoProviderError} `script_http_error`: a request of the action failed; `upstream` holds the answer
+     * @throws {NangoApiError} the action failed otherwise; `code` tells how, `payload` holds the data of the author's own error
+     * @throws {NangoNotFoundError} unknown action, connection or integration, or a disabled action
+     * @example
+     * ```ts
+     * const ticket = await nango.triggerAction<NewTicket, Ticket>('zendesk', 'user-1', 'create-ticket', { title: 'Printer on fire' });
+     * ```
+     */
+    async triggerAction<In = unknown, Out = object>(
+        providerConfigKey: string,
+        connectionId: string,
+        actionName: string,
+        input?: In,
+        options?: CallOptions,
+    ): Promise<Out> {
+        return call<Out>(this, triggerAction, {
+            ...actionInput(providerConfigKey, connectionId, actionName, input, 'triggerAction'),
+            options,
+        });
+    }
+
+    /**
+     * Queues an action and returns at once (wire contract 13.1). The async actions of an environment run one after another. The result is
+     * had from {@link Actions.waitForActionResult}.
+     *
+     * @param providerConfigKey the integration's id
+     * @param input any JSON; the server turns `0`, `''` and `false` into null
+     * @param options `retries` has the server repeat a failed run up to 5 times
+     * @throws {NangoNotFoundError} unknown action, connection or integration, or a disabled action
+     * @example
+     * ```ts
+     * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets', { since: '2026-01-01' }, { retries: 3 });
+     * ```
+     */
+    async triggerActionAsync<In = unknown>(
+        providerConfigKey: string,
+        connectionId: string,
+        actionName: string,
+        input?: In,
+        options?: TriggerActionAsyncOptions,
+    ): Promise<AsyncActionResponse> {
+        const { headers, body } = actionInput(providerConfigKey, connectionId, actionName, input, 'triggerActionAsync');
+        const { retries, ...rest } = options ?? {};
+        const asynchronous = { ...headers, 'x-async': 'true', 'x-max-retries': maxRetries(retries) };
+        return call(this, triggerActionAsync, { headers: asynchronous, body, options: options && rest });
+    }
+
+    /**
+     * Reads the result of an async action once (wire contract 13.2). {@link Actions.waitForActionResult} does it until there is one.
+     *
+     * @param props what `triggerActionAsync` returned, or its `id` or `statusUrl` alone
+     * @throws {NangoNotFoundError} `not_found`: it has not ended, is unknown, or returned null
+     * @throws {NangoApiError} the action's own failure, as `triggerAction` would have thrown it
+     * @example
+     * ```ts
+     * const report = await nango.getAsyncActionResult<Report>({ id: queued.id });
+     * ```
+     */
+    async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
+        return call<Out>(this, getAsyncActionResult, { path: { id: actionId(props, 'getAsyncActionResult') }, options });
+    }
+
+    /**
+     * Waits for the result of an async action (wire contract 13.2): polls, at first each second, then ever more rarely. An `async_action`
+     * webhook ends the wait at once: pass its event as first argument when it is what woke you, or its promise as `webhook` when it may
+     * come while this call waits. Then an action without a result gives null; without a webhook it can't be told from one that still runs.
+     *
+     * @param action what `triggerActionAsync` returned, its `id` or `statusUrl` alone, or the webhook's event
+     * @throws {NangoTimeoutError} no result within `timeout`
+     * @throws {NangoApiError} the action's own failure, as `triggerAction` would have thrown it
+     * @example
+     * ```ts
+     * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
+     * const report = await nango.waitForActionResult<Report>(queued, { timeout: 5 * 60_000, interval: 2_000 });
+     * ```
+     */
+    async waitForActionResult<Out = unknown>(
+        action: AsyncActionHandle | AsyncActionWebhook,
+        options?: WaitForActionOptions,
+    ): Promise<Out> {
+        return waitForResult<Out>(this, action, options);
+    }
+}
+
+function actionInput(providerConfigKey: string, connectionId: string, actionName: string, input: unknown, operation: string) {
+    requireId(providerConfigKey, 'providerConfigKey', operation);
+    requireId(connectionId, 'connectionId', operation);
+    requireId(actionName, 'actionName', operation);
+    return {
+        headers: { 'connection-id': connectionId, 'provider-config-key': providerConfigKey },
+        body: { action_name: actionName, input },
+    };
+}
+
+function maxRetries(retries: unknown): string | undefined {
+    if (retries === undefined) return undefined;
+    if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 && retries <= 5) return String(retries);
+    throw new NangoInputError('triggerActionAsync: `retries` must be a whole number from 0 to 5', {
+        operation: 'triggerActionAsync',
+        parameter: 'retries',
+    });
+}

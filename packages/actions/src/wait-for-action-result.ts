@@ -1,0 +1,116 @@
+import {
+    type CallOptions,
+    call,
+    NangoApiError,
+    NangoInputError,
+    NangoTimeoutError,
+    type Operation,
+    operation,
+    sleep,
+} from '@x/core';
+import { type AsyncActionHandle, actionId } from './action-id.js';
+
+export const getAsyncActionResult = operation({
+    name: 'getAsyncActionResult',
+    method: 'GET',
+    path: '/action/{id}',
+    idempotent: true,
+});
+const polled: Operation = { ...getAsyncActionResult, name: 'waitForActionResult' };
+
+/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
+export interface AsyncActionWebhook {
+    readonly type: 'async_action';
+    readonly payload: { readonly id: string; readonly statusUrl?: string };
+}
+
+/** How `waitForActionResult` waits. */
+export interface WaitForActionOptions extends Omit<CallOptions, 'totalTimeout'> {
+    /** How long to wait for the result in ms, all polls included; `false` for ever. @default 960_000 */
+    readonly timeout?: number | false | undefined;
+    /** Time between the first two polls in ms; it grows by half with each, to 15 s at most. @default 1_000 */
+    readonly interval?: number | undefined;
+    /**
+     * The action's webhook, when your handler gets it while this call waits: the result is fetched at once. A webhook of another action is
+     * ignored.
+     */
+    readonly webhook?: PromiseLike<AsyncActionWebhook> | undefined;
+}
+
+/** An action may run for 15 minutes. */
+const defaultTimeout = 960_000;
+const longestInterval = 15_000;
+/** What the poll at the deadline gets, in ms. */
+const lastPoll = 1_000;
+
+/** See `Actions.waitForActionResult`. */
+export async function waitForResult<Out>(
+    client: object,
+    action: AsyncActionHandle | AsyncActionWebhook,
+    { timeout = defaultTimeout, interval = 1_000, webhook, ...options }: WaitForActionOptions = {},
+): Promise<Out> {
+    checkTime(timeout === false ? 1 : timeout, 'timeout');
+    checkTime(interval, 'interval');
+    const id = actionId(isWebhook(action) ? action.payload : action, polled.name);
+    const deadline = timeout === false ? Number.POSITIVE_INFINITY : Date.now() + timeout;
+    let ended = isWebhook(action);
+    const wake = new AbortController();
+    webhook?.then(
+        (event) => {
+            if (!isWebhook(event) || event.payload.id !== id) return;
+            ended = true;
+            wake.abort();
+        },
+        // A handler that failed says nothing about the action: the polls go on.
+        () => undefined,
+    );
+    const { signal } = options;
+    const abort = () => wake.abort();
+    signal?.addEventListener('abort', abort);
+    try {
+        for (let wait = interval; ; wait = Math.min(wait * 1.5, Math.max(interval, longestInterval))) {
+            const endedBefore = ended;
+            const left = deadline - Date.now();
+            const totalTimeout = left === Number.POSITIVE_INFINITY ? undefined : Math.max(left, lastPoll);
+            try {
+                return await call<Out>(client, polled, { path: { id }, options: { ...options, totalTimeout } });
+            } catch (error) {
+                const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total' && timeout !== false;
+                if (!cut && !isPending(error)) throw error;
+                // Wire contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
+                if (endedBefore && !cut) return null as Out;
+                if (timeout !== false && Date.now() >= deadline) throw tooLate(timeout, error);
+            }
+            if (!ended) await sleep(Math.min(wait, deadline - Date.now()), wake.signal).catch(() => undefined);
+            signal?.throwIfAborted();
+        }
+    } finally {
+        signal?.removeEventListener('abort', abort);
+    }
+}
+
+function isWebhook(action: unknown): action is AsyncActionWebhook {
+    const { type, payload } = (action ?? {}) as Partial<AsyncActionWebhook>;
+    return type === 'async_action' && typeof payload === 'object' && payload !== null;
+}
+
+function isPending(error: unknown): boolean {
+    return NangoApiError.isInstance(error) && error.status === 404 && error.code === 'not_found';
+}
+
+function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
+    const { name, method, path } = polled;
+    return new NangoTimeoutError(
+        `${name}: no result within ${timeout} ms: the action is queued or running, its id is unknown, or its result is null, which the API can't tell apart`,
+        { operation: name, method, path, timeout, scope: 'total', cause },
+        'answered',
+    );
+}
+
+function checkTime(value: unknown, parameter: string): void {
+    if (typeof value === 'number' && value > 0) return;
+    throw new NangoInputError(`${polled.name}: \`${parameter}\` must be a number of milliseconds above 0`, {
+        operation: polled.name,
+        parameter,
+    });
+}

@@ -1,0 +1,10 @@
+import type { CallOptions } from '../options.js';
+
+/** The call options that the configs of `listRecords` and of the proxy may hold themselves; `headers` means the provider's there. */
+export type InlineOptions = Omit<CallOptions, 'headers'>;
+
+/** One set of options of those in a config and those given beside it, which win. Neither object is changed. */
+export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions {
+    const { signal, timeout, totalTimeout, retry, rateLimit } = config;
+    return { signal, timeout, totalTimeout, retry, rateLimit, ...options };
+}

@@ -1,0 +1,81 @@
+import { NangoError } from '@x/core';
+import type { NangoRecord, RecordPayload, RecordsKey } from './record.js';
+
+/** Some records that follow each other, sorted by what happened to them; within each list, and in `records`, in the server's order. */
+export interface RecordBatch<T extends RecordPayload = RecordPayload> {
+    readonly key: RecordsKey;
+    readonly added: readonly NangoRecord<T>[];
+    readonly updated: readonly NangoRecord<T>[];
+    /** Gone at the provider. */
+    readonly deleted: readonly NangoRecord<T>[];
+    /**
+     * Still there at the provider, but their payload was emptied because it was older than the server keeps: nothing but `id` and
+     * `_nango_metadata` is left. Not an update: keep what you have.
+     */
+    readonly pruned: readonly Pick<NangoRecord, 'id' | '_nango_metadata'>[];
+    /** All of them in the server's order: by time of change. */
+    readonly records: readonly NangoRecord<T>[];
+    /** Place after the last record: what is saved once the batch is handled. */
+    readonly cursor: string;
+    /** How far behind the last record is: ms since it changed. */
+    readonly lag: number;
+    /** No record follows, as far as the server knew when it answered. */
+    readonly caughtUp: boolean;
+}
+
+/** Sorts a page's records. The page must not be empty. */
+export function toBatch<T extends RecordPayload>(
+    key: RecordsKey,
+    records: readonly NangoRecord<T>[],
+    caughtUp: boolean,
+): RecordBatch<T> {
+    const added: NangoRecord<T>[] = [];
+    const updated: NangoRecord<T>[] = [];
+    const deleted: NangoRecord<T>[] = [];
+    const pruned: NangoRecord<T>[] = [];
+    for (const record of records) {
+        const { last_action: action, pruned_at: prunedAt } = record._nango_metadata;
+        // A deletion says all it has to say with the id, so it counts even without a payload.
+        if (action === 'DELETED') deleted.push(record);
+        else if (prunedAt) pruned.push(record);
+        else if (action === 'ADDED') added.push(record);
+        else updated.push(record);
+    }
+    const last = (records[records.length - 1] as NangoRecord<T>)._nango_metadata;
+    const lag = Math.max(0, Date.now() - Date.parse(last.last_modified_at)) || 0;
+    return { key, added, updated, deleted, pruned, records, cursor: last.cursor, lag, caughtUp };
+}
+
+/**
+ * A batch could not be handled, or its cursor not be saved. Nothing after it was handed over; the next run begins with the same records.
+ * Its `cause` is what `handle` or `save` threw.
+ */
+export class NangoBatchError extends NangoError {
+    protected static override readonly kind: string = 'NangoBatchError';
+    readonly key: RecordsKey;
+    /** What threw. After `save`, the batch has been handled and will come again. */
+    readonly stage: 'handle' | 'save';
+    /** Where the batch begins: the cursor saved last; `undefined` for the beginning. */
+    readonly resumeFrom: string | undefined;
+    /** Where the batch ends. Save this one to leave the batch out for good. */
+    readonly cursor: string;
+
+    constructor(
+        operation: string,
+        stage: 'handle' | 'save',
+        batch: Pick<RecordBatch, 'key' | 'cursor' | 'records'>,
+        from: string | undefined,
+        cause: unknown,
+    ) {
+        const { key, cursor, records } = batch;
+        super(
+            `${operation}: \`${stage}\` failed on ${records.length} records of ${key.model} ` +
+                `(${from === undefined ? 'from the beginning' : `after cursor ${from}`}, up to ${cursor}); the next run begins there again`,
+            { cause },
+        );
+        this.key = key;
+        this.stage = stage;
+        this.resumeFrom = from;
+        this.cursor = cursor;
+    }
+}

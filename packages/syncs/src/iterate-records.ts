@@ -1,0 +1,59 @@
+import { type CallOptions, NangoError, NangoInputError, type PagedIterable, pagedIterable, paginate } from '@x/core';
+import { type RecordsSelection, readPage } from './list-records.js';
+import type { NangoRecord, RecordPayload, RecordsPage } from './record.js';
+
+/** What `iterateRecords` takes. */
+export interface IterateRecordsConfig extends RecordsSelection {
+    /** Records asked for at a time, 1 to 10,000. @default 1000 */
+    readonly pageSize?: number | undefined;
+    /** Ends the iteration after this many records. @default no end */
+    readonly maxRecords?: number | undefined;
+    /** Fetches the next page while the current one is being used; never more than one page ahead. @default true */
+    readonly prefetch?: boolean | undefined;
+}
+
+const defaultPageSize = 1000;
+
+/** The iterable behind `iterateRecords` and `consumeRecords`. */
+export function recordIterable<T extends RecordPayload>(
+    client: object,
+    config: IterateRecordsConfig,
+    options: CallOptions | undefined,
+    name: string,
+): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
+    return pagedIterable(
+        () => recordPages<T>(client, config, options, name),
+        (page) => page.records,
+    );
+}
+
+async function* recordPages<T extends RecordPayload>(
+    client: object,
+    config: IterateRecordsConfig,
+    options: CallOptions | undefined,
+    name: string,
+): AsyncGenerator<RecordsPage<T>, void, undefined> {
+    const { pageSize = defaultPageSize, maxRecords = Number.POSITIVE_INFINITY, prefetch, ...selection } = config ?? {};
+    checkCount(pageSize, 'pageSize', name);
+    if (maxRecords !== Number.POSITIVE_INFINITY) checkCount(maxRecords, 'maxRecords', name);
+    let left = maxRecords;
+    yield* paginate<RecordsPage<T>, string>({
+        first: selection.cursor ?? undefined,
+        prefetch,
+        signal: options?.signal ?? selection.signal,
+        fetch: (cursor, signal) =>
+            readPage<T>(client, { ...selection, cursor, limit: Math.min(pageSize, left) }, { ...options, signal }, name),
+        next(page, cursor) {
+            left -= page.records.length;
+            const next = page.next_cursor ?? undefined;
+            // A server that answers the cursor it was asked would keep the loop going for ever.
+            if (next !== undefined && next === cursor) throw new NangoError(`${name}: the server gave the same cursor twice`);
+            return left > 0 ? next : undefined;
+        },
+    });
+}
+
+function checkCount(value: unknown, parameter: string, operation: string): void {
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;
+    throw new NangoInputError(`${operation}: \`${parameter}\` must be a whole number above 0`, { operation, parameter });
+}

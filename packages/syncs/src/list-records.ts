@@ -1,0 +1,131 @@
+import {
+    type CallOptions,
+    call,
+    type InlineOptions,
+    inlineOptions,
+    NangoApiError,
+    NangoInputError,
+    operation,
+    requireId,
+    warnOnce,
+} from '@x/core';
+import { NangoCursorError } from './cursor-error.js';
+import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
+
+export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
+
+/**
+ * Two filters at once. The server answers `updated,deleted` as `updated` alone and `added,deleted` as `added` alone (wire contract 10.1):
+ * for deletions beside others use no filter and look at `last_action`.
+ */
+export type CombinedFilterAction = `${FilterAction},${FilterAction}`;
+
+/** Which records to read, and where to begin. */
+export interface RecordsSelection extends RecordsKey, InlineOptions {
+    /** Only records modified at or after this time: ISO, UTC with a `Z`, not older than 365 days. */
+    readonly modifiedAfter?: string | undefined;
+    /** @deprecated The older name of `modifiedAfter`. */
+    readonly delta?: string | undefined;
+    readonly filter?: FilterAction | CombinedFilterAction | undefined;
+    /** Where to go on: a page's `next_cursor`, or a record's `_nango_metadata.cursor`. */
+    readonly cursor?: string | null | undefined;
+    /** Only the records with these ids, at most 100. */
+    readonly ids?: readonly string[] | undefined;
+}
+
+/** What `listRecords` takes. */
+export interface ListRecordsRequestConfig extends RecordsSelection {
+    /** Records in a page, 1 to 10,000. @default 100 */
+    readonly limit?: number | undefined;
+}
+
+export const listRecords = operation({ name: 'listRecords', method: 'GET', path: '/records/', idempotent: true });
+
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
+const DAY = 86_400_000;
+
+/** Reads one page; every method that reads records does so through this. */
+export async function readPage<T extends RecordPayload>(
+    client: object,
+    config: ListRecordsRequestConfig,
+    options: CallOptions | undefined,
+    name: string,
+): Promise<RecordsPage<T>> {
+    const headers = recordsHeaders(config, name);
+    const { model, variant, limit, filter, cursor, ids } = config;
+    const query = {
+        model,
+        variant,
+        modified_after: modifiedAfter(config, name),
+        limit: limit || undefined,
+        filter: filter || undefined,
+        cursor: cursor || undefined,
+        ids: checkIds(ids, name),
+    };
+    const input = { headers, query, options: inlineOptions(config, options) };
+    try {
+        return await call<RecordsPage<T>>(client, listRecords, input);
+    } catch (error) {
+        if (cursor && (await isCursorsFault(client, error, input)))
+            throw new NangoCursorError(name, error as NangoApiError, cursor);
+        throw error;
+    }
+}
+
+/**
+ * The headers that name a connection's records.
+ *
+ * @throws {NangoInputError} when a part of the key is missing
+ */
+export function recordsHeaders(key: RecordsKey, name: string): Record<string, string> {
+    if (typeof key !== 'object' || key === null) {
+        throw new NangoInputError(`${name}: pass an object, e.g. { providerConfigKey, connectionId, model }`, {
+            operation: name,
+        });
+    }
+    requireId(key.providerConfigKey, 'providerConfigKey', name);
+    requireId(key.connectionId, 'connectionId', name);
+    requireId(key.model, 'model', name);
+    return { 'connection-id': key.connectionId, 'provider-config-key': key.providerConfigKey };
+}
+
+function modifiedAfter(config: RecordsSelection, name: string): string | undefined {
+    if (config.delta) warnOnce('listRecords.delta', `${name}: \`delta\` is deprecated, use \`modifiedAfter\``);
+    const time: unknown = config.modifiedAfter || config.delta;
+    if (!time) return undefined;
+    const refuse = (why: string) =>
+        new NangoInputError(`${name}: \`modifiedAfter\` ${why}`, { operation: name, parameter: 'modifiedAfter' });
+    if (typeof time !== 'string' || !UTC.test(time) || Number.isNaN(Date.parse(time))) {
+        throw refuse('must be an ISO time in UTC that ends in Z, e.g. new Date().toISOString()');
+    }
+    // The server's clock decides (wire contract 10.1); a day of grace, so that a clock that is wrong here refuses nothing it would take.
+    if (Date.now() - Date.parse(time) > 366 * DAY) {
+        throw refuse('is older than the 365 days that the server accepts; leave it out to read from the beginning');
+    }
+    return time;
+}
+
+function checkIds(ids: readonly string[] | undefined, name: string): readonly string[] | undefined {
+    if (ids === undefined || ids === null) return undefined;
+    const refuse = (why: string) => new NangoInputError(`${name}: ${why}`, { operation: name, parameter: 'ids' });
+    if (!Array.isArray(ids)) throw refuse('`ids` must be an array of record ids');
+    if (ids.length > 100) throw refuse(`the server takes 100 \`ids\` at most, got ${ids.length}; ask in several calls`);
+    return ids;
+}
+
+/**
+ * The server answers a cursor that it can't read as it answers any failure of its own: 500 `server_error` (wire contract 10.1). It was the
+ * cursor if the same question without one is answered.
+ */
+async function isCursorsFault(
+    client: object,
+    error: unknown,
+    input: { query: object; headers: Record<string, string> },
+): Promise<boolean> {
+    if (!NangoApiError.isInstance(error) || error.status !== 500 || error.code !== 'server_error') return false;
+    const query = { ...input.query, cursor: undefined, limit: 1 };
+    return call(client, listRecords, { ...input, query }).then(
+        () => true,
+        () => false,
+    );
+}

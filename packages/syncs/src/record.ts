@@ -1,0 +1,41 @@
+/** What happened to a record last. */
+export type RecordLastAction = 'ADDED' | 'UPDATED' | 'DELETED';
+
+/** What Nango keeps about a record beside its payload (wire contract 10.1). Times are ISO texts with microseconds and an offset. */
+export interface RecordMetadata {
+    first_seen_at: string;
+    last_modified_at: string;
+    last_action: RecordLastAction;
+    deleted_at: string | null;
+    /** When the payload was emptied; such a record has nothing left but its `id` and this metadata. */
+    pruned_at: string | null;
+    /** The record's place in the list: pass it as `cursor` to go on right after it. */
+    cursor: string;
+}
+
+/** What a sync saved as a record. */
+// biome-ignore lint/suspicious/noExplicitAny: an interface is assignable to Record<string, any>, not to Record<string, unknown>
+export type RecordPayload = Record<string, any>;
+
+/** A synced record: the payload that the sync saved, its id, and what Nango knows about it. */
+export type NangoRecord<T extends RecordPayload = RecordPayload> = {
+    id: string | number;
+    _nango_metadata: RecordMetadata;
+} & T;
+
+/** One page of records. */
+export interface RecordsPage<T extends RecordPayload = RecordPayload> {
+    records: NangoRecord<T>[];
+    /** Cursor of the next page; null after the last one. To come back later, keep the last record's own cursor instead. */
+    next_cursor: string | null;
+}
+
+/** Which records: those that one sync (or its variant) saved for one connection under one model. */
+export interface RecordsKey {
+    /** The integration's id. */
+    readonly providerConfigKey: string;
+    readonly connectionId: string;
+    readonly model: string;
+    /** Variant of the sync. @default 'base' */
+    readonly variant?: string | undefined;
+}

@@ -1,0 +1,29 @@
+import { NangoInputError } from '@x/core';
+import type { RecordsKey } from './record.js';
+
+/** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body (wire contract 17.2). */
+export interface SyncWebhook {
+    readonly type: 'sync';
+    readonly providerConfigKey: string;
+    readonly connectionId: string;
+    readonly model: string;
+    /** `base` unless the sync has variants. */
+    readonly syncVariant?: string | undefined;
+}
+
+/**
+ * Whose records a webhook is about.
+ *
+ * @throws {NangoInputError} when the event is not a sync's
+ */
+export function keyOfWebhook(event: SyncWebhook, operation: string): RecordsKey {
+    if (event?.type !== 'sync') {
+        const type = JSON.stringify((event as { type?: unknown } | undefined)?.type);
+        throw new NangoInputError(`${operation}: needs a webhook of type "sync", got ${type}; check \`event.type\` first`, {
+            operation,
+            parameter: 'event',
+        });
+    }
+    const { providerConfigKey, connectionId, model, syncVariant } = event;
+    return { providerConfigKey, connectionId, model, variant: syncVariant };
+}

@@ -1,0 +1,152 @@
+import { type CallOptions, Client, call, operation, type PagedIterable, requireId } from '@x/core';
+import { type ConsumeRecordsConfig, type ConsumeResult, consume, type RecordsConsumer } from './consume-records.js';
+import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
+import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-records.js';
+import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
+import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
+import { version } from './version.js';
+
+export const pruneRecords = operation({ name: 'pruneRecords', method: 'PATCH', path: '/records/prune', idempotent: false });
+
+/** What `pruneRecords` takes. */
+export interface PruneRecordsConfig extends RecordsKey {
+    /** Cursor of the last record whose payload is to be emptied. */
+    readonly untilCursor: string;
+    /** Records emptied by this call at most, 1 to 10,000. @default 1000 */
+    readonly limit?: number | undefined;
+}
+
+/** What a call of `pruneRecords` did. */
+export interface PruneRecordsResult {
+    /** Records emptied by this call. */
+    count: number;
+    /** More may be left up to the cursor: call again. */
+    has_more: boolean;
+}
+
+/** The records that syncs saved (wire contract 10). */
+export class Records extends Client {
+    protected static override readonly product: string = `@x/syncs/${version}`;
+
+    /**
+     * Reads one page of records, oldest change first (wire contract 10.1). Records that change while you page come again at the end. An
+     * unknown model is an empty list.
+     *
+     * @throws {NangoInputError} for a `modifiedAfter` that the server would refuse: not UTC, or older than 365 days
+     * @throws {NangoCursorError} when the server can't use the cursor
+     * @throws {NangoNotFoundError} `unknown_connection`
+     * @example
+     * ```ts
+     * const { records, next_cursor } = await nango.listRecords<Issue>({
+     *     providerConfigKey: 'github',
+     *     connectionId: 'user-1',
+     *     model: 'Issue',
+     *     limit: 500,
+     * });
+     * ```
+     */
+    async listRecords<T extends RecordPayload = RecordPayload>(
+        config: ListRecordsRequestConfig,
+        options?: CallOptions,
+    ): Promise<RecordsPage<T>> {
+        return readPage<T>(this, config, options, 'listRecords');
+    }
+
+    /**
+     * Reads all records, fetching the next page while you use the current one (wire contract 10.1). Memory does not grow with the number
+     * of pages; leaving the loop stops the requests. Each `for await` begins anew at `config.cursor`. `timeout` and `totalTimeout` hold for
+     * each page.
+     *
+     * @returns an async iterable of records, and of pages with `.pages()`. Wrong arguments reject its first step.
+     * @example
+     * ```ts
+     * for await (const issue of nango.iterateRecords<Issue>({ providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' })) {
+     *     console.log(issue.title, issue._nango_metadata.cursor);
+     * }
+     * ```
+     */
+    iterateRecords<T extends RecordPayload = RecordPayload>(
+        config: IterateRecordsConfig,
+        options?: CallOptions,
+    ): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
+        return recordIterable<T>(this, config, options, 'iterateRecords');
+    }
+
+    /**
+     * Hands over everything that changed since the last run, batch by batch, and remembers how far it came (wire contract 10.1).
+     *
+     * Reads from the cursor that `load` gives, calls `handle` with a batch, and `save` when it has resolved: after a crash at any point
+     * nothing is lost, the order is kept, and at most one batch comes twice. Resolves once caught up. In one process only one run of a key
+     * (integration, connection, model, variant) goes on at a time; a second one waits for the first.
+     *
+     * @throws {NangoBatchError} when `handle` or `save` throws: holds the cursor to skip the batch with
+     * @throws {NangoCursorError} when the server can't use the saved cursor
+     * @example
+     * ```ts
+     * const { records, caughtUp } = await nango.consumeRecords<Issue>(
+     *     { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' },
+     *     {
+     *         load: () => cursors.get('issues'),
+     *         save: (cursor) => cursors.set('issues', cursor),
+     *         async handle({ added, updated, deleted }) {
+     *             for (const issue of [...added, ...updated]) titles.set(issue.id, issue.title);
+     *             for (const issue of deleted) titles.delete(issue.id);
+     *         },
+     *     },
+     * );
+     * ```
+     */
+    async consumeRecords<T extends RecordPayload = RecordPayload>(
+        config: ConsumeRecordsConfig,
+        consumer: RecordsConsumer<T>,
+        options?: CallOptions,
+    ): Promise<ConsumeResult> {
+        return consume<T>(this, config, consumer, options, 'consumeRecords');
+    }
+
+    /**
+     * Consumes the records that a `sync` webhook tells about: {@link Records.consumeRecords} with the key of the event. Begins at the
+     * cursor saved for that key, else at the beginning, and never at the event's `modifiedAfter`, which would leave out what a lost
+     * delivery was about. For the same reason an event of a failed run, or of one without changes, is consumed too.
+     *
+     * @param event what `parseWebhook` returned; only after its signature was checked
+     * @throws {NangoInputError} when the event is not of type `sync`
+     * @example
+     * ```ts
+     * await nango.recordsFromWebhook<Issue>(event, {
+     *     load: ({ connectionId, model }) => cursors.get(`${connectionId}/${model}`),
+     *     save: (cursor, { connectionId, model }) => cursors.set(`${connectionId}/${model}`, cursor),
+     *     handle: ({ key, records, lag }) => console.log(key.model, records.length, `${lag} ms behind`),
+     * });
+     * ```
+     */
+    async recordsFromWebhook<T extends RecordPayload = RecordPayload>(
+        event: SyncWebhook,
+        consumer: RecordsConsumer<T>,
+        options?: CallOptions,
+    ): Promise<ConsumeResult> {
+        return consume<T>(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, 'recordsFromWebhook');
+    }
+
+    /**
+     * Empties the payloads of records up to and including a cursor, oldest first; ids and metadata stay (wire contract 10.2). Never
+     * repeated by itself.
+     *
+     * @throws {NangoNotFoundError} `unknown_connection`
+     * @example
+     * ```ts
+     * const { has_more } = await nango.pruneRecords({
+     *     providerConfigKey: 'github',
+     *     connectionId: 'user-1',
+     *     model: 'Issue',
+     *     untilCursor: cursor,
+     * });
+     * ```
+     */
+    async pruneRecords(config: PruneRecordsConfig, options?: CallOptions): Promise<PruneRecordsResult> {
+        const headers = recordsHeaders(config, 'pruneRecords');
+        const { model, variant, limit, untilCursor: until_cursor } = config;
+        requireId(until_cursor, 'untilCursor', 'pruneRecords');
+        return call(this, pruneRecords, { headers, body: { model, until_cursor, variant, limit }, options });
+    }
+}

@@ -1,0 +1,51 @@
+import { sleep } from '@x/core';
+
+/** Who runs, and when it last showed that it does. Data only: on Workers a promise of an ended request never settles. */
+interface Run {
+    seenAt: number;
+}
+
+const registry = Symbol.for('nango.runs.v1');
+/** How often a run shows that it is alive, and after how long without it another may take its place, in ms. */
+const beat = 5_000;
+const patience = 30_000;
+
+/**
+ * Runs `work` when no other run of that name is going on in this process, whichever copy of the package started it. Those that wait ask
+ * again by their own timers.
+ */
+export async function alone<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const holder = globalThis as { [registry]?: Map<string, Run> };
+    holder[registry] ??= new Map();
+    const runs = holder[registry];
+    await free(runs, name, signal);
+    const run: Run = { seenAt: Date.now() };
+    runs.set(name, run);
+    const heart = setInterval(() => {
+        run.seenAt = Date.now();
+    }, beat);
+    (heart as { unref?(): void }).unref?.();
+    try {
+        return await work();
+    } finally {
+        clearInterval(heart);
+        if (runs.get(name) === run) runs.delete(name);
+    }
+}
+
+async function free(runs: Map<string, Run>, name: string, signal: AbortSignal | undefined): Promise<void> {
+    let stale: Run | undefined;
+    for (let wait = 5; ; wait = Math.min(wait * 2, 250)) {
+        signal?.throwIfAborted();
+        const run = runs.get(name);
+        if (!run) return;
+        if (Date.now() - run.seenAt > patience) {
+            // Twice, a while apart: after the process itself stood still, the run's own timer gets a chance first.
+            if (stale === run && wait >= 250) return;
+            stale = run;
+        } else {
+            stale = undefined;
+        }
+        await sleep(wait, signal);
+    }
+}

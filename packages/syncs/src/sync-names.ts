@@ -1,0 +1,43 @@
+import { NangoInputError, requireId } from '@x/core';
+import type { SyncName } from './sync-types.js';
+
+/**
+ * Checks a list of sync names as it goes out in a body.
+ *
+ * @throws {NangoInputError} when it is not an array of names
+ */
+export function checkSyncs(syncs: readonly SyncName[], operation: string): readonly SyncName[] {
+    if (!Array.isArray(syncs)) {
+        throw new NangoInputError(`${operation}: \`syncs\` must be an array; put a single sync in one: ['name']`, {
+            operation,
+            parameter: 'syncs',
+        });
+    }
+    for (const sync of syncs) {
+        if (typeof sync === 'object' && sync !== null) {
+            requireId(sync.name, 'syncs[].name', operation);
+            requireId(sync.variant, 'syncs[].variant', operation);
+        } else {
+            requireId(sync, 'syncs[]', operation);
+        }
+    }
+    return syncs;
+}
+
+/**
+ * The list as text, as the query of `syncStatus` takes it: `a,b::variant` (wire contract 11.3).
+ *
+ * @throws {NangoInputError} for a name with a comma, which would count as two
+ */
+export function joinSyncs(syncs: '*' | readonly SyncName[], operation: string): string {
+    if (syncs === '*') return '*';
+    const names = checkSyncs(syncs, operation).map((sync) => (typeof sync === 'string' ? sync : `${sync.name}::${sync.variant}`));
+    const wrong = names.find((name) => name.includes(','));
+    if (wrong !== undefined) {
+        throw new NangoInputError(`${operation}: \`syncs\` holds a name with a comma: ${JSON.stringify(wrong)}`, {
+            operation,
+            parameter: 'syncs',
+        });
+    }
+    return names.join(',');
+}

@@ -1,0 +1,72 @@
+/** One variant of a sync, in place of its plain name. */
+export interface SyncVariantName {
+    readonly name: string;
+    readonly variant: string;
+}
+
+/** Names a sync: its name (variant `base`), `name::variant`, or both apart. */
+export type SyncName = string | SyncVariantName;
+
+/** How `triggerSync` runs. */
+export interface TriggerSyncOptions {
+    /** Starts over instead of going on where the last run ended. @default false */
+    readonly reset?: boolean | undefined;
+    /** Deletes the records that Nango has kept so far. @default false */
+    readonly emptyCache?: boolean | undefined;
+}
+
+/** Older ways to say how `triggerSync` runs; `true` is `full_refresh`, `false` is `incremental` (wire contract 18). */
+export type SyncMode = 'incremental' | 'full_refresh' | 'full_refresh_and_clear_cache' | boolean;
+
+/** @deprecated Kept by the API for older clients. */
+export type SyncType = 'INCREMENTAL' | 'INITIAL';
+
+/** How many records a run added, updated and deleted. */
+export interface StatusAction {
+    added: number;
+    updated: number;
+    deleted?: number;
+}
+
+/** State of a sync for one connection (wire contract 11.3). */
+export interface SyncStatus {
+    id: string;
+    name: string;
+    /** `base` unless the sync has variants. */
+    variant: string;
+    connection_id: string;
+    /** @deprecated See `checkpoint`. */
+    type: SyncType;
+    status: 'RUNNING' | 'SUCCESS' | 'ERROR' | 'PAUSED' | 'STOPPED';
+    /** How the last run ended, whatever `status` says of the schedule. */
+    latestExecutionStatus?: string;
+    /** ISO time; absent while running and before the first run. */
+    finishedAt?: string;
+    /** ISO time; null when no run is planned. */
+    nextScheduledSyncAt: string | null;
+    frequency: string | null;
+    /** By model; absent before the first run. */
+    latestResult?: Record<string, StatusAction>;
+    /** By model. */
+    recordCount: Record<string, number>;
+    checkpoint: Record<string, string | number | boolean> | null;
+}
+
+export interface SyncStatusResponse {
+    syncs: SyncStatus[];
+}
+
+export interface UpdateSyncFrequencyResponse {
+    /** As the API understood it: `every half hour` comes back as `30m` (wire contract 11.4). */
+    frequency: string;
+}
+
+/** One variant of a sync on one connection, for `createSyncVariant` and `deleteSyncVariant`. */
+export interface SyncVariantInput {
+    /** The integration's id. */
+    readonly provider_config_key: string;
+    readonly connection_id: string;
+    readonly name: string;
+    /** Letters, digits, `_` and `-`; not `base`. */
+    readonly variant: string;
+}
