@@ -1,0 +1,149 @@
+import { type CallOptions, call, NangoApiError, NangoInputError, requireId, warnOnce } from '@x/core';
+import {
+    type Integration,
+    type IntegrationInput,
+    type IntegrationPatch,
+    Integrations,
+    operations,
+    type Provider,
+} from '@x/integrations';
+import { type LegacyCredentials, type LegacyIntegration, toCredentials, toLegacyConfig } from './legacy-credentials.js';
+
+/**
+ * The integrations, with the argument forms of older clients beside today's. Each older form warns once a process and resolves to
+ * what it used to (`config`) together with what today's form gives (`data`).
+ */
+export class LegacyIntegrations extends Integrations {
+    override getIntegration(
+        params: { uniqueKey: string },
+        queries?: { include?: ('webhook' | 'credentials')[] | undefined },
+        options?: CallOptions,
+    ): Promise<{ data: Integration }>;
+    /** @deprecated use `getIntegration({ uniqueKey }, { include: ['credentials'] })` */
+    override getIntegration(
+        providerConfigKey: string,
+        includeCredentials?: boolean,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration>;
+    override async getIntegration(
+        first: { uniqueKey: string } | string,
+        second?: { include?: ('webhook' | 'credentials')[] | undefined } | boolean,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration> {
+        if (typeof first !== 'string') return super.getIntegration(first, second as never, options) as never;
+        warn(
+            'getIntegration',
+            'getIntegration(id, includeCredentials)',
+            "getIntegration({ uniqueKey }, { include: ['credentials'] })",
+        );
+        const { data } = await super.getIntegration(
+            { uniqueKey: first },
+            second ? { include: ['credentials'] } : undefined,
+            options,
+        );
+        return { config: toLegacyConfig(data), data };
+    }
+
+    override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
+    /** @deprecated use `createIntegration({ provider, unique_key, credentials })` */
+    override createIntegration(
+        provider: string,
+        providerConfigKey: string,
+        credentials?: LegacyCredentials,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration>;
+    override async createIntegration(
+        first: IntegrationInput | string,
+        second?: CallOptions | string,
+        credentials?: LegacyCredentials,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration> {
+        if (typeof first !== 'string') return super.createIntegration(first, second as CallOptions | undefined) as never;
+        warn(
+            'createIntegration',
+            'createIntegration(provider, id, credentials)',
+            'createIntegration({ provider, unique_key, credentials })',
+        );
+        requireId(first, 'provider', 'createIntegration');
+        requireId(second, 'providerConfigKey', 'createIntegration');
+        const body: IntegrationInput = { provider: first, unique_key: second };
+        if (credentials)
+            body.credentials = toCredentials(
+                credentials,
+                await authMode(this, operations.createIntegration.name, first, options),
+            );
+        const { data } = await hinted(super.createIntegration(body, options), credentials);
+        return { config: toLegacyConfig(data), data };
+    }
+
+    override updateIntegration(
+        params: { uniqueKey: string },
+        body: IntegrationPatch,
+        options?: CallOptions,
+    ): Promise<{ data: Integration }>;
+    /** @deprecated use `updateIntegration({ uniqueKey }, { credentials })` */
+    override updateIntegration(
+        provider: string,
+        providerConfigKey: string,
+        credentials?: LegacyCredentials,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration>;
+    override async updateIntegration(
+        first: { uniqueKey: string } | string,
+        second: IntegrationPatch | string,
+        third?: LegacyCredentials | CallOptions,
+        options?: CallOptions,
+    ): Promise<LegacyIntegration> {
+        if (typeof first !== 'string')
+            return super.updateIntegration(first, second as IntegrationPatch, third as CallOptions | undefined) as never;
+        warn(
+            'updateIntegration',
+            'updateIntegration(provider, id, credentials)',
+            'updateIntegration({ uniqueKey }, { credentials })',
+        );
+        requireId(second, 'providerConfigKey', 'updateIntegration');
+        const current = await call<{ data: Integration }>(
+            this,
+            { ...operations.getIntegration, name: 'updateIntegration' },
+            { path: { uniqueKey: second }, options },
+        );
+        if (current.data.provider !== first) {
+            throw new NangoInputError(
+                `updateIntegration: this integration's provider is ${JSON.stringify(current.data.provider)}, and an integration keeps its provider; create another one for ${JSON.stringify(first)}`,
+                { operation: 'updateIntegration', parameter: 'provider' },
+            );
+        }
+        const body: IntegrationPatch = {};
+        if (third)
+            body.credentials = toCredentials(
+                third as LegacyCredentials,
+                await authMode(this, 'updateIntegration', first, options),
+            );
+        const { data } = await super.updateIntegration({ uniqueKey: second }, body, options);
+        return { config: toLegacyConfig(data), data };
+    }
+}
+
+function warn(topic: string, old: string, today: string): void {
+    warnOnce(topic, `${old} is deprecated: use ${today}`);
+}
+
+/** The older forms named no type of credentials: it is the provider's. */
+async function authMode(client: object, name: string, provider: string, options: CallOptions | undefined): Promise<string> {
+    const operation = { ...operations.getProvider, name };
+    const { data } = await call<{ data: Provider }>(client, operation, { path: { provider }, options });
+    return data.auth_mode;
+}
+
+/** The server's answer to an OAuth integration without credentials does not know of the older form's third argument. */
+async function hinted<T>(answer: Promise<T>, credentials: LegacyCredentials | undefined): Promise<T> {
+    try {
+        return await answer;
+    } catch (error) {
+        if (!credentials && NangoApiError.isInstance(error) && error.status === 400 && error.code === 'invalid_body') {
+            error.message +=
+                '. If this provider uses OAuth, pass its app: createIntegration({ provider, unique_key, credentials: { type, client_id, client_secret } })';
+        }
+        throw error;
+    }
+}
