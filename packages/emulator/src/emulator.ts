@@ -19,6 +19,8 @@ import { ActionEngine } from './actions/action-engine.js';
 import { Clock } from './clock.js';
 import { registerConnect } from './connect/register-connect.js';
 import type { EmulatorContext } from './context.js';
+import { EmulatorControl } from './control/emulator-control.js';
+import { registerControl } from './control/register-control.js';
 import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults } from './faults/inject-faults.js';
@@ -34,6 +36,7 @@ import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './ht
 import { operationMatcher } from './http/operation-matcher.js';
 import { Routes } from './http/routes.js';
 import { IdSource } from './ids.js';
+import { registerOpenApi } from './openapi/register-openapi.js';
 import { type EmulatorOptions, resolveOptions } from './options.js';
 import { quietPorts } from './ports.js';
 import { loadProviders } from './providers/load-providers.js';
@@ -47,7 +50,15 @@ import { SyncEngine } from './syncs/sync-engine.js';
 import { registerWebhooks } from './webhooks/register-webhooks.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
-const registrations = [registerApi, registerCredentials, registerWebhooks, registerProxy, registerConnect];
+const registrations = [
+    registerControl,
+    registerOpenApi,
+    registerApi,
+    registerCredentials,
+    registerWebhooks,
+    registerProxy,
+    registerConnect,
+];
 
 /** An emulator without a port: call it with `fetch`, or let `startEmulator` listen. */
 export interface Emulator {
@@ -57,6 +68,8 @@ export interface Emulator {
     defineSync(integrationId: string, name: string, definition: SyncDefinition): Emulator;
     /** Define an action of an integration, which may not exist yet: its function, or a definition that has one. */
     defineAction(integrationId: string, name: string, action: ActionFunction | ActionDefinition): Emulator;
+    /** Seed, reset, time, faults, logs: what a test does to the emulator rather than through its API. */
+    readonly control: EmulatorControl;
     readonly apiKey: string;
     readonly webhookSigningKey: string;
     /** The parts inside, for tests of the emulator itself; may change in any release. */
@@ -90,6 +103,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
+        control: new EmulatorControl(context.origin, (request) => emulator.fetch(request)),
         apiKey: context.options.apiKey,
         webhookSigningKey: context.options.webhookSigningKey,
         context,

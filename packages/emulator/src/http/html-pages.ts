@@ -1,4 +1,4 @@
-const escape = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** What Express answers to a method and path that it does not know (wire contract 1). */
 export function expressNotFound(method: string, path: string): Response {
@@ -9,7 +9,7 @@ export function expressNotFound(method: string, path: string): Response {
 <title>Error</title>
 </head>
 <body>
-<pre>Cannot ${escape(method)} ${escape(path)}</pre>
+<pre>Cannot ${escapeHtml(method)} ${escapeHtml(path)}</pre>
 </body>
 </html>
 `;

@@ -14,7 +14,7 @@ import { isForeignPage } from './origin-guard.js';
 import { parseBody } from './parse-body.js';
 
 /** Paths whose bodies are not the API's to parse. */
-const ownBodies = /^\/(?:proxy|webhook|_emulator)(?:\/|$)/;
+const ownBodies = /^\/(?:proxy|webhook)(?:\/|$)/;
 /** Paths that no foreign page may call. */
 const guarded = /^\/(?:proxy|_emulator)(?:\/|$)/;
 
@@ -53,7 +53,9 @@ export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEn
 }
 
 function withHeaders(c: AppContext): Response {
-    const set = { ...corsHeaders, ...securityHeaders, ...c.get('rateLimitHeaders') };
+    // The control surface is for the emulator's own page and for programs: no other page may read it.
+    const cors = c.req.path.startsWith('/_emulator') ? {} : corsHeaders;
+    const set = { ...cors, ...securityHeaders, ...c.get('rateLimitHeaders') };
     for (const [name, value] of Object.entries(set)) {
         if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }

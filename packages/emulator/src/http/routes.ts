@@ -47,6 +47,8 @@ export interface RouteSpec<Q, B, P, H> {
     /** Codes of the route's own errors by status; those that every route has are added to the description. */
     errors?: Record<number, readonly string[]>;
     deprecated?: boolean;
+    /** Part of the emulator's control surface rather than of the API. */
+    control?: boolean;
 }
 
 /** A request that passed all checks. */

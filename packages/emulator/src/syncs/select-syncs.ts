@@ -25,7 +25,10 @@ export function commandSyncs(environment: Environment, selection: SyncSelection,
     const candidates = environment.syncs.filter(
         (sync) => sync.integrationId === selection.providerConfigKey && (!connection || sync.connection === connection.id),
     );
-    if (selection.syncs.length === 0) return candidates.forEach(command);
+    if (selection.syncs.length === 0) {
+        candidates.forEach(command);
+        return;
+    }
     let found = 0;
     for (const { name, variant } of selection.syncs) {
         const matches = candidates.filter((sync) => sync.name === name && sync.variant === variant);

@@ -99,7 +99,11 @@ export class SyncEngine {
         this.#timers.clear();
         this.#running.clear();
         for (const environment of this.context.store.environments()) {
-            for (const sync of environment.syncs.all()) if (sync.nextRunAt !== null) this.#arm(environment, sync);
+            for (const sync of environment.syncs.all()) {
+                if (sync.job?.status === 'RUNNING')
+                    sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.context.clock.now() };
+                if (sync.nextRunAt !== null) this.#arm(environment, sync);
+            }
         }
     }
 

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { faultSchema } from '../faults/fault.js';
+import { seedFunction, seedKey, seedRecords, seedSettings } from '../state/seed.js';
+
+export const anyJson = z.unknown();
+export const anything = z.looseObject({});
+
+export const clockBody = z.strictObject({
+    /** Stop the clock: `true` for now, or at this moment. */
+    freeze: z.union([z.literal(true), z.iso.datetime({ offset: true })]).optional(),
+    /** Let it run on. */
+    resume: z.literal(true).optional(),
+    /** Move it forward by milliseconds; answers when all that fell due is done. */
+    advance: z.number().min(0).max(3_153_600_000_000).optional(),
+});
+
+export const clockState = z.strictObject({ now: z.iso.datetime(), frozen: z.boolean() });
+
+export const placedFault = z.strictObject({ id: z.string(), fault: anything, seen: z.number(), struck: z.number() });
+
+export const idParams = z.strictObject({ id: z.string() });
+
+export const webhookBody = z.strictObject({
+    /** The body to send; give it a `type`. */
+    body: z.looseObject({ type: z.string() }),
+    /** Whose `webhook_url_override` counts. */
+    provider_config_key: z.string().optional(),
+    connection_id: z.string().optional(),
+});
+
+export const connectBody = z.strictObject({
+    token: z.string(),
+    integration_id: z.string(),
+    credentials: anything.optional(),
+    params: z.record(z.string(), z.string()).optional(),
+    approve: z.boolean().optional(),
+    deny: z.boolean().optional(),
+});
+
+export const settingsBody = seedSettings.extend({
+    rate_limit: z
+        .union([
+            z.literal(false),
+            z.number().int().min(1),
+            z.strictObject({ limit: z.number().int().min(1), windowMs: z.number().min(1) }),
+        ])
+        .optional(),
+});
+
+export const logEntry = z.strictObject({
+    id: z.number(),
+    at: z.string(),
+    method: z.string(),
+    path: z.string(),
+    query: z.string(),
+    status: z.number(),
+    ms: z.number(),
+    operation: z.string().nullable(),
+    code: z.string().nullable(),
+    fault: z.string().nullable(),
+    userAgent: z.string().nullable(),
+});
+
+export { faultSchema, seedFunction, seedKey, seedRecords };

@@ -1,0 +1,193 @@
+import type { Fault } from '../faults/fault.js';
+import type { PlacedFault } from '../faults/fault-board.js';
+import type { FinishConnect, WebhookDelivery } from '../ports.js';
+import type { RateLimitSettings } from '../rate-limit/rate-limiter.js';
+import type { RequestLogEntry } from '../request-log.js';
+import type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from '../state/seed.js';
+import type { Snapshot } from '../state/snapshot.js';
+
+/** Where the clock stands. */
+export interface ClockReading {
+    now: Date;
+    frozen: boolean;
+}
+
+/** The control surface refused a call. */
+export class EmulatorControlError extends Error {
+    override name = 'EmulatorControlError';
+
+    constructor(
+        readonly status: number,
+        readonly code: string,
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+type Fetch = (request: Request) => Promise<Response>;
+
+/**
+ * Drives an emulator from a test: in the same process or over HTTP, with the same calls.
+ *
+ * @example
+ * const control = new EmulatorControl('http://127.0.0.1:3003');
+ * await control.fault({ type: 'status', status: 503, operation: 'listRecords', times: 1 });
+ */
+export class EmulatorControl {
+    readonly #origin: string;
+    readonly #fetch: Fetch;
+
+    /**
+     * @param url - the emulator's address
+     * @param fetch - how to reach it; the global fetch when it is missing
+     */
+    constructor(url: string, fetch: Fetch = (request) => globalThis.fetch(request)) {
+        this.#origin = new URL(url).origin;
+        this.#fetch = fetch;
+    }
+
+    /** Add state. @throws EmulatorControlError naming every place of the seed that is wrong */
+    async seed(seed: Seed): Promise<void> {
+        await this.#call('POST', 'seed', seed);
+    }
+
+    /** Go back to how the emulator started: options, seed, functions defined in code. Faults and logs go. */
+    async reset(): Promise<void> {
+        await this.#call('POST', 'reset');
+    }
+
+    /** The whole state as JSON, credentials included. */
+    async snapshot(): Promise<Snapshot> {
+        return this.#call('GET', 'snapshot');
+    }
+
+    /** Replace the whole state. */
+    async restore(snapshot: Snapshot): Promise<void> {
+        await this.#call('PUT', 'snapshot', snapshot);
+    }
+
+    /** The emulator's time. */
+    async now(): Promise<ClockReading> {
+        return reading(await this.#call('GET', 'clock'));
+    }
+
+    /** Stop the clock, now or at a given moment. */
+    async freeze(at?: Date | string | number): Promise<ClockReading> {
+        return reading(await this.#call('POST', 'clock', { freeze: at === undefined ? true : new Date(at).toISOString() }));
+    }
+
+    /** Let the clock run on from where it stands. */
+    async resume(): Promise<ClockReading> {
+        return reading(await this.#call('POST', 'clock', { resume: true }));
+    }
+
+    /** Move the clock forward by `ms`; resolves when all that fell due (syncs, actions, webhook retries) is done. */
+    async advance(ms: number): Promise<ClockReading> {
+        return reading(await this.#call('POST', 'clock', { advance: ms }));
+    }
+
+    /** Resolves when nothing is due and nothing is running. */
+    async settle(): Promise<ClockReading> {
+        return reading(await this.#call('POST', 'settle'));
+    }
+
+    /** Make requests fail; see {@link Fault}. */
+    async fault(fault: Fault): Promise<PlacedFault> {
+        return this.#call('POST', 'faults', fault);
+    }
+
+    /** The faults that are set, and how often each struck. */
+    async faults(): Promise<PlacedFault[]> {
+        return (await this.#call<{ faults: PlacedFault[] }>('GET', 'faults')).faults;
+    }
+
+    async removeFault(id: string): Promise<void> {
+        await this.#call('DELETE', `faults/${encodeURIComponent(id)}`);
+    }
+
+    async clearFaults(): Promise<void> {
+        await this.#call('DELETE', 'faults');
+    }
+
+    /** The last 1000 requests, oldest first, secrets masked. */
+    async requests(): Promise<RequestLogEntry[]> {
+        return (await this.#call<{ requests: RequestLogEntry[] }>('GET', 'requests')).requests;
+    }
+
+    async clearRequests(): Promise<void> {
+        await this.#call('DELETE', 'requests');
+    }
+
+    /** Webhook deliveries with their attempts. */
+    async deliveries(): Promise<WebhookDelivery[]> {
+        return (await this.#call<{ deliveries: WebhookDelivery[] }>('GET', 'webhooks')).deliveries;
+    }
+
+    /** Send a delivery again. */
+    async redeliver(id: string): Promise<WebhookDelivery> {
+        return this.#call('POST', `webhooks/${encodeURIComponent(id)}/redeliver`);
+    }
+
+    /** Send a webhook of any body, signed as all are; to a connection's own address when one is named. */
+    async sendWebhook(
+        body: { type: string; [field: string]: unknown },
+        connection?: { providerConfigKey: string; connectionId: string },
+    ): Promise<void> {
+        await this.#call('POST', 'webhooks', {
+            body,
+            ...(connection ? { provider_config_key: connection.providerConfigKey, connection_id: connection.connectionId } : {}),
+        });
+    }
+
+    /** Finish a connect session as an end user would, without a browser. */
+    async connect(request: FinishConnect): Promise<{ connectionId: string; providerConfigKey: string }> {
+        const { integrationId: integration_id, ...rest } = request;
+        return this.#call('POST', 'connect', { integration_id, ...rest });
+    }
+
+    /** Save and delete records of a model, as one run of a sync would. */
+    async records(records: SeedRecords): Promise<{ added: number; updated: number; deleted: number }> {
+        return this.#call('POST', 'records', records);
+    }
+
+    /** Deploy a function with a canned output; functions with code are defined on the emulator itself. */
+    async deploy(described: SeedFunction): Promise<{ id: number }> {
+        return this.#call('POST', 'functions', described);
+    }
+
+    /** Change the environment's settings; what is not given stays. */
+    async settings(settings: SeedSettings): Promise<void> {
+        await this.#call('PATCH', 'settings', settings);
+    }
+
+    /** Set the rate limit: requests a minute, a limit with its window, or false for none. All windows start afresh. */
+    async rateLimit(limit: number | RateLimitSettings | false): Promise<void> {
+        await this.#call('PATCH', 'settings', { rate_limit: limit });
+    }
+
+    /** Add a key, or give the one of this secret other scopes. */
+    async key(key: SeedKey = {}): Promise<{ id: number; secret: string; scopes: string[] }> {
+        return this.#call('POST', 'keys', key);
+    }
+
+    async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+        const request = new Request(`${this.#origin}/_emulator/${path}`, {
+            method,
+            ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+        });
+        const response = await this.#fetch(request);
+        const answer = (await response.json()) as T & { error?: { code: string; message?: string; errors?: ControlIssue[] } };
+        if (response.ok) return answer;
+        const { code = 'unknown', message, errors = [] } = answer.error ?? {};
+        const issues = errors.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`).join('; ');
+        throw new EmulatorControlError(response.status, code, message ?? (issues || `The emulator answered ${response.status}.`));
+    }
+}
+
+interface ControlIssue {
+    path: string[];
+    message: string;
+}
+
+const reading = ({ now, frozen }: { now: string; frozen: boolean }): ClockReading => ({ now: new Date(now), frozen });
