@@ -1,0 +1,85 @@
+// Which package may know which: see "Packages" in docs/architecture.md. Siblings never import each other.
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import ts from 'typescript';
+import { packages, report, shown, sourcesIn } from './workspace.mjs';
+
+const siblings = ['actions', 'connect', 'connections', 'integrations', 'proxy', 'syncs'];
+
+/** Folder → the packages of ours that its published code may import. */
+const mayImport = {
+    core: [],
+    webhooks: [],
+    emulator: [],
+    ...Object.fromEntries(siblings.map((folder) => [folder, ['core']])),
+    node: ['core', 'webhooks', ...siblings],
+};
+
+/** Third-party code that is bundled into the published files, so users install nothing. */
+const mayBundle = { core: ['ky'], webhooks: ['@noble/hashes'] };
+
+const isTest = (file) => /\.(test|bench)\.tsx?$/.test(file) || file.includes('/test/') || file.includes('/testing/');
+const problems = [];
+
+for (const { folder, at, manifest } of packages) {
+    const allowed = mayImport[folder];
+    if (allowed === undefined) {
+        problems.push(`packages/${folder}: say in scripts/check-dependencies.mjs what it may import`);
+        continue;
+    }
+    checkManifest(folder, manifest, allowed);
+    for (const file of [...sourcesIn(`${at}src`), ...sourcesIn(`${at}test`)]) {
+        for (const specifier of importsOf(file)) checkImport({ folder, at, manifest, allowed, file, specifier });
+    }
+}
+
+report(problems, `dependencies: ${packages.length} packages, each knows only those that it may`);
+
+function checkManifest(folder, { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }, allowed) {
+    const ours = Object.keys(dependencies).filter((name) => name.startsWith('@x/'));
+    const others = Object.keys(dependencies).filter((name) => !name.startsWith('@x/'));
+    for (const name of ours) {
+        if (!allowed.includes(name.slice(3))) problems.push(`packages/${folder} must not depend on ${name}`);
+        if (dependencies[name] !== 'workspace:^') problems.push(`packages/${folder}: ${name} must be "workspace:^"`);
+    }
+    if (others.length > 0 && folder !== 'emulator')
+        problems.push(`packages/${folder}: third-party run-time dependencies: ${others.join(', ')}`);
+    for (const name of Object.keys(peerDependencies)) {
+        if (!peerDependenciesMeta[name]?.optional) problems.push(`packages/${folder}: the peer ${name} must be optional`);
+    }
+}
+
+function checkImport({ folder, at, manifest, allowed, file, specifier }) {
+    const where = shown(file);
+    if (specifier.startsWith('#')) return;
+    if (specifier.startsWith('.')) {
+        const target = resolve(dirname(file), specifier);
+        // Shared fixtures of tests may lie elsewhere in the repository; published code may not.
+        if (!target.startsWith(at) && !isTest(file)) problems.push(`${where} reaches out of its package: ${specifier}`);
+        return;
+    }
+    if (isTest(file)) return;
+    const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
+    if (name.startsWith('@x/')) {
+        if (!allowed.includes(name.slice(3)) && name !== manifest.name) problems.push(`${where} must not import ${name}`);
+        else if (name === manifest.name) problems.push(`${where} imports its own package by name`);
+        else if (!manifest.dependencies?.[name]) problems.push(`${where} imports ${name}, which is not among its dependencies`);
+        return;
+    }
+    if (specifier.startsWith('node:')) return;
+    if (builtinModules.includes(name)) {
+        problems.push(`${where}: write node:${specifier}`);
+        return;
+    }
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    if (!declared[name] && !mayBundle[folder]?.includes(name))
+        problems.push(`${where} imports ${name}, which users do not get`);
+}
+
+function importsOf(file) {
+    return ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
+}
