@@ -34,7 +34,7 @@ export type {
     TokenStore,
 } from './options.js';
 export { type PagedIterable, type Paging, pagedIterable, paginate } from './paging.js';
-export { type BodySource, jsonBody } from './request/body.js';
+export { type BodySource, jsonBody, type OpenedBody } from './request/body.js';
 export { checkHeader, type RequestHeaders } from './request/headers.js';
 export { type InlineOptions, inlineOptions } from './request/inline-options.js';
 export { buildPath } from './request/path.js';

@@ -1,1 +1,2 @@
-export {};
+export { ProxyCalls } from './proxy-calls.js';
+export type { ProxyConfiguration, ProxyParam } from './proxy-config.js';

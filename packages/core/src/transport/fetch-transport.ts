@@ -50,7 +50,7 @@ export class FetchTransport implements Transport {
 
 function toFetchBody(body: TransportRequest['body']): BodyInit | null {
     if (body === undefined) return null;
-    if (typeof body === 'string' || body instanceof Uint8Array) return body as BodyInit;
+    if (typeof body === 'string' || ArrayBuffer.isView(body)) return body as BodyInit;
     if ('getReader' in body) return body;
     // A Node stream: fetch takes any async iterable there.
     return body as unknown as BodyInit;

@@ -17,22 +17,25 @@ export async function sendWithRedirects(
     control: CallControl,
 ): Promise<TransportResponse> {
     const { base, transport } = state;
-    const opened = call.source?.open();
     let { path } = call;
     for (let hop = 0; ; hop++) {
+        const opened = call.source?.open();
         const response = await transport.send({
             base,
             path,
             method: call.method,
             headers: opened ? { ...call.headers, ...opened.headers } : call.headers,
             body: opened?.body,
+            bodyLength: opened?.length,
             cancellation: control,
         });
         const location = redirects.has(response.status) ? response.headers.location : undefined;
         if (typeof location !== 'string') return response;
-        // A provider's own redirect is answered to the caller, as any status of the provider's is.
         const target = parse(location, base.origin + path);
-        if (call.operation.proxied && target?.origin !== base.origin) return response;
+        // A provider's own redirect is answered to the caller, as any status of the provider's is: it must not choose which of
+        // Nango's routes gets the key.
+        if (call.operation.proxied && (target?.origin !== base.origin || !target.pathname.startsWith(`${base.path}/proxy/`)))
+            return response;
         const again =
             call.method === 'GET' ||
             call.method === 'HEAD' ||

@@ -19,6 +19,8 @@ export interface TransportRequest {
     readonly method: string;
     readonly headers: RequestHeaders;
     readonly body: WireBody | undefined;
+    /** Bytes of a body that is a stream, when known. */
+    readonly bodyLength?: number | undefined;
     /** Where the transport leaves the function that cuts the request, until the answer's body has ended. */
     readonly cancellation: Cancellation;
 }

@@ -60,7 +60,8 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
 function nodeHeaders(request: TransportRequest): Record<string, string> {
     const headers: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br', ...request.headers };
     if (typeof request.body === 'string') headers['content-length'] = String(Buffer.byteLength(request.body));
-    else if (request.body instanceof Uint8Array) headers['content-length'] = String(request.body.byteLength);
+    else if (ArrayBuffer.isView(request.body)) headers['content-length'] = String(request.body.byteLength);
+    else if (request.bodyLength !== undefined) headers['content-length'] = String(request.bodyLength);
     else if (request.body === undefined && (request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH'))
         headers['content-length'] = '0';
     return headers;
@@ -69,7 +70,7 @@ function nodeHeaders(request: TransportRequest): Record<string, string> {
 function sendBody(outgoing: http.ClientRequest, body: TransportRequest['body'], reject: (error: unknown) => void): void {
     if (body === undefined) {
         outgoing.end();
-    } else if (typeof body === 'string' || body instanceof Uint8Array) {
+    } else if (typeof body === 'string' || ArrayBuffer.isView(body)) {
         outgoing.end(body);
     } else {
         const { pipeline, Readable } = process.getBuiltinModule('node:stream');

@@ -1,0 +1,104 @@
+import { type BodySource, type HttpMethod, jsonBody, NangoInputError, type WireBody } from '@x/core';
+import { formFields } from './form-fields.js';
+import { asBytes, isBlob, isFormData, isFormStream, isNodeStream, isSearchParams, isWebStream } from './kinds.js';
+import { multipart } from './multipart.js';
+
+/** A body on its way through the proxy. */
+export interface ProxyBody {
+    readonly source?: BodySource;
+    /** Tells Nango how to read the body. */
+    readonly contentType: string | undefined;
+    /**
+     * Tells the provider what it is. Wire contract 22: without it, what is not JSON arrives as a form, and a form without its files unless
+     * this is `multipart/form-data` to the letter.
+     */
+    readonly forwardedType: string | undefined;
+}
+
+const form = 'application/x-www-form-urlencoded';
+const files = 'multipart/form-data';
+const bytes = 'application/octet-stream';
+
+/**
+ * Makes a request's body of what the caller passes as `data`.
+ *
+ * @param type the caller's own `Content-Type`
+ * @throws {NangoInputError} for what can't be sent
+ */
+export function proxyBody(data: unknown, type: string | undefined, method: HttpMethod, operation: string): ProxyBody {
+    if (data === undefined || data === null) {
+        // The server's own word for a body that is not there, which @nangohq/node sends too.
+        const none = method === 'POST' || method === 'PUT' || method === 'PATCH' ? form : undefined;
+        return { contentType: type ?? none, forwardedType: type };
+    }
+    if (typeof data === 'string') return typed(fixed(data), type ?? form, operation);
+    if (typeof data !== 'object') {
+        throw refuse(`\`data\` can't be a ${typeof data}: pass an object, an array, text, bytes, a form or a stream`, operation);
+    }
+    if (isSearchParams(data)) return typed(fixed(data.toString()), type ?? form, operation);
+    if (isFormData(data)) return encoded(data.entries());
+    if (isFormStream(data)) return streamedForm(data, operation);
+    if (isBlob(data)) {
+        const blob: BodySource = {
+            replayable: true,
+            open: () => ({ body: data.stream() as ReadableStream<Uint8Array>, headers: {}, length: data.size }),
+        };
+        return typed(blob, type ?? (data.type || bytes), operation);
+    }
+    const view = asBytes(data);
+    if (view) return typed(fixed(view), type ?? bytes, operation);
+    if (isWebStream(data) || isNodeStream(data)) return typed(once(data), type ?? bytes, operation);
+    return object(data, type, operation);
+}
+
+/** Plain objects and arrays: JSON, or a form if the caller's type says so, as with axios. */
+function object(data: object, type: string | undefined, operation: string): ProxyBody {
+    const kind = essence(type);
+    if (kind === files) return encoded(formFields(data));
+    if (kind === form) {
+        const fields = formFields(data).map(([name, value]) => [name, String(value)]);
+        return typed(fixed(new URLSearchParams(fields).toString()), type as string, operation);
+    }
+    return { source: jsonBody(data, operation), contentType: undefined, forwardedType: type };
+}
+
+function typed(source: BodySource, type: string, operation: string): ProxyBody {
+    const kind = essence(type);
+    if (kind === files) {
+        if (!/;\s*boundary=/i.test(type)) throw refuse('a multipart body without its boundary; pass a FormData', operation);
+        return { source, contentType: type, forwardedType: files };
+    }
+    // The server reads JSON only under its plain name (wire contract 1).
+    return { source, contentType: kind.endsWith('+json') ? 'application/json' : type, forwardedType: type };
+}
+
+function encoded(fields: Iterable<readonly [string, string | Blob]>): ProxyBody {
+    const { boundary, source } = multipart(fields);
+    return { source, contentType: `${files}; boundary=${boundary}`, forwardedType: files };
+}
+
+function streamedForm(data: Parameters<typeof isFormStream>[0] & object, operation: string): ProxyBody {
+    if (!isFormStream(data)) throw refuse('not a form', operation);
+    const own = Object.entries(data.getHeaders()).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+    if (own === undefined) throw refuse("the form's getHeaders() names no Content-Type", operation);
+    const length = data.hasKnownLength?.() ? data.getLengthSync?.() : undefined;
+    return typed(once(data, length), own, operation);
+}
+
+function fixed(body: string | Uint8Array): BodySource {
+    const opened = { body, headers: {} };
+    return { replayable: true, open: () => opened };
+}
+
+/** A stream can be read once: a request that needs it again must fail. */
+function once(body: WireBody, length?: number): BodySource {
+    return { replayable: false, open: () => ({ body, headers: {}, length }) };
+}
+
+function essence(type: string | undefined): string {
+    return (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function refuse(message: string, operation: string): NangoInputError {
+    return new NangoInputError(`${operation}: ${message}`, { operation, parameter: 'data' });
+}

@@ -1,0 +1,108 @@
+import {
+    type CallInput,
+    type CallOptions,
+    checkHeader,
+    clientPort,
+    type HttpMethod,
+    inlineOptions,
+    NangoInputError,
+    requireId,
+} from '@x/core';
+import { proxyBody } from './body/proxy-body.js';
+import { proxyTarget } from './endpoint.js';
+import type { ProxyConfiguration } from './proxy-config.js';
+import { secretValues } from './secret-headers.js';
+
+const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
+const bodiless = new Set<HttpMethod>(['GET', 'HEAD', 'OPTIONS']);
+const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'arraybuffer', 'blob', 'stream']);
+
+/**
+ * The method of a config.
+ *
+ * @throws {NangoInputError} for one that the API does not pass on
+ */
+export function methodOf(config: ProxyConfiguration | undefined, operation: string): HttpMethod {
+    const { method = 'GET' } = config ?? {};
+    const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
+    if (found) return found;
+    throw new NangoInputError(`${operation}: \`method\` must be one of ${methods.join(', ')}`, {
+        operation,
+        parameter: 'method',
+    });
+}
+
+/**
+ * Makes a call of a config: target, headers (wire contract 14.1), body and time limit.
+ *
+ * @throws {NangoInputError}
+ */
+export function proxyInput(
+    client: object,
+    method: HttpMethod,
+    config: ProxyConfiguration,
+    options: CallOptions | undefined,
+    name: string,
+): CallInput {
+    if (typeof config !== 'object' || config === null) {
+        throw new NangoInputError(`${name}: pass an object, e.g. { endpoint, providerConfigKey, connectionId }`, {
+            operation: name,
+        });
+    }
+    const { settings } = clientPort(client);
+    const { providerConfigKey = settings.providerConfigKey, connectionId = settings.connectionId, responseType } = config;
+    requireId(providerConfigKey, 'providerConfigKey', name);
+    requireId(connectionId, 'connectionId', name);
+    if (!responseTypes.has(responseType)) {
+        throw new NangoInputError(`${name}: \`responseType\` must be json, text, arraybuffer, blob or stream`, {
+            operation: name,
+            parameter: 'responseType',
+        });
+    }
+    const retries = wholeNumber(config.retries ?? 0, 'retries', name);
+    const theirs = providerHeaders(config.headers, name);
+    const data = bodiless.has(method) ? undefined : config.data;
+    const body = proxyBody(data, theirs['content-type'], method, name);
+    const headers: Record<string, string | undefined> = {
+        'connection-id': connectionId,
+        'provider-config-key': providerConfigKey,
+        'base-url-override': config.baseUrlOverride || undefined,
+        'nango-activity-log-id': settings.activityLogId || undefined,
+        retries: retries > 0 ? String(retries) : undefined,
+        'retry-on': config.retryOn?.map((status) => wholeNumber(status, 'retryOn', name)).join(',') || undefined,
+        decompress: String(config.decompress) === 'true' ? 'true' : undefined,
+        'forward-headers-on-redirect': config.forwardHeadersOnRedirect ? 'true' : undefined,
+    };
+    for (const header in theirs) headers[`nango-proxy-${header}`] = theirs[header];
+    headers['content-type'] = body.contentType;
+    headers['nango-proxy-content-type'] = body.forwardedType;
+    return {
+        method,
+        target: proxyTarget(config, name),
+        headers,
+        source: body.source,
+        responseType,
+        extraTime: waits(retries),
+        secrets: secretValues(theirs),
+        options: inlineOptions(config, options),
+    };
+}
+
+function providerHeaders(headers: ProxyConfiguration['headers'], operation: string): Record<string, string> {
+    const checked: Record<string, string> = {};
+    for (const [name, value] of Object.entries(headers ?? {})) {
+        if (value !== undefined && value !== null) checked[name.toLowerCase()] = checkHeader(name, value, operation);
+    }
+    return checked;
+}
+
+/** What the server waits between its own attempts: 3 s, doubled each time, 10 min at most (wire contract 14.5). */
+function waits(retries: number): number {
+    const doubled = Math.min(retries, 8);
+    return 3_000 * (2 ** doubled - 1) + 600_000 * (retries - doubled);
+}
+
+function wholeNumber(value: unknown, parameter: string, operation: string): number {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+    throw new NangoInputError(`${operation}: \`${parameter}\` takes whole numbers`, { operation, parameter });
+}
