@@ -76,8 +76,7 @@ function checkImport({ folder, at, manifest, allowed, file, specifier }) {
         return;
     }
     const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
-    if (!declared[name] && !mayBundle[folder]?.includes(name))
-        problems.push(`${where} imports ${name}, which users do not get`);
+    if (!declared[name] && !mayBundle[folder]?.includes(name)) problems.push(`${where} imports ${name}, which users do not get`);
 }
 
 function importsOf(file) {

@@ -19,7 +19,11 @@ mkdirSync(`${folder}node_modules/@x`, { recursive: true });
 for (const one of packages) symlinkSync(one.at, `${folder}node_modules/@x/${one.folder}`);
 
 const problems = [];
-console.log(`${'bytes, gzip'.padEnd(16)}${Object.keys(targets).map((name) => name.padStart(16) + ' '.repeat(18)).join('')}`);
+console.log(
+    `${'bytes, gzip'.padEnd(16)}${Object.keys(targets)
+        .map((name) => name.padStart(16) + ' '.repeat(18))
+        .join('')}`,
+);
 for (const one of packages) {
     if (one.folder === 'emulator') continue;
     const cells = [];
@@ -55,7 +59,9 @@ async function weigh(name, target) {
         ...targets[target],
     });
     const { outputs } = result.metafile;
-    const sizes = new Map(result.outputFiles.map(({ path, contents }) => [relative(root, path), gzipSync(contents, { level: 9 }).length]));
+    const sizes = new Map(
+        result.outputFiles.map(({ path, contents }) => [relative(root, path), gzipSync(contents, { level: 9 }).length]),
+    );
     const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === '<stdin>');
     const eager = new Set([entry]);
     for (const path of eager)
