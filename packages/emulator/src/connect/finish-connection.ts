@@ -13,7 +13,7 @@ export interface Connected {
 
 /**
  * Test the credentials, then create the connection or give the reconnected one its new credentials; the `auth` webhook follows.
- * @throws CodedError 400 `connection_test_failed`
+ * @throws CodedError 400 `connection_test_failed`, `resource_capped`
  */
 export async function finishConnection(
     context: EmulatorContext,
@@ -23,6 +23,10 @@ export async function finishConnection(
 ): Promise<Connected> {
     const { environment, session, integration } = request;
     const candidate = provisional(context, request, credentials);
+    const { connections: cap } = environment.settings.plan;
+    if (!session.reconnect && cap !== null && environment.connections.size >= cap) {
+        throw new CodedError(400, 'resource_capped', 'The plan allows no more connections.');
+    }
     const refusal = pending ? null : await context.ports.credentials.verify(environment, integration, candidate);
     if (refusal !== null) {
         failConnection(context, request, { type: 'connection_test_failed', description: refusal }, candidate);

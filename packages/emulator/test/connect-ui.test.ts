@@ -1,0 +1,314 @@
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type RunningEmulator, startEmulator } from '../src/start-emulator.js';
+import { hasChromium, launchChromium } from './chromium.js';
+import { type CustomerApp, startCustomerApp } from './customer-app.js';
+
+const signingKey = '3f1c7c9e-0b0c-4a53-9d11-5f3a5c7f0a11';
+
+describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_000 }, () => {
+    let browser: Browser;
+    let context: BrowserContext;
+    let page: Page;
+    let app: CustomerApp;
+    let emulator: RunningEmulator;
+    /** Errors and refused resources of any page: there must be none. */
+    let complaints: string[];
+
+    beforeAll(async () => {
+        browser = await launchChromium();
+    }, 60_000);
+    afterAll(async () => browser?.close());
+
+    beforeEach(async () => {
+        app = await startCustomerApp(signingKey);
+        emulator = await startEmulator({ port: 0, webhookUrl: `${app.url}/webhooks`, webhookSigningKey: signingKey });
+        complaints = [];
+        context = await browser.newContext();
+        context.on('weberror', (error) => complaints.push(error.error().message));
+        context.on('console', (message) => {
+            if (message.type() === 'error' && !/status of (400|401)/.test(message.text())) complaints.push(message.text());
+        });
+        page = await context.newPage();
+        const client = { client_id: 'ci', client_secret: 'cs', scopes: 'repo,read:user' };
+        await api('POST', '/integrations', {
+            provider: 'github',
+            unique_key: 'github',
+            credentials: { type: 'OAUTH2', ...client },
+        });
+        await api('POST', '/integrations', {
+            provider: 'zendesk',
+            unique_key: 'zendesk',
+            credentials: { type: 'OAUTH2', ...client },
+        });
+        await api('POST', '/integrations', { provider: 'private-api-bearer', unique_key: 'bearer' });
+        await api('POST', '/integrations', { provider: 'private-api-basic', unique_key: 'basic' });
+        await api('POST', '/integrations', { provider: 'unauthenticated', unique_key: 'none' });
+    });
+    afterEach(async () => {
+        await context.close();
+        await emulator.close();
+        app.close();
+        expect(complaints).toEqual([]);
+    });
+
+    async function api(method: string, path: string, body?: unknown) {
+        const response = await fetch(emulator.url + path, {
+            method,
+            headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not built.
+        return (await response.json()) as any;
+    }
+
+    async function newSession(allowed?: string[]): Promise<string> {
+        const end_user = { id: 'u1', email: 'ann@example.com', display_name: 'Ann' };
+        const body = { end_user, ...(allowed && { allowed_integrations: allowed }) };
+        return (await api('POST', '/connect/sessions', body)).data.token;
+    }
+
+    async function open(token: string | undefined, more: Record<string, string> = {}): Promise<FrameLocator> {
+        const query = new URLSearchParams({ api: emulator.url, ...(token && { token }), ...more });
+        await page.goto(`${app.url}/?${query}`);
+        await page.click('#open');
+        return page.frameLocator('#connect-ui');
+    }
+
+    // biome-ignore lint/suspicious/noExplicitAny: whatever the page pushed.
+    const events = () => page.evaluate(() => (window as any).events as any[]);
+
+    async function untilEvent(type: string) {
+        // biome-ignore lint/suspicious/noExplicitAny: whatever the page pushed.
+        await page.waitForFunction((wanted) => (window as any).events.some((event: any) => event.type === wanted), type);
+        return (await events()).find((event) => event.type === type);
+    }
+
+    /** The connection is there with its end user, and its webhook came with a good signature. */
+    async function expectConnected(integrationId: string, connectionId: string, operation = 'creation') {
+        const { connections } = await api('GET', '/connections?endUserId=u1');
+        expect(connections).toEqual([
+            expect.objectContaining({
+                connection_id: connectionId,
+                provider_config_key: integrationId,
+                end_user: expect.objectContaining({ id: 'u1', email: 'ann@example.com' }),
+            }),
+        ]);
+        await emulator.context.clock.settle();
+        expect(app.refused).toBe(0);
+        expect(app.webhooks.at(-1)).toMatchObject({
+            type: 'auth',
+            operation,
+            success: true,
+            connectionId,
+            providerConfigKey: integrationId,
+            endUser: { endUserId: 'u1' },
+        });
+        return api('GET', `/connections/${connectionId}?provider_config_key=${integrationId}&refresh_token=true`);
+    }
+
+    test('an API key: list, form, connect, finish', async () => {
+        const frame = await open(await newSession());
+        await frame.getByRole('button', { name: 'Private API (Bearer Auth)' }).click();
+        await frame.getByLabel('API key', { exact: true }).fill('key-1');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await frame.getByRole('heading', { name: 'Private API (Bearer Auth) is connected' }).waitFor();
+        const { payload } = await untilEvent('connect');
+        await frame.getByRole('button', { name: 'Finish' }).click();
+        await untilEvent('close');
+        expect(await page.locator('#connect-ui').count()).toBe(0);
+        expect((await events()).map(({ type }) => type)).toEqual(['ready', 'connect', 'close']);
+        const connection = await expectConnected('bearer', payload.connectionId);
+        expect(connection.credentials).toEqual({ type: 'API_KEY', apiKey: 'key-1' });
+    });
+
+    test('user name and password, the only integration allowed: straight to the form, by keyboard alone', async () => {
+        const frame = await open(await newSession(['basic']));
+        await frame.getByLabel('Username').waitFor();
+        await frame.getByRole('heading', { name: 'Connect Private API (Basic Auth)' }).and(frame.locator(':focus')).waitFor();
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('ann');
+        await page.keyboard.press('Tab');
+        await page.keyboard.type('secret');
+        await page.keyboard.press('Enter');
+        const { payload } = await untilEvent('connect');
+        const connection = await expectConnected('basic', payload.connectionId);
+        expect(connection.credentials).toEqual({ type: 'BASIC', username: 'ann', password: 'secret' });
+        await frame.getByRole('button', { name: 'Finish' }).and(frame.locator(':focus')).waitFor();
+        await page.keyboard.press('Enter');
+        await untilEvent('close');
+    });
+
+    test('no credentials at all', async () => {
+        const frame = await open(await newSession(['none']));
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        const { payload } = await untilEvent('connect');
+        const connection = await expectConnected('none', payload.connectionId);
+        expect(connection.credentials).toEqual({});
+    });
+
+    test('OAuth 2 with consent in a window of its own', async () => {
+        const frame = await open(await newSession(['github']));
+        const opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        const popup = await opened;
+        await popup.getByRole('heading', { name: 'Allow access to GitHub (User OAuth)?' }).waitFor();
+        expect(await popup.locator('li').allInnerTexts()).toEqual(['repo', 'read:user']);
+        await popup.getByRole('link', { name: 'Approve' }).click();
+        const { payload } = await untilEvent('connect');
+        await popup.waitForEvent('close').catch(() => undefined);
+        expect(popup.isClosed()).toBe(true);
+        const { credentials } = await expectConnected('github', payload.connectionId);
+        expect(credentials).toMatchObject({
+            type: 'OAUTH2',
+            access_token: expect.any(String),
+            refresh_token: expect.any(String),
+        });
+    });
+
+    test('OAuth 2 denied: the page says so, no connection, a webhook of the failure; then approved', async () => {
+        const frame = await open(await newSession(['github']));
+        let opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await (await opened).getByRole('link', { name: 'Deny' }).click();
+        await frame.getByRole('alert').getByText('The resource owner denied the request.').waitFor();
+        expect((await untilEvent('error')).payload).toEqual({
+            errorType: 'callback_err',
+            errorMessage: 'The resource owner denied the request.',
+        });
+        expect((await api('GET', '/connections')).connections).toEqual([]);
+        await emulator.context.clock.settle();
+        expect(app.webhooks).toMatchObject([
+            { type: 'auth', operation: 'creation', success: false, error: { type: 'callback_err' } },
+        ]);
+        opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Try again' }).click();
+        await (await opened).getByRole('link', { name: 'Approve' }).click();
+        await expectConnected('github', (await untilEvent('connect')).payload.connectionId);
+    });
+
+    test('a window that is closed early', async () => {
+        const frame = await open(await newSession(['github']));
+        const opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        const popup = await opened;
+        await popup.getByRole('link', { name: 'Approve' }).waitFor();
+        await popup.close();
+        expect((await untilEvent('error')).payload.errorType).toBe('window_closed');
+        await frame.getByRole('button', { name: 'Try again' }).waitFor();
+    });
+
+    test('an OAuth provider that needs a value first', async () => {
+        const frame = await open(await newSession(['zendesk']));
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await frame.getByText('Zendesk subdomain is required.').waitFor();
+        const field = frame.getByLabel('Zendesk subdomain');
+        expect(await field.getAttribute('aria-invalid')).toBe('true');
+        await field.fill('https://acme.zendesk.com');
+        const opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await (await opened).getByRole('link', { name: 'Approve' }).click();
+        const connection = await expectConnected('zendesk', (await untilEvent('connect')).payload.connectionId);
+        expect(connection.connection_config).toEqual({ subdomain: 'acme' });
+    });
+
+    test('reconnect: the same connection gets new credentials', async () => {
+        const first = await open(await newSession(['bearer']));
+        await first.getByLabel('API key', { exact: true }).fill('old');
+        await first.getByRole('button', { name: 'Connect', exact: true }).click();
+        const { connectionId } = (await untilEvent('connect')).payload;
+        const session = { connection_id: connectionId, integration_id: 'bearer' };
+        const { token } = (await api('POST', '/connect/sessions/reconnect', session)).data;
+        const frame = await open(token);
+        await frame.getByRole('heading', { name: 'Reconnect Private API (Bearer Auth)' }).waitFor();
+        await frame.getByLabel('API key', { exact: true }).fill('new');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        expect((await untilEvent('connect')).payload).toEqual({ connectionId, providerConfigKey: 'bearer' });
+        const connection = await expectConnected('bearer', connectionId, 'override');
+        expect(connection.credentials.apiKey).toBe('new');
+    });
+
+    test('an expired session', async () => {
+        const token = await newSession();
+        await emulator.context.clock.advance(30 * 60_000);
+        const frame = await open(token);
+        await frame.getByRole('heading', { name: 'This session has expired' }).waitFor();
+        expect((await untilEvent('error')).payload.errorType).toBe('unknown_connect_session_token');
+        await frame.getByRole('button', { name: 'Close', exact: true }).last().click();
+        await untilEvent('close');
+    });
+
+    test('a session that expires while the form is open', async () => {
+        const frame = await open(await newSession(['bearer']));
+        await frame.getByLabel('API key', { exact: true }).fill('k');
+        await emulator.context.clock.advance(30 * 60_000);
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await frame.getByRole('heading', { name: 'This session has expired' }).waitFor();
+    });
+
+    test('a session token that comes later', async () => {
+        const frame = await open(undefined);
+        await frame.getByText('Loading…').waitFor();
+        const token = await newSession(['none']);
+        // biome-ignore lint/suspicious/noExplicitAny: the handle that the page kept.
+        await page.evaluate((given) => (window as any).connectUI.setSessionToken(given), token);
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await expectConnected('none', (await untilEvent('connect')).payload.connectionId);
+    });
+
+    test('the connect link, without a frame; the token leaves the address', async () => {
+        const { connect_link } = (await api('POST', '/connect/sessions', { end_user: { id: 'u1', email: 'ann@example.com' } }))
+            .data;
+        await page.goto(connect_link);
+        await page.getByRole('heading', { name: 'Connect an account' }).waitFor();
+        expect(page.url()).not.toContain('session_token');
+        await page.getByRole('button', { name: 'Unauthenticated' }).click();
+        await page.getByRole('button', { name: 'Connect', exact: true }).click();
+        await page.getByRole('heading', { name: 'Unauthenticated is connected' }).waitFor();
+        expect((await api('GET', '/connections?endUserId=u1')).connections).toHaveLength(1);
+    });
+
+    test('without a token there is nothing to do', async () => {
+        await page.goto(`${emulator.url}/connect-ui/`);
+        await page.getByRole('heading', { name: 'This page has no session' }).waitFor();
+    });
+
+    test('Escape closes the page', async () => {
+        const frame = await open(await newSession());
+        await frame.getByRole('heading', { name: 'Connect an account' }).waitFor();
+        await page.keyboard.press('Escape');
+        await untilEvent('close');
+    });
+
+    test("nango.auth() of the vendor's package, approved and denied", async () => {
+        const query = new URLSearchParams({ api: emulator.url, token: await newSession(), integration: 'github' });
+        await page.goto(`${app.url}/?${query}`);
+        let opened = context.waitForEvent('page');
+        await page.click('#auth');
+        await (await opened).getByRole('link', { name: 'Deny' }).click();
+        expect(await untilEvent('rejected')).toMatchObject({
+            error: 'callback_err',
+            message: 'The resource owner denied the request.',
+        });
+        opened = context.waitForEvent('page');
+        await page.click('#auth');
+        await (await opened).getByRole('link', { name: 'Approve' }).click();
+        const { result } = await untilEvent('resolved');
+        expect(result).toEqual({ providerConfigKey: 'github', connectionId: expect.any(String), isPending: false });
+        await expectConnected('github', result.connectionId);
+    });
+
+    test('hostile names stay text', async () => {
+        const display_name = '<img src=x onerror="document.title=\'hit\'"> </script><script>document.title="hit"</script>';
+        const credentials = { type: 'OAUTH2', client_id: 'c', client_secret: 's' };
+        await api('POST', '/integrations', { provider: 'github', unique_key: 'evil', display_name, credentials });
+        const frame = await open(await newSession(['evil']));
+        await frame.getByRole('heading', { name: display_name }).waitFor();
+        const opened = context.waitForEvent('page');
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        const popup = await opened;
+        await popup.getByText(display_name).waitFor();
+        expect(await popup.title()).toBe('Allow access to GitHub (User OAuth)?');
+        expect(await popup.locator('img').count()).toBe(0);
+    });
+});
