@@ -1,0 +1,20 @@
+import type { Nango } from '@x/node';
+import { integrations } from './app-context.js';
+import { contactsConsumer } from './contacts-consumer.js';
+import type { Database } from './database.js';
+
+/**
+ * Finds what lost webhooks would have told: run it every hour or so. It costs one request for each connection that has nothing new.
+ *
+ * @returns how many records were new
+ */
+export async function reconcile(nango: Nango, database: Database): Promise<number> {
+    let records = 0;
+    for await (const connection of nango.iterateConnections({ integrationId: integrations.crm })) {
+        const { provider_config_key: providerConfigKey, connection_id: connectionId, tags } = connection;
+        if (tags.end_user_id) database.saveLink({ userId: tags.end_user_id, integrationId: providerConfigKey, connectionId });
+        const key = { providerConfigKey, connectionId, model: 'Contact' };
+        records += (await nango.consumeRecords(key, contactsConsumer(database))).records;
+    }
+    return records;
+}

@@ -1,0 +1,35 @@
+import { isReconnectRequired } from '@x/node';
+import { confirmConnection, createWebhookHandler } from '@x/webhooks/fetch';
+import { Hono } from 'hono';
+import { integrations, type Services } from '../app-context.js';
+import { contactsConsumer } from '../contacts-consumer.js';
+
+/** What Nango tells us of: connections made or broken, syncs that ran. */
+export function webhookRoutes({ nango, database, webhookSigningKey }: Services): Hono {
+    const receive = createWebhookHandler({
+        signingKey: webhookSigningKey,
+        // A right signature does not prove who wrote the body: read the connection by its id, and trust only what that says.
+        confirm: confirmConnection(nango),
+        async onAuth(event, { confirmed: connection }) {
+            const { connection_id: connectionId, provider_config_key: integrationId, tags } = connection;
+            if (!event.success) {
+                // An outage first looks like a revocation: a second look tells them apart.
+                const failure = await nango.getConnection(integrationId, connectionId).then(
+                    () => undefined,
+                    (error) => error,
+                );
+                if (isReconnectRequired(failure)) database.markBroken(connectionId);
+            } else if (tags.end_user_id) {
+                database.saveLink({ userId: tags.end_user_id, integrationId, connectionId });
+            }
+        },
+        // Nango waits 20 s for the answer: with many records, put the event in a queue here and read them in a worker.
+        async onSync(event, { confirmed: connection }) {
+            if (event.outcome === 'failed' || event.model !== 'Contact') return;
+            if (connection.provider_config_key === integrations.crm)
+                await nango.recordsFromWebhook(event, contactsConsumer(database));
+        },
+    });
+
+    return new Hono().post('/', (c) => receive(c.req.raw));
+}
