@@ -1,6 +1,7 @@
 import { NangoConfigError } from './errors/config-error.js';
 import type { Operation } from './operation.js';
 import type { CallOptions } from './options.js';
+import type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
 import type { BodySource } from './request/body.js';
 import type { QueryValue } from './request/query.js';
 import type { NangoResponse, ResponseType } from './response.js';
@@ -51,6 +52,8 @@ export interface ClientPort {
         activityLogId: string | undefined;
         userAgent: string;
     };
+    /** What is known of the account's rate limit. */
+    readonly rateLimit: RateLimitStatus;
     send<T>(operation: Operation, input: CallInput): Promise<NangoResponse<T>>;
 }
 

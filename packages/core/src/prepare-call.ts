@@ -7,12 +7,14 @@ import { NangoTimeoutError } from './errors/transport-errors.js';
 import type { CallInfo } from './hooks.js';
 import type { Operation } from './operation.js';
 import type { CallOptions } from './options.js';
+import { checkRateLimit } from './rate-limit/rate-limit-options.js';
 import type { Redactor } from './redaction/redact.js';
 import { type BodySource, jsonBody } from './request/body.js';
 import { checkCallerHeaders, checkHeader, type RequestHeaders } from './request/headers.js';
 import { buildPath } from './request/path.js';
 import { buildQuery } from './request/query.js';
 import type { ResponseType } from './response.js';
+import { checkRetry } from './retry/retry-policy.js';
 
 const defaultTimeout = 30_000;
 
@@ -90,9 +92,11 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             parameter: 'options',
         });
     }
-    for (const name of ['timeout', 'totalTimeout'] as const) {
+    for (const name of ['timeout', 'totalTimeout', 'retry', 'rateLimit'] as const) {
         try {
-            checkTimeout(options[name], name);
+            if (name === 'retry') checkRetry(options.retry);
+            else if (name === 'rateLimit') checkRateLimit(options.rateLimit);
+            else checkTimeout(options[name], name);
         } catch (error) {
             throw new NangoInputError(`${operation}: ${(error as Error).message}`, { operation, parameter: name });
         }

@@ -5,7 +5,10 @@ import { HookRunner } from '../hooks.js';
 import type { Operation } from '../operation.js';
 import type { LegacyOptions, NangoOptions } from '../options.js';
 import { send } from '../pipeline.js';
+import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
+import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redact.js';
+import { type AccountState, accountState, newAccountState } from '../registry.js';
 import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
 import type { NangoResponse } from '../response.js';
 import type { Transport } from '../transport/transport.js';
@@ -17,6 +20,9 @@ export class ClientState implements ClientPort {
     readonly options: NangoOptions;
     readonly settings: Settings;
     readonly hooks: HookRunner | undefined;
+    /** `undefined` where calls don't heed the rate limit. */
+    readonly gate: GateOptions | undefined;
+    #account: AccountState | undefined;
     #base: ServerBase;
     #headers: RequestHeaders | undefined;
     #redactor: Redactor | undefined;
@@ -29,6 +35,7 @@ export class ClientState implements ClientPort {
         refuseBrowser(options);
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
+        this.gate = gateOptions(options.rateLimit);
         this.#ownHeaders = options.headers ? checkCallerHeaders(options.headers, 'new Nango') : {};
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
@@ -55,6 +62,29 @@ export class ClientState implements ClientPort {
     get transport(): Transport {
         this.#transport ??= platform.createTransport(this.options);
         return this.#transport;
+    }
+
+    /**
+     * What all clients of this account share. A promise only where hashing takes one, and only for this client's first calls.
+     */
+    get account(): AccountState | Promise<AccountState> {
+        if (this.#account) return this.#account;
+        const { apiKey, isScript } = this.settings;
+        const { isolated, store } = this.options.rateLimit || {};
+        const hash = platform.sha256(JSON.stringify([this.#base.origin + this.#base.path, apiKey, isScript]));
+        // A gate that leases its permits from a store is another than one that does not.
+        const open = (key: string) => {
+            const suffix = store ? ` ${store.name}` : '';
+            const account = isolated ? newAccountState(key) : accountState(key + suffix, key);
+            this.#account ??= account;
+            return this.#account;
+        };
+        return typeof hash === 'string' ? open(hash) : hash.then(open);
+    }
+
+    get rateLimit(): RateLimitStatus {
+        const account = this.account;
+        return rateLimitStatus(account instanceof Promise ? undefined : account.gate);
     }
 
     /** The headers that every call carries, made once. */
@@ -99,6 +129,7 @@ export class ClientState implements ClientPort {
                     values[name] = value;
                     this.#headers = undefined;
                     this.#redactor = undefined;
+                    this.#account = undefined;
                 },
             });
         }

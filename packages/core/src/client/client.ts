@@ -1,7 +1,8 @@
-import { clientKey, clientPort } from '../call.js';
+import { type ClientHandle, clientKey, clientPort } from '../call.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { hide } from '../errors/nango-error.js';
 import type { LegacyOptions, NangoOptions } from '../options.js';
+import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { version } from '../user-agent.js';
 import { ClientState } from './client-state.js';
 import type { Settings } from './settings.js';
@@ -108,6 +109,12 @@ export class Client {
     }
     set userAgent(value: string) {
         clientPort(this).settings.userAgent = value;
+    }
+
+    /** What is known of the account's rate limit at this moment, without asking. */
+    get rateLimit(): RateLimitStatus {
+        const handle = (this as unknown as { [clientKey]?: ClientHandle })[clientKey];
+        return handle?.().rateLimit ?? rateLimitStatus(undefined);
     }
 
     /** @deprecated this client has no axios instance: use `hooks` or `fetch` of the options. */

@@ -1,0 +1,109 @@
+import type { GateState } from './gate-state.js';
+
+/** Nango's window (contract 3). Only a first guess: the answers of a window tell when it ends. */
+const windowLength = 60_000;
+/** Header times are whole seconds, so the end of a window is known to about a second or two. */
+export const blur = 2_500;
+/** Calls under way at most until an answer tells the limit. */
+const slowStart = 8;
+/** Calls that take minutes (actions) keep a slow start from its first answer: after each such time as many again may go. */
+const patience = 10_000;
+
+/** Reads the clock. A clock that was set back moves what is remembered along, so that no wait grows. */
+export function readClock(state: GateState): number {
+    const now = Date.now();
+    const step = now - state.lastNow;
+    if (step < -1_000) {
+        state.resetAt += step;
+        state.blockedUntil += step;
+        state.startedAt += step;
+        state.busySince += step;
+        if (state.lease) {
+            state.lease.endsAt += step;
+            state.lease.retryAt += step;
+            state.lease.askingUntil += step;
+            state.lease.brokenUntil += step;
+        }
+        for (const waiter of state.queue) waiter.aliveUntil += step;
+    }
+    state.lastNow = now;
+    return now;
+}
+
+/** Begins the next window when this one has surely turned. */
+export function turnWindow(state: GateState, now: number): void {
+    if (state.phase !== 'known' || now < state.resetAt || now < state.blockedUntil) return;
+    // Late in a window a call may count in either: those that are still unanswered are taken off the new one too.
+    const doubtful = Math.min(state.admitted - state.finished, admittedLately(state, now));
+    beginWindow(state, now, state.limit, state.admitted - doubtful);
+    state.resetAt = Number.POSITIVE_INFINITY;
+    state.guessed = true;
+}
+
+/** How many calls were admitted in the last seconds; rather too many than too few. */
+function admittedLately(state: GateState, now: number): number {
+    // Calls after a mark follow it within `blur`, or a new mark would have been made.
+    if (now - state.mark.at > 2 * blur) return 0;
+    return state.admitted - (now - state.earlierMark.at > 2 * blur ? state.mark : state.earlierMark).admitted;
+}
+
+/** Begins a window in which `remaining` calls are left after the first `covered` ones. */
+export function beginWindow(state: GateState, now: number, remaining: number, covered: number): void {
+    state.remaining = remaining;
+    state.covered = covered;
+    state.base = covered;
+    state.answered = 0;
+    state.rejected = 0;
+    state.startedAt = now;
+    state.priorShare = state.share;
+}
+
+/** How many calls may go out now, those that wait included. */
+export function permits(state: GateState, now: number): number {
+    turnWindow(state, now);
+    if (now < state.blockedUntil) return 0;
+    if (state.phase === 'open') return Number.POSITIVE_INFINITY;
+    if (state.phase === 'unknown') {
+        const underWay = state.admitted - state.finished;
+        if (underWay === 0) return slowStart;
+        return slowStart * (1 + Math.floor(Math.max(0, now - state.busySince) / patience)) - underWay;
+    }
+    // Others may use the same account: what is left is theirs too. Each gate takes its share of it and looks again.
+    return Math.ceil(state.remaining * state.share) - (state.admitted - state.covered);
+}
+
+/** Counts a call as sent and gives it its number. */
+export function admit(state: GateState, now: number): number {
+    if (state.phase === 'known' && state.guessed && state.resetAt === Number.POSITIVE_INFINITY) {
+        // The server's window begins with its first call.
+        state.startedAt = now;
+        state.resetAt = now + windowLength + 1_000;
+    }
+    if (state.phase === 'unknown' && state.admitted === state.finished) state.busySince = now;
+    if (now - state.mark.at > blur) {
+        // Written in place: this runs for every call.
+        state.earlierMark.at = state.mark.at;
+        state.earlierMark.admitted = state.mark.admitted;
+        state.mark.at = now;
+        state.mark.admitted = state.admitted;
+    }
+    state.admitted += 1;
+    return state.admitted;
+}
+
+/** How long the server itself makes everybody wait, in ms: until a 429's time is over, or a used-up window turns. */
+export function imposedWait(state: GateState, now: number): number {
+    const blocked = state.blockedUntil - now;
+    const usedUp = state.phase === 'known' && state.remaining <= state.admitted - state.covered;
+    const reset = usedUp && state.resetAt !== Number.POSITIVE_INFINITY ? state.resetAt - now : 0;
+    return Math.max(0, blocked, reset);
+}
+
+/** When it is worth looking again if nothing happens meanwhile, in ms from now. */
+export function nextLook(state: GateState, now: number): number {
+    const imposed = imposedWait(state, now);
+    if (imposed > 0) return imposed;
+    if (state.phase === 'unknown') return patience - (Math.max(0, now - state.busySince) % patience);
+    // Waits for answers of calls under way; the window's turn helps if they don't come.
+    return state.phase === 'known' && state.resetAt !== Number.POSITIVE_INFINITY ? Math.max(1, state.resetAt - now) : 1_000;
+}

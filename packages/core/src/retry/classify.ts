@@ -1,0 +1,31 @@
+import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
+import { NangoNetworkError, NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
+import type { HttpMethod, Operation } from '../operation.js';
+import type { CallKind, FailureKind } from './decision-table.js';
+
+const safeMethods: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT']);
+const unavailable = new Set([408, 502, 503, 504, 520, 521, 522, 523, 524]);
+/** A certificate that was refused once is refused again. */
+const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|^EPROTO$|^ERR_SSL_|^ERR_TLS_/;
+
+/** The row of the decision table that a call belongs to. */
+export function kindOfCall(operation: Operation, method: HttpMethod = operation.method): CallKind {
+    if (operation.proxied) return safeMethods.has(method) ? 'proxied read' : 'proxied write';
+    if (!operation.idempotent) return 'write';
+    return safeMethods.has(method) ? 'read' : 'repeatable write';
+}
+
+/** The column of the decision table that an attempt's error belongs to. */
+export function kindOfFailure(error: unknown): FailureKind {
+    if (error instanceof NangoNetworkError) {
+        if (error.progress !== 'not-sent') return 'no answer';
+        return error.code !== undefined && untrusted.test(error.code) ? 'other' : 'not sent';
+    }
+    if (error instanceof NangoTimeoutError) return error.scope === 'attempt' ? 'timeout' : 'other';
+    if (error instanceof NangoResponseError) return error.reason === 'truncated' ? 'truncated' : 'other';
+    if (error instanceof NangoRateLimitError) return error.sent ? 'rate limit' : 'other';
+    if (!(error instanceof NangoApiError)) return 'other';
+    if (unavailable.has(error.status)) return 'unavailable';
+    if (error.status === 500) return error.code === undefined ? 'uncoded 500' : 'other';
+    return error.status === 429 ? 'provider rate limit' : 'other';
+}

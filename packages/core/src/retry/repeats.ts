@@ -1,0 +1,85 @@
+import type { CallControl } from '../call-control.js';
+import { NangoApiError, type NangoRateLimitError } from '../errors/api-error.js';
+import { readRetryAfter } from '../errors/retry-after.js';
+import type { HookRunner, RetryEvent } from '../hooks.js';
+import type { PreparedCall } from '../prepare-call.js';
+import type { GatePass } from '../rate-limit/gate-pass.js';
+import { backoff } from './backoff.js';
+import { kindOfCall, kindOfFailure } from './classify.js';
+import { decisionTable } from './decision-table.js';
+import { type RetryBudget, spendRepeat } from './retry-budget.js';
+import type { RetryPolicy } from './retry-policy.js';
+
+/** The longest wait that a server may ask for with `Retry-After` beside its rate limit, in ms; for a longer one the call gives up. */
+const longestAsked = 65_000;
+
+/** One call's repeats. Made at its first failure. */
+export class Repeats {
+    readonly #call: PreparedCall;
+    readonly #policy: RetryPolicy | undefined;
+    readonly #budget: RetryBudget;
+    readonly #control: CallControl;
+    readonly #hooks: HookRunner | undefined;
+    /** Waits for a repeat so far, those after which the budget let none through included. */
+    #waits = 0;
+
+    constructor(
+        call: PreparedCall,
+        policy: RetryPolicy | undefined,
+        budget: RetryBudget,
+        control: CallControl,
+        hooks: HookRunner | undefined,
+    ) {
+        this.#call = call;
+        this.#policy = policy;
+        this.#budget = budget;
+        this.#control = control;
+        this.#hooks = hooks;
+    }
+
+    /**
+     * Resolves when the call is to be sent again.
+     *
+     * @throws the error itself when it is the call's last
+     */
+    async next(error: unknown, attempt: number, pass: GatePass | undefined): Promise<void> {
+        const call = this.#call;
+        if (this.#control.cancelled) throw error;
+        const failure = kindOfFailure(error);
+        const waits = failure === 'rate limit' && pass?.rejected(error as NangoRateLimitError);
+        if (call.source?.replayable === false) throw error;
+        const decision = decisionTable[kindOfCall(call.operation, call.method)][failure];
+        if (decision === 'wait') {
+            // The gate makes it wait, in its old place in the line.
+            if (!waits) throw error;
+            return;
+        }
+        if (decision === 'fail' || (decision === 'if asked' && !call.options.retry)) throw error;
+        await this.#wait(error, attempt);
+    }
+
+    async #wait(error: unknown, attempt: number): Promise<void> {
+        const policy = this.#policy;
+        const asked = askedWait(error);
+        do {
+            if (!policy || this.#waits >= policy.limit || asked > longestAsked) throw error;
+            this.#waits += 1;
+            const wait = asked + backoff(policy, this.#waits);
+            this.#hooks?.emit('onRetry', { call: this.#call.info, attempt, wait, cause: causeOf(error) });
+            await this.#control.sleep(wait);
+        } while (!spendRepeat(this.#budget, Date.now()));
+    }
+}
+
+/** ms that the server asks to wait, 0 when it asks nothing. */
+function askedWait(error: unknown): number {
+    if (!(error instanceof NangoApiError)) return 0;
+    const { headers } = error.response;
+    return (readRetryAfter(headers['retry-after'], headers.date) ?? 0) * 1_000;
+}
+
+function causeOf(error: unknown): RetryEvent['cause'] {
+    if (error instanceof NangoApiError) return { status: error.status };
+    const { progress, code } = error as { progress: 'maybe-sent'; code: string | undefined };
+    return { progress, code };
+}

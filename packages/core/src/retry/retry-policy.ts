@@ -1,0 +1,41 @@
+import { NangoConfigError } from '../errors/config-error.js';
+import type { RetryOptions } from '../options.js';
+
+/** {@link RetryOptions}, complete. */
+export interface RetryPolicy {
+    readonly limit: number;
+    /** ms */
+    readonly baseDelay: number;
+    /** ms */
+    readonly maxDelay: number;
+}
+
+const defaults: RetryPolicy = { limit: 3, baseDelay: 500, maxDelay: 20_000 };
+
+/** What a call's own options make of its client's. `undefined`: nothing is repeated. */
+export function retryPolicy(
+    client: RetryOptions | false | undefined,
+    call: RetryOptions | false | undefined,
+): RetryPolicy | undefined {
+    const chosen = call ?? client;
+    if (chosen === undefined) return defaults;
+    if (chosen === false) return undefined;
+    const base = client || defaults;
+    return {
+        limit: chosen.limit ?? base.limit ?? defaults.limit,
+        baseDelay: chosen.baseDelay ?? base.baseDelay ?? defaults.baseDelay,
+        maxDelay: chosen.maxDelay ?? base.maxDelay ?? defaults.maxDelay,
+    };
+}
+
+/** @throws {NangoConfigError} */
+export function checkRetry(options: RetryOptions | false | undefined): void {
+    if (options === undefined || options === false) return;
+    if (typeof options !== 'object' || options === null)
+        throw new NangoConfigError('`retry` must be an object, e.g. { limit: 3 }, or false');
+    for (const name of ['limit', 'baseDelay', 'maxDelay'] as const) {
+        const value = options[name];
+        if (value !== undefined && !(typeof value === 'number' && value >= 0))
+            throw new NangoConfigError(`\`retry.${name}\` must be a number, 0 or more`);
+    }
+}
