@@ -218,6 +218,25 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
     });
 });
 
+describe('confirmConnection', () => {
+    const found = { connection_id: 'c1', provider_config_key: 'github', tags: {} };
+    const event = authBody as AuthEvent;
+
+    it('lists the one connection of the event, and gets none: getting would refresh it', async () => {
+        const listConnections = vi.fn(async () => ({ connections: [found] }));
+        expect(await confirmConnection({ listConnections })(event)).toBe(found);
+        expect(listConnections.mock.calls).toEqual([[{ connectionId: 'c1', integrationId: 'github' }]]);
+    });
+
+    it('takes no other connection, even from a client that lists more', async () => {
+        const others = [
+            { ...found, provider_config_key: 'slack' },
+            { ...found, connection_id: 'c2' },
+        ];
+        expect(await confirmConnection({ listConnections: async () => ({ connections: others }) })(event)).toBeUndefined();
+    });
+});
+
 describe('types of a handler', () => {
     it('take the client of the vendor for confirmConnection', () => {
         const handler = (client: VendorNango) =>

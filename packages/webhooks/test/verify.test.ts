@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Nango as VendorNango } from '@nangohq/node';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signWebhook, verifyIncomingWebhookRequest, verifyWebhookSignature, type WebhookHeaders } from '../src/index.js';
@@ -61,6 +62,19 @@ describe('verifyIncomingWebhookRequest', () => {
         expect(verifyIncomingWebhookRequest({ ...payload, connectionId: 'c2' }, headers, { signingKey })).toBe(false);
         expect(emitted).toHaveBeenCalledTimes(1);
         expect(emitted.mock.calls[0]?.[0]).toContain('raw body');
+    });
+
+    it('serialises in the order of Nango whatever order the parsed body is in', () => {
+        vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+        const text = '{"10":"ten","9":"nine","a":{"b":[{"c":1,"d":2}],"é":null},"z":0}';
+        const turned = { z: 0, a: { é: null, b: [{ d: 2, c: 1 }] }, '9': 'nine', '10': 'ten' };
+        expect(signWebhook(turned, { signingKey }).body).toBe(text);
+        expect(verifyIncomingWebhookRequest(turned, signWebhook(text, { signingKey }).headers, { signingKey })).toBe(true);
+    });
+
+    it('never checks with an empty key', () => {
+        const forged = { 'x-nango-hmac-sha256': createHmac('sha256', '').update(body).digest('hex') };
+        expect(verifyIncomingWebhookRequest(body, forged, { signingKey: '', signingKeys: ['', undefined] })).toBe(false);
     });
 
     it('refuses two different signatures, an empty one and the legacy header alone', () => {
