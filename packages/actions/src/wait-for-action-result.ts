@@ -1,13 +1,4 @@
-import {
-    type CallOptions,
-    call,
-    NangoApiError,
-    NangoInputError,
-    NangoTimeoutError,
-    type Operation,
-    operation,
-    sleep,
-} from '@x/core';
+import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError, operation, sleep } from '@x/core';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 
 export const getAsyncActionResult = operation({
@@ -16,7 +7,8 @@ export const getAsyncActionResult = operation({
     path: '/action/{id}',
     idempotent: true,
 });
-const polled: Operation = { ...getAsyncActionResult, name: 'waitForActionResult' };
+/** The same request, under the name of the method that repeats it. */
+export const polled = operation({ name: 'waitForActionResult', method: 'GET', path: '/action/{id}', idempotent: true });
 
 /** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
 export interface AsyncActionWebhook {

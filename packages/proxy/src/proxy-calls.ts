@@ -12,16 +12,16 @@ import { methodOf, proxyInput } from './proxy-input.js';
 import { version } from './version.js';
 
 /** What all proxied calls share: providers are slow, and their failures are theirs. */
-const proxied = { path: '/proxy/{endpoint}', proxied: true, timeout: 300_000 } as const;
+const proxied = { proxied: true, timeout: 300_000 } as const;
 
-export const proxyRead = operation({ ...proxied, name: 'proxy', method: 'GET', idempotent: true });
+export const proxyRead = operation({ ...proxied, name: 'proxy', method: 'GET', path: '/proxy/{endpoint}', idempotent: true });
 /** What a provider does with a repeated PUT or DELETE is not known, so no write is repeated. */
-export const proxyWrite = operation({ ...proxied, name: 'proxy', method: 'POST', idempotent: false });
-export const get = operation({ ...proxied, name: 'get', method: 'GET', idempotent: true });
-export const post = operation({ ...proxied, name: 'post', method: 'POST', idempotent: false });
-export const put = operation({ ...proxied, name: 'put', method: 'PUT', idempotent: false });
-export const patch = operation({ ...proxied, name: 'patch', method: 'PATCH', idempotent: false });
-export const del = operation({ ...proxied, name: 'delete', method: 'DELETE', idempotent: false });
+export const proxyWrite = operation({ ...proxied, name: 'proxy', method: 'POST', path: '/proxy/{endpoint}', idempotent: false });
+export const get = operation({ ...proxied, name: 'get', method: 'GET', path: '/proxy/{endpoint}', idempotent: true });
+export const post = operation({ ...proxied, name: 'post', method: 'POST', path: '/proxy/{endpoint}', idempotent: false });
+export const put = operation({ ...proxied, name: 'put', method: 'PUT', path: '/proxy/{endpoint}', idempotent: false });
+export const patch = operation({ ...proxied, name: 'patch', method: 'PATCH', path: '/proxy/{endpoint}', idempotent: false });
+export const del = operation({ ...proxied, name: 'delete', method: 'DELETE', path: '/proxy/{endpoint}', idempotent: false });
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 

@@ -62,7 +62,7 @@ export function proxyInput(
     const retries = wholeNumber(config.retries ?? 0, 'retries', name);
     const theirs = providerHeaders(config.headers, name);
     const data = bodiless.has(method) ? undefined : config.data;
-    const body = proxyBody(data, theirs['content-type'], method, name);
+    const body = proxyBody(data, theirs['content-type'], name);
     const headers: Record<string, string | undefined> = {
         'connection-id': connectionId,
         'provider-config-key': providerConfigKey,

@@ -1,6 +1,15 @@
-import { type BodySource, type HttpMethod, jsonBody, NangoInputError, type WireBody } from '@x/core';
+import { type BodySource, jsonBody, NangoInputError, type WireBody } from '@x/core';
 import { formFields } from './form-fields.js';
-import { asBytes, isBlob, isFormData, isFormStream, isNodeStream, isSearchParams, isWebStream } from './kinds.js';
+import {
+    asBytes,
+    type FormStream,
+    isBlob,
+    isFormData,
+    isFormStream,
+    isNodeStream,
+    isSearchParams,
+    isWebStream,
+} from './kinds.js';
 import { multipart } from './multipart.js';
 
 /** A body on its way through the proxy. */
@@ -25,12 +34,8 @@ const bytes = 'application/octet-stream';
  * @param type the caller's own `Content-Type`
  * @throws {NangoInputError} for what can't be sent
  */
-export function proxyBody(data: unknown, type: string | undefined, method: HttpMethod, operation: string): ProxyBody {
-    if (data === undefined || data === null) {
-        // The server's own word for a body that is not there, which @nangohq/node sends too.
-        const none = method === 'POST' || method === 'PUT' || method === 'PATCH' ? form : undefined;
-        return { contentType: type ?? none, forwardedType: type };
-    }
+export function proxyBody(data: unknown, type: string | undefined, operation: string): ProxyBody {
+    if (data === undefined || data === null) return { contentType: undefined, forwardedType: type };
     if (typeof data === 'string') return typed(fixed(data), type ?? form, operation);
     if (typeof data !== 'object') {
         throw refuse(`\`data\` can't be a ${typeof data}: pass an object, an array, text, bytes, a form or a stream`, operation);
@@ -77,8 +82,7 @@ function encoded(fields: Iterable<readonly [string, string | Blob]>): ProxyBody 
     return { source, contentType: `${files}; boundary=${boundary}`, forwardedType: files };
 }
 
-function streamedForm(data: Parameters<typeof isFormStream>[0] & object, operation: string): ProxyBody {
-    if (!isFormStream(data)) throw refuse('not a form', operation);
+function streamedForm(data: FormStream, operation: string): ProxyBody {
     const own = Object.entries(data.getHeaders()).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
     if (own === undefined) throw refuse("the form's getHeaders() names no Content-Type", operation);
     const length = data.hasKnownLength?.() ? data.getLengthSync?.() : undefined;
