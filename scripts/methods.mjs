@@ -78,6 +78,11 @@ function methodsOf(className) {
         });
     }
     const inherited = parent && parent !== 'Client' ? methodsOf(parent) : [];
+    // An older argument form calls what it replaces.
+    for (const row of own) {
+        const replaces = inherited.find(({ name }) => name === row.name);
+        if (replaces) Object.assign(row, { operation: replaces.operation, answered: replaces.answered });
+    }
     const replaced = new Map(own.map((row) => [row.name, row]));
     return [
         ...inherited.map((row) => replaced.get(row.name) ?? row),
@@ -134,16 +139,21 @@ function operationOf(node) {
     return fields.path === undefined ? undefined : { method: 'ANY', ...fields };
 }
 
-/** Method, path and operation of every route that the emulator registers, as its sources spell them. */
+/** Where the emulator's sources name an operation: in a route's `operation`, or in a list that routes are made of. */
 function readEmulatorRoutes() {
     const routes = [];
-    for (const { path, text, isTest, folder } of files) {
-        if (folder !== 'emulator' || isTest) continue;
-        for (const match of text.matchAll(/operation: ['"`](\w+)/g))
-            routes.push({ operation: match[1], where: `${shown(path)}:${lineAt(text, match.index)}` });
-        for (const match of text.matchAll(/hono\.all\(\s*['"`](\/\w+)/g))
-            routes.push({ prefix: match[1], where: `${shown(path)}:${lineAt(text, match.index)}` });
-    }
+    const found = (pattern, toRoute, only = '') => {
+        for (const { path, text, isTest, folder } of files) {
+            if (folder !== 'emulator' || isTest || !path.includes(only)) continue;
+            for (const match of text.matchAll(pattern)) {
+                if (/^\s*\*/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index))) continue;
+                routes.push({ ...toRoute(match[1]), where: `${shown(path)}:${lineAt(text, match.index)}` });
+            }
+        }
+    };
+    found(/operation: ['"`](\w+)/g, (operation) => ({ operation }));
+    found(/['"`]([a-z]+[A-Z]\w+)\b/g, (operation) => ({ operation }), '/routes/');
+    found(/hono\.all\(\s*['"`](\/\w+)/g, (prefix) => ({ prefix }));
     return routes;
 }
 

@@ -1,0 +1,40 @@
+import { appendFileSync } from 'node:fs';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/**
+ * Ends a test run with what was skipped and why, so that nobody takes a run without Redis for a run of everything. With
+ * `COUNTS_FILE` in the environment it also adds the run's counts to that file, for `.ci/run`.
+ */
+export default class CountReporter implements Reporter {
+    onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+        let passed = 0;
+        let failed = errors.length;
+        const skipped = new Map<string, number>();
+        for (const module of modules) {
+            const tests = [...module.children.allTests()];
+            // A file that can't be loaded has no tests to fail.
+            if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')) failed++;
+            for (const test of tests) {
+                const result = test.result();
+                if (result.state === 'passed') passed++;
+                else if (result.state === 'failed') failed++;
+                else {
+                    const why = (result.state === 'skipped' && result.note) || reasonOf(test.fullName);
+                    const place = `${module.relativeModuleId}: ${why}`;
+                    skipped.set(place, (skipped.get(place) ?? 0) + 1);
+                }
+            }
+        }
+        if (skipped.size > 0) {
+            console.log('\nSkipped:');
+            for (const [place, count] of skipped) console.log(`  ${count} in ${place}`);
+        }
+        const { COUNTS_FILE } = process.env;
+        if (COUNTS_FILE) appendFileSync(COUNTS_FILE, `${JSON.stringify({ passed, failed })}\n`);
+    }
+}
+
+/** Suites that need something say so in their name, e.g. "with Redis (needs REDIS_URL)". */
+function reasonOf(name: string): string {
+    return /\((needs [^)]*)\)/.exec(name)?.[1] ?? name;
+}
