@@ -156,7 +156,8 @@ function errorCodes(spec: AnyRouteSpec): Record<number, string[]> {
     const codes: Record<number, string[]> = {};
     for (const source of [everywhere, spec.errors ?? {}]) {
         for (const [status, some] of Object.entries(source)) {
-            if (!keyed && source === everywhere && ['401', '403', '429'].includes(status)) continue;
+            if (!keyed && source === everywhere && ['401', '429'].includes(status)) continue;
+            if (!keyed && !spec.control && source === everywhere && status === '403') continue;
             codes[Number(status)] = [...new Set([...(codes[Number(status)] ?? []), ...some])];
         }
     }
