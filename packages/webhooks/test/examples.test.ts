@@ -1,31 +1,18 @@
 import type { RequestListener } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { runInNewContext } from 'node:vm';
-import { getRequestListener } from '@hono/node-server';
-import { build } from 'esbuild';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseWebhook, signWebhook } from '../src/index.js';
 import { deliver, type Listening, listen, post, signingKey } from './deliver.js';
 import { authBody, syncBody } from './events.js';
+import { exampleReceivers, workersReceiver } from './example-receivers.js';
 import { database, queue } from './examples/app.js';
 import { data } from './examples/nango.js';
 
 // The examples read it when they are imported.
 vi.stubEnv('NANGO_WEBHOOK_SIGNING_KEY', signingKey);
 
-/** Each example as a listener, the way its framework would run it. */
-const receivers: Record<string, () => Promise<RequestListener>> = {
-    Express: async () => (await import('./examples/express.js')).app,
-    'Express behind a global express.json()': async () => (await import('./examples/express-global-json.js')).app,
-    Hono: async () => getRequestListener((await import('./examples/hono.js')).app.fetch),
-    'Next.js App Router': async () => getRequestListener((await import('./examples/next-app-router.js')).POST),
-    'Next.js Pages Router': async () => (await import('./examples/next-pages-router.js')).default,
-    'node:http': async () => (await import('./examples/node-http.js')).server.listeners('request')[0] as RequestListener,
-};
-
 let open: Listening | undefined;
 async function serve(name: string): Promise<string> {
-    open = await listen(await (receivers[name] as () => Promise<RequestListener>)());
+    open = await listen(await (exampleReceivers[name] as () => Promise<RequestListener>)());
     return `${open.url}/webhooks/nango`;
 }
 
@@ -45,7 +32,7 @@ afterEach(async () => {
     open = undefined;
 });
 
-describe.each(Object.keys(receivers))('the example for %s, over HTTP', (name) => {
+describe.each(Object.keys(exampleReceivers))('the example for %s, over HTTP', (name) => {
     it('takes deliveries, and each of them once', async () => {
         const url = await serve(name);
         const [auth, sync] = [fresh(authBody), fresh(syncBody)];
@@ -111,30 +98,12 @@ describe.each(Object.keys(receivers))('the example for %s, over HTTP', (name) =>
 });
 
 describe('the example for Workers', () => {
-    let worker: { fetch(request: Request, env: unknown): Promise<Response> };
-    beforeAll(async () => {
-        const { outputFiles } = await build({
-            entryPoints: [fileURLToPath(new URL('./examples/workers.ts', import.meta.url))],
-            bundle: true,
-            write: false,
-            format: 'cjs',
-            platform: 'neutral',
-            alias: {
-                '#hmac': fileURLToPath(new URL('../src/hmac/portable.ts', import.meta.url)),
-                '@x/webhooks/fetch': fileURLToPath(new URL('../src/fetch/index.ts', import.meta.url)),
-                '@x/webhooks': fileURLToPath(new URL('../src/index.ts', import.meta.url)),
-            },
-        });
-        const web = { TextEncoder, TextDecoder, Request, Response, Headers, URL, setTimeout, clearTimeout, console };
-        worker = runInNewContext(`const module = { exports: {} }; ${outputFiles[0]?.text}\n;module.exports.default`, web);
-    });
-
     it('takes deliveries over HTTP in a realm with nothing of Node, and each of them once', async () => {
         const sent: unknown[] = [];
         const send = vi.fn(async (event: unknown) => void sent.push(event)).mockRejectedValueOnce(new Error('queue down'));
         vi.spyOn(console, 'error').mockImplementation(() => {});
         const env = { NANGO_WEBHOOK_SIGNING_KEY: signingKey, SYNC_QUEUE: { send } };
-        open = await listen(getRequestListener((request) => worker.fetch(request, env)));
+        open = await listen(await workersReceiver(env));
         expect((await deliver(open.url, syncBody)).map((attempt) => attempt.status)).toEqual([500, 200]);
         expect((await deliver(open.url, syncBody)).map((attempt) => attempt.body)).toEqual(['{"outcome":"duplicate"}']);
         expect((await deliver(open.url, { ...syncBody, model: 'Other' })).map((attempt) => attempt.status)).toEqual([200]);
