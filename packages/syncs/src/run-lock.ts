@@ -18,9 +18,7 @@ export async function alone<T>(name: string, signal: AbortSignal | undefined, wo
     const holder = globalThis as { [registry]?: Map<string, Run> };
     holder[registry] ??= new Map();
     const runs = holder[registry];
-    await free(runs, name, signal);
-    const run: Run = { seenAt: Date.now() };
-    runs.set(name, run);
+    const run = await take(runs, name, signal);
     const heart = setInterval(() => {
         run.seenAt = Date.now();
     }, beat);
@@ -33,19 +31,20 @@ export async function alone<T>(name: string, signal: AbortSignal | undefined, wo
     }
 }
 
-async function free(runs: Map<string, Run>, name: string, signal: AbortSignal | undefined): Promise<void> {
+async function take(runs: Map<string, Run>, name: string, signal: AbortSignal | undefined): Promise<Run> {
     let stale: Run | undefined;
     for (let wait = 5; ; wait = Math.min(wait * 2, 250)) {
         signal?.throwIfAborted();
-        const run = runs.get(name);
-        if (!run) return;
-        if (Date.now() - run.seenAt > patience) {
-            // Twice, a while apart: after the process itself stood still, the run's own timer gets a chance first.
-            if (stale === run && wait >= 250) return;
-            stale = run;
-        } else {
-            stale = undefined;
+        const now = Date.now();
+        const other = runs.get(name);
+        const gone = other !== undefined && now - other.seenAt > patience;
+        // Twice, a while apart: after the process itself stood still, the run's own timer gets a chance first.
+        if (!other || (gone && stale === other && wait >= 250)) {
+            const run: Run = { seenAt: now };
+            runs.set(name, run);
+            return run;
         }
+        stale = gone ? other : undefined;
         await sleep(wait, signal);
     }
 }

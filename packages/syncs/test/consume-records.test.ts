@@ -1,0 +1,229 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { NangoInputError } from '@x/core';
+import { expect, test } from 'vitest';
+import { apiKey, serve } from '../../core/test/support/loopback.js';
+import { NangoBatchError, NangoCursorError, type RecordBatch, Records, type RecordsKey } from '../src/index.js';
+import { many, recordsFrom, type Stored } from './record-server.js';
+
+const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
+
+async function start(list: readonly Stored[]) {
+    const { url, requests } = await serve((request, response) => recordsFrom(list)(request, response));
+    return { nango: new Records({ apiKey, host: url }), requests, url };
+}
+
+/** Keeps the cursor in memory, and every batch. */
+function consumer(saved?: string) {
+    const batches: RecordBatch[] = [];
+    const log: string[] = [];
+    return {
+        batches,
+        log,
+        batchSize: 10,
+        load: () => saved,
+        save: (cursor: string) => {
+            log.push(`save ${cursor}`);
+            saved = cursor;
+        },
+        handle: async (batch: RecordBatch) => {
+            log.push(`handle ${batch.records[0]?.id}-${batch.records.at(-1)?.id}`);
+            batches.push(batch);
+        },
+    };
+}
+
+test('hands over all batches in order, saves each after it was handled, and tells when it is caught up', async () => {
+    const { nango } = await start(many(25));
+    const into = consumer();
+    const result = await nango.consumeRecords(key, into);
+    expect(into.log).toEqual(['handle 0-9', 'save c10', 'handle 10-19', 'save c20', 'handle 20-24', 'save c25']);
+    expect(into.batches.map(({ caughtUp }) => caughtUp)).toEqual([false, false, true]);
+    expect(result).toEqual({ key, batches: 3, records: 25, cursor: 'c25', caughtUp: true, lag: 0 });
+});
+
+test('reads on from the saved cursor, and does nothing when there is nothing new', async () => {
+    const list = many(12);
+    const { nango, requests } = await start(list);
+    const into = consumer('c10');
+    await nango.consumeRecords(key, into);
+    expect(into.log).toEqual(['handle 10-11', 'save c12']);
+    expect(await nango.consumeRecords(key, into)).toMatchObject({ batches: 0, records: 0, cursor: 'c12', caughtUp: true });
+    list.push({ id: 'new' });
+    await nango.consumeRecords(key, into);
+    expect(into.log.slice(2)).toEqual(['handle new-new', 'save c13']);
+    expect(requests.map(({ query }) => query.get('cursor'))).toEqual(['c10', 'c12', 'c12']);
+});
+
+test('sorts records by what happened; a pruned one is never an update, a deleted one always a deletion', async () => {
+    const { nango } = await start([
+        { id: 'a', action: 'ADDED' },
+        { id: 'u', action: 'UPDATED' },
+        { id: 'd', action: 'DELETED' },
+        { id: 'pa', action: 'ADDED', pruned: true },
+        { id: 'pu', action: 'UPDATED', pruned: true },
+        { id: 'pd', action: 'DELETED', pruned: true },
+        { id: 'a2', action: 'ADDED' },
+    ]);
+    const into = consumer();
+    await nango.consumeRecords(key, into);
+    const ids = (records: readonly { id: unknown }[] | undefined) => records?.map(({ id }) => id);
+    const [batch] = into.batches;
+    expect(ids(batch?.added)).toEqual(['a', 'a2']);
+    expect(ids(batch?.updated)).toEqual(['u']);
+    expect(ids(batch?.deleted)).toEqual(['d', 'pd']);
+    expect(ids(batch?.pruned)).toEqual(['pa', 'pu']);
+    expect(ids(batch?.records)).toEqual(['a', 'u', 'd', 'pa', 'pu', 'pd', 'a2']);
+});
+
+test('reports how far behind a batch is', async () => {
+    const modified = new Date(Date.now() - 60_000).toISOString().replace('Z', '000+00:00');
+    const { nango } = await start([
+        { id: '0', modified },
+        { id: '1', modified },
+    ]);
+    const into = { ...consumer(), batchSize: 1, maxBatches: 1 };
+    const result = await nango.consumeRecords(key, into);
+    expect(result).toMatchObject({ batches: 1, caughtUp: false, cursor: 'c1' });
+    for (const lag of [result.lag, into.batches[0]?.lag]) {
+        expect(lag).toBeGreaterThanOrEqual(60_000);
+        expect(lag).toBeLessThan(70_000);
+    }
+});
+
+test('a batch that can not be handled ends the run, and its error tells where to begin again and how to leave it out', async () => {
+    const { nango } = await start(many(30));
+    const into = consumer();
+    const poison = new Error('record 15 is broken');
+    const handle = async (batch: RecordBatch) => {
+        if (batch.records.some(({ id }) => id === '15')) throw poison;
+        await into.handle(batch);
+    };
+    const error = await nango.consumeRecords(key, { ...into, handle }).catch((error) => error);
+    expect(error).toBeInstanceOf(NangoBatchError);
+    expect(error).toMatchObject({
+        name: 'NangoBatchError',
+        stage: 'handle',
+        resumeFrom: 'c10',
+        cursor: 'c20',
+        key,
+        cause: poison,
+    });
+    expect(into.log).toEqual(['handle 0-9', 'save c10']);
+
+    into.save(error.cursor);
+    await nango.consumeRecords(key, into);
+    expect(into.log.slice(2)).toEqual(['save c20', 'handle 20-29', 'save c30']);
+});
+
+test('a cursor that can not be saved ends the run; the batch comes again', async () => {
+    const { nango } = await start(many(15));
+    const into = consumer();
+    const save = () => Promise.reject(new Error('disk full'));
+    await expect(nango.consumeRecords(key, { ...into, save })).rejects.toMatchObject({ stage: 'save', resumeFrom: undefined });
+    await nango.consumeRecords(key, into);
+    expect(into.log).toEqual(['handle 0-9', 'handle 0-9', 'save c10', 'handle 10-14', 'save c15']);
+});
+
+test('a saved cursor that the server can not use is told as such', async () => {
+    const { nango } = await start(many(3));
+    await expect(nango.consumeRecords(key, consumer('lost'))).rejects.toThrow(NangoCursorError);
+});
+
+test('never runs twice for one key at a time, in whatever client; other keys do not wait', async () => {
+    const { nango, url } = await start(many(3));
+    const twin = new Records({ apiKey, host: url });
+    const running = new Map<string, number>();
+    let most = 0;
+    let together = 0;
+    const into = (saved?: string) => ({
+        load: () => saved,
+        save: (cursor: string) => {
+            saved = cursor;
+        },
+        async handle({ key }: RecordBatch) {
+            const name = JSON.stringify(key);
+            running.set(name, (running.get(name) ?? 0) + 1);
+            most = Math.max(most, running.get(name) ?? 0);
+            together = Math.max(together, running.size);
+            await wait(30);
+            running.delete(name);
+        },
+    });
+    await Promise.all([
+        nango.consumeRecords(key, into()),
+        twin.consumeRecords({ ...key, variant: 'base' }, into()),
+        twin.recordsFromWebhook({ type: 'sync', ...key, syncVariant: 'base' }, into()),
+        nango.consumeRecords({ ...key, variant: 'v' }, into()),
+        nango.consumeRecords({ ...key, connectionId: 'user-2' }, into()),
+    ]);
+    expect(most).toBe(1);
+    expect(together).toBe(3);
+});
+
+test('a run that waits for another one can be called off, and a failed one lets the next begin', async () => {
+    const { nango } = await start(many(3));
+    let release = () => {};
+    const slow = nango.consumeRecords(key, {
+        ...consumer(),
+        handle: () => new Promise<void>((_, reject) => (release = () => reject(new Error('no')))),
+    });
+    const controller = new AbortController();
+    const waiting = nango.consumeRecords({ ...key, signal: controller.signal }, consumer());
+    controller.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    const next = nango.consumeRecords(key, consumer());
+    await expect.poll(() => release.toString()).toContain('reject');
+    release();
+    await expect(slow).rejects.toThrow(NangoBatchError);
+    expect(await next).toMatchObject({ records: 3 });
+});
+
+test('ends between two batches when its signal is aborted; what was handled is saved', async () => {
+    const { nango } = await start(many(30));
+    const controller = new AbortController();
+    const into = consumer();
+    const reason = new Error('shutting down');
+    const handle = async (batch: RecordBatch) => {
+        await into.handle(batch);
+        controller.abort(reason);
+    };
+    await expect(nango.consumeRecords(key, { ...into, handle }, { signal: controller.signal })).rejects.toBe(reason);
+    expect(into.log).toEqual(['handle 0-9', 'save c10']);
+});
+
+test('a webhook is consumed from the saved cursor, else from the beginning, whatever its modifiedAfter says', async () => {
+    const { nango, requests } = await start(many(3));
+    const event = {
+        type: 'sync',
+        from: 'nango',
+        ...key,
+        syncName: 'issues',
+        syncVariant: 'docs',
+        syncType: 'INCREMENTAL',
+        success: true,
+        responseResults: { added: 1, updated: 0, deleted: 0 },
+        modifiedAfter: new Date().toISOString(),
+    } as const;
+    const keys: RecordsKey[] = [];
+    const into = consumer();
+    const load = (key: RecordsKey) => {
+        keys.push(key);
+        return into.load();
+    };
+    await nango.recordsFromWebhook(event, { ...into, load });
+    await nango.recordsFromWebhook({ ...event, syncVariant: 'base' }, { ...into, load });
+    expect(keys).toEqual([{ ...key, variant: 'docs' }, key]);
+    expect(requests.map(({ query }) => query.get('cursor'))).toEqual([null, 'c3']);
+    expect(requests.some(({ query }) => query.has('modified_after'))).toBe(false);
+});
+
+test('rejects what it can not work with', async () => {
+    const nango = new Records({ apiKey, host: 'http://127.0.0.1:1' });
+    await expect(nango.recordsFromWebhook({ type: 'auth' } as never, consumer())).rejects.toThrow(/type "sync", got "auth"/);
+    await expect(nango.recordsFromWebhook(undefined as never, consumer())).rejects.toThrow(NangoInputError);
+    await expect(nango.consumeRecords({ ...key, model: '' }, consumer())).rejects.toMatchObject({ parameter: 'model' });
+    await expect(nango.consumeRecords(key, { ...consumer(), save: undefined as never })).rejects.toMatchObject({
+        parameter: 'save',
+    });
+    await expect(nango.consumeRecords(key, { ...consumer(), batchSize: 0 })).rejects.toThrow(NangoInputError);
+});
