@@ -1,6 +1,11 @@
 import type { AppContext } from '../../http/app-env.js';
 import { credentialRoutes, popupModes } from '../auth-bodies.js';
-import { runConnectPage } from './connect-page-script.js';
+import { createElements } from '../page-script/create-elements.js';
+import { createFields } from '../page-script/create-fields.js';
+import { createForm } from '../page-script/create-form.js';
+import { openPopup } from '../page-script/open-popup.js';
+import { runConnectPage } from '../page-script/run-connect-page.js';
+import { sendForm } from '../page-script/send-form.js';
 import { html, scriptJson } from './html.js';
 import { pageResponse } from './page-response.js';
 import { pageStyle } from './page-style.js';
@@ -31,13 +36,13 @@ form p { margin: 0; }
 label { font-weight: 600; font-size: 15px; }
 .hint { font-size: 14px; color: var(--muted); }
 .error { font-size: 14px; color: var(--bad); }
-.control { display: flex; align-items: stretch; border: 1px solid var(--line); border-radius: 10px; background: var(--field); overflow: hidden; }
+.control { display: flex; align-items: stretch; border: 1px solid var(--edge); border-radius: 10px; background: var(--field); overflow: hidden; }
 .control:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 .control:has([aria-invalid="true"]) { border-color: var(--bad); }
 .control input, #filter, select { width: 100%; min-width: 0; min-height: 46px; padding: 10px 12px; font: inherit; color: var(--text);
   background: var(--field); border: 0; }
 .control input:focus { outline: none; }
-#filter, select { border: 1px solid var(--line); border-radius: 10px; }
+#filter, select { border: 1px solid var(--edge); border-radius: 10px; }
 ::placeholder { color: var(--muted); opacity: 1; }
 .fix { display: grid; place-items: center; padding: 0 10px; font-size: 14px; color: var(--muted); background: var(--hover); white-space: nowrap; }
 .reveal { flex: none; padding: 0 14px; font: inherit; font-size: 14px; color: var(--muted); background: none; border: 0; cursor: pointer; }
@@ -68,7 +73,10 @@ const fields: Record<string, string[]> = {
 const modes = Object.fromEntries(
     Object.entries(credentialRoutes).map(([mode, { path }]) => [mode, { path, fields: fields[mode] ?? [] }]),
 );
-const script = `(${runConnectPage.toString()})(${scriptJson(modes).text}, ${scriptJson([...popupModes]).text})`;
+const parts = { createElements, createFields, createForm, openPopup, sendForm };
+const sources = Object.entries(parts).map(([name, part]) => `${name}: ${part.toString()}`);
+/** Each function goes out as its own source text. */
+const script = `(${runConnectPage.toString()})({ ${sources.join(', ')} }, ${scriptJson(modes).text}, ${scriptJson([...popupModes]).text})`;
 
 /** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (wire contract 16.2). */
 export function connectPage(_c: AppContext): Response {

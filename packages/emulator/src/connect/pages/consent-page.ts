@@ -5,9 +5,9 @@ import { pageResponse } from './page-response.js';
 import { pageStyle } from './page-style.js';
 
 const style = `${pageStyle}
-ul { margin: 8px 0 0; padding-left: 20px; }
-li { overflow-wrap: anywhere; }
-code { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+ul { display: flex; flex-wrap: wrap; gap: 6px; margin: 0; padding: 0; list-style: none; }
+code { padding: 2px 8px; border-radius: 6px; background: var(--hover); overflow-wrap: anywhere;
+  font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 6px 16px; margin: 0 0 20px; font-size: 15px; }
 dt { color: var(--muted); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -1,18 +1,18 @@
 /** What all pages share: quiet surfaces, system fonts, light and dark, visible focus, targets of at least 44 px. */
 export const pageStyle = `
 :root {
-  --ground: #f4f5f7; --card: #ffffff; --text: #16181d; --muted: #5a6170; --line: #dcdfe6; --field: #ffffff;
+  --ground: #f4f5f7; --card: #ffffff; --text: #16181d; --muted: #5a6170; --line: #dcdfe6; --field: #ffffff; --edge: #868d9b;
   --accent: #0b6bcb; --on-accent: #ffffff; --bad: #b3261e; --bad-ground: #fdecea; --good: #17753a; --hover: #f0f2f5;
   --shadow: 0 1px 2px rgb(16 24 40 / 6%), 0 12px 32px rgb(16 24 40 / 12%);
 }
 :root[data-theme="dark"] {
-  --ground: #101216; --card: #191c22; --text: #eceef2; --muted: #a2a9b8; --line: #333945; --field: #12151a;
+  --ground: #101216; --card: #191c22; --text: #eceef2; --muted: #a2a9b8; --line: #333945; --field: #12151a; --edge: #6d7585;
   --accent: #6cb2ff; --on-accent: #06121f; --bad: #ff9c94; --bad-ground: #3a1b19; --good: #7fd79b; --hover: #22262e;
   --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
 }
 @media (prefers-color-scheme: dark) {
   :root:not([data-theme="light"]) {
-    --ground: #101216; --card: #191c22; --text: #eceef2; --muted: #a2a9b8; --line: #333945; --field: #12151a;
+    --ground: #101216; --card: #191c22; --text: #eceef2; --muted: #a2a9b8; --line: #333945; --field: #12151a; --edge: #6d7585;
     --accent: #6cb2ff; --on-accent: #06121f; --bad: #ff9c94; --bad-ground: #3a1b19; --good: #7fd79b; --hover: #22262e;
     --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%);
   }
@@ -29,7 +29,7 @@ body {
   border-radius: 16px; box-shadow: var(--shadow); overflow: hidden;
 }
 .content { padding: 28px; }
-h1 { margin: 0 0 4px; font-size: 21px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; text-wrap: balance; }
+h1 { margin: 0 0 4px; font-size: 21px; line-height: 1.3; font-weight: 650; letter-spacing: -0.01em; text-wrap: pretty; }
 h1:focus { outline: none; }
 p { margin: 0 0 16px; }
 .muted { color: var(--muted); }
@@ -45,7 +45,7 @@ a { color: var(--accent); text-underline-offset: 3px; }
   cursor: pointer; color: var(--on-accent); background: var(--accent);
 }
 .button:hover { filter: brightness(1.06); }
-.button.quiet { color: var(--text); background: transparent; border-color: var(--line); }
+.button.quiet { color: var(--text); background: transparent; border-color: var(--edge); }
 .button.quiet:hover { background: var(--hover); filter: none; }
 .button[aria-disabled="true"] { opacity: .6; cursor: progress; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -1,0 +1,68 @@
+/*
+ * What the Connect page reads and passes around. Everything in this folder but the types runs in the browser: each function is sent as
+ * its own source text, so it must use nothing from outside of itself but its arguments and the browser.
+ */
+
+/** One field of a form, as providers describe it (wire contract 5.1). */
+export interface Schema {
+    title?: string;
+    description?: string;
+    example?: string;
+    pattern?: string;
+    optional?: boolean;
+    format?: string;
+    order?: number;
+    default_value?: string;
+    hidden?: boolean;
+    prefix?: string;
+    suffix?: string;
+    secret?: boolean;
+    automated?: boolean;
+    enum?: string[];
+    visible_when?: { field: string; equals: string };
+}
+
+export interface Provider {
+    name: string;
+    display_name: string;
+    auth_mode: string;
+    installation?: string;
+    docs_connect?: string;
+    require_client_certificate?: boolean;
+    credentials?: Record<string, Schema>;
+    connection_config?: Record<string, Schema>;
+    assertion_option?: Record<string, Schema>;
+}
+
+export interface Integration {
+    unique_key: string;
+    provider: string;
+    display_name: string;
+}
+
+export interface Session {
+    connectUISettings: { theme: Record<'light' | 'dark', { primary: string }>; defaultTheme: string };
+    integrations_config_defaults?: Record<string, { connection_config?: Record<string, unknown> }>;
+    overrides?: Record<string, { docs_connect?: string }>;
+    isReconnecting?: boolean;
+    websocketsPath?: string;
+}
+
+/** What the page tells its parent when a connection is there (wire contract 16.2). */
+export interface Connected {
+    connectionId: string;
+    providerConfigKey: string;
+    isPending?: boolean;
+}
+
+/** How an attempt ends. */
+export interface Outcome {
+    done(result: Connected): void;
+    fail(type: string, message: string): void;
+}
+
+/** Auth mode → where its form is posted, and which fields it has; `*` stands for all that the provider names. */
+export type Modes = Record<string, { path: string; fields: string[] }>;
+
+/** Which part of the request a field belongs to. */
+export type FieldGroup = 'credentials' | 'params' | 'assertionOption';
