@@ -1,4 +1,12 @@
 export type {
+    AsyncActionHandle,
+    AsyncActionResponse,
+    AsyncActionWebhook,
+    TriggerActionAsyncOptions,
+    WaitForActionOptions,
+} from '@x/actions';
+export { Actions } from '@x/actions';
+export type {
     ConnectSession,
     ConnectSessionInput,
     IntegrationDefaults,
@@ -124,6 +132,8 @@ export type {
     SyncFunction,
 } from '@x/integrations';
 export { EnvironmentVariables, Functions, Integrations, Providers, ScriptsConfig } from '@x/integrations';
+export type { ProxyConfiguration, ProxyParam } from '@x/proxy';
+export { ProxyCalls } from '@x/proxy';
 export type {
     CombinedFilterAction,
     ConsumeRecordsConfig,
@@ -150,6 +160,7 @@ export type {
     SyncType,
     SyncVariantInput,
     SyncVariantName,
+    SyncWebhook,
     TriggerSyncOptions,
     UpdateSyncFrequencyResponse,
 } from '@x/syncs';

@@ -1,7 +1,9 @@
+import { Actions } from '@x/actions';
 import { ConnectSessions } from '@x/connect';
 import { Connections } from '@x/connections';
 import { type Client, compose, type LegacyOptions, type NangoOptions } from '@x/core';
 import { EnvironmentVariables, Functions, Providers, ScriptsConfig } from '@x/integrations';
+import { ProxyCalls } from '@x/proxy';
 import { Records, Syncs } from '@x/syncs';
 import { Webhooks } from '@x/webhooks';
 import { LegacyIntegrations } from './legacy-integrations.js';
@@ -28,6 +30,8 @@ export interface Nango
         ConnectSessions,
         Records,
         Syncs,
+        Actions,
+        ProxyCalls,
         Webhooks {}
 
 /** Makes a {@link Nango}. The second argument is `@nangohq/node`'s, but for `interceptors`: use `hooks`. */
@@ -45,5 +49,7 @@ export const Nango: {
     ConnectSessions,
     Records,
     Syncs,
+    Actions,
+    ProxyCalls,
     Webhooks,
 );

@@ -1,0 +1,310 @@
+import type { Seen } from './observe.js';
+import { eachRequest } from './parity-case.js';
+
+/**
+ * One deliberate difference from `@nangohq/node`: a row of docs/migration.md, and all that the differential test knows of it.
+ */
+export interface Difference {
+    readonly id: string;
+    /** The call, option or situation. */
+    readonly where: string;
+    readonly vendor: string;
+    readonly ours: string;
+    readonly reason: string;
+    /** Makes of what the vendor's client did what this one must do. */
+    readonly expect?: (vendor: Seen) => Seen;
+    /** Holds for every call, not just for the cases that name it. */
+    readonly everywhere?: true;
+    /** The test that proves it, where it can't be seen on the wire: a path in the repository. */
+    readonly provedBy?: string;
+}
+
+const nothingSent = (): Seen => ({ requests: [], outcome: { refused: true } });
+
+/** In the order of the page. */
+export const differences: readonly Difference[] = [
+    {
+        id: 'user-agent',
+        where: 'every call',
+        vendor: '`User-Agent: nango-node-client/<version> (<os>/<release>; node.js/<version>)`',
+        ours: '`User-Agent: @x/node/<version> (node.js/<version>)`; `getUserAgent()` adds the operating system',
+        reason: 'It is another client. Reading the operating system needs a permission on Deno and is not possible on Workers.',
+        everywhere: true,
+        expect: eachRequest(({ headers }) => {
+            headers['user-agent'] = `@x/node/0.0.0 (node.js/${process.versions.node})`;
+        }),
+    },
+    {
+        id: 'accept-encoding',
+        where: 'every call',
+        vendor: '`Accept-Encoding: gzip, compress, deflate, br`',
+        ours: '`Accept-Encoding: gzip, deflate, br`',
+        reason: 'Nothing sends `compress` any more, and only what can be decoded on every runtime is asked for.',
+        everywhere: true,
+        expect: eachRequest(({ headers }) => {
+            headers['accept-encoding'] = 'gzip, deflate, br';
+        }),
+    },
+    {
+        id: 'content-type-without-body',
+        where: 'calls without a body',
+        vendor: 'some send `Content-Type`',
+        ours: 'none does',
+        reason: 'There is nothing that it describes. The server takes both.',
+        everywhere: true,
+        expect: eachRequest((request) => {
+            if (request.body === '') delete request.headers['content-type'];
+        }),
+    },
+    {
+        id: 'no-config',
+        where: 'results and errors that hold the whole response',
+        vendor: '`config` and `request` hold the request with its key; `headers` is an `AxiosHeaders`',
+        ours: '`data`, `status`, `statusText` and `headers`, a plain object with names in lower case; errors also have `operation`, `method`, `path`',
+        reason: 'A logged result or error must not publish the API key.',
+        everywhere: true,
+        expect(seen) {
+            if ('resolved' in seen.outcome && typeof seen.outcome.resolved === 'object' && seen.outcome.resolved !== null) {
+                const { config, request, ...rest } = seen.outcome.resolved as Record<string, unknown>;
+                if (config !== undefined && request !== undefined) seen.outcome.resolved = rest;
+            }
+            return seen;
+        },
+    },
+    {
+        id: 'error-headers',
+        where: '`err.response.headers`',
+        vendor: 'all headers',
+        ours: 'those that can hold no secret: content and cache headers, `date`, `retry-after`, rate limits, request ids and the like',
+        reason: 'Errors are logged; cookies and tokens are not to be.',
+        expect(seen) {
+            if ('response' in seen.outcome) {
+                delete seen.outcome.response.headers['set-cookie'];
+                delete seen.outcome.response.headers['x-internal-token'];
+            }
+            return seen;
+        },
+    },
+    {
+        id: 'error-secrets',
+        where: '`err.response.data`',
+        vendor: 'as it came',
+        ours: 'values of fields that are named like credentials, tokens and keys read `[redacted]`; all else is as it came',
+        reason: 'Errors are logged.',
+        expect(seen) {
+            if ('response' in seen.outcome) {
+                const data = seen.outcome.response.data as { error: { payload: Record<string, unknown> } };
+                data.error.payload.access_token = '[redacted]';
+            }
+            return seen;
+        },
+    },
+    {
+        id: 'error-classes',
+        where: 'errors',
+        vendor: '`AxiosError`, and plain `Error` for wrong arguments',
+        ours: '`NangoError` and its classes; HTTP, network and timeout errors still have `isAxiosError`, `response` and `code` (`ECONNABORTED` for timeouts). Messages differ',
+        reason: 'One can be told from another without reading its message.',
+        provedBy: 'packages/node/test/sdk-reference.test.ts',
+    },
+    {
+        id: 'not-json',
+        where: 'a success of the API that is not JSON (a login page, a gateway)',
+        vendor: 'resolves to its text',
+        ours: '`NangoResponseError`',
+        reason: 'Code that takes it for data fails later and far away.',
+        expect: (seen) => ({ ...seen, outcome: { refused: true } }),
+    },
+    {
+        id: 'redirects',
+        where: 'a redirect to another origin',
+        vendor: 'followed; a 307 takes the body and the `Nango-Proxy-*` headers along',
+        ours: '`NangoResponseError`; on the proxy the redirect itself is the answer',
+        reason: 'Neither a key nor a body leaves the host that was configured.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'resilience',
+        where: 'rate limit, failing server, silence',
+        vendor: 'a 429 or a reset rejects at once; a server that says nothing is waited for without end',
+        ours: "waits for the rate limit, repeats what may be repeated, and gives up after 30 s (proxy 300 s, actions 960 s) for an attempt. `{ retry: false, rateLimit: false, timeout: false }` is the vendor's way",
+        reason: 'The documentation asks clients to; few do.',
+        provedBy: 'packages/core/src/options.ts',
+    },
+    {
+        id: 'options-checked',
+        where: '`new Nango(…)`',
+        vendor: 'writes `host` into the options; takes any key, and hosts such as `file:///x`',
+        ours: "never changes the options, which may be frozen; `NangoConfigError` for keys with spaces or line breaks, hosts that are not http(s) or hold a password, `interceptors` (use `hooks`), and in a browser's page",
+        reason: 'A mistake shows where it was made.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'http-field',
+        where: '`nango.http`',
+        vendor: 'an axios instance',
+        ours: 'throws a `NangoConfigError` that names `hooks`, `fetch` and `headers`',
+        reason: 'There is no axios.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'default-ids',
+        where: '`nango.connectionId`, `nango.providerConfigKey` when they were not given',
+        vendor: "`''`",
+        ours: '`undefined`',
+        reason: 'An empty id is none.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'secret-key-warns',
+        where: '`secretKey`, `listConnections(id, search, queries)`, modes of `triggerSync`, `delta`, `verifyWebhookSignature`',
+        vendor: '`verifyWebhookSignature` warns',
+        ours: 'all of them work; each warns once a process (`DeprecationWarning`)',
+        reason: 'They are the older forms.',
+        provedBy: 'packages/node/test/legacy-integrations.test.ts',
+    },
+    {
+        id: 'ids-stay-in-place',
+        where: 'ids in paths and queries: `a/b`, `a?b`, `a&b`, `%`, `../x`, …',
+        vendor: 'put into the URL as they are: `../integrations/github` as a connection id deletes an integration',
+        ours: 'encoded: the server gets exactly that id',
+        reason: "A user's input must not choose another route.",
+    },
+    {
+        id: 'ids-refused',
+        where: 'an id that is missing, empty, `.`, `..` or half a surrogate pair',
+        vendor: 'sent: `GET /connections/undefined`, `GET /connections/`',
+        ours: '`NangoInputError`, nothing is sent',
+        reason: 'No URL can carry them as one segment; the call would reach another route.',
+        expect: nothingSent,
+    },
+    {
+        id: 'empty-filters-refused',
+        where: "`listConnections({ userId: '' })` and the like; a tag that is not a text; a tag key with `[` or `]`",
+        vendor: 'the filter is left out, or sent as `undefined`, or read as another one: the list holds the connections of other users too',
+        ours: '`NangoInputError`. Leave a member out, or `undefined`, to list without the filter. The positional form leaves empty arguments out, as before',
+        reason: "One user's page must not show another user's connections because an id was missing.",
+        expect: nothingSent,
+    },
+    {
+        id: 'local-checks',
+        where: 'bodies and metadata that are no objects, flags that are no booleans, numbers that are `NaN`, header values with line breaks, syncs without a name or variant',
+        vendor: 'sent as they are, or dropped',
+        ours: '`NangoInputError`, nothing is sent',
+        reason: 'The message names the argument; a line break would let data write headers.',
+        expect: nothingSent,
+    },
+    {
+        id: 'provider-session-token',
+        where: '`listProviders({ connect_session_token })`',
+        vendor: 'sent in the query',
+        ours: 'not sent',
+        reason: 'A token in a URL ends up in logs; the client has its API key.',
+        expect: eachRequest((request) => {
+            request.query = request.query.filter(([name]) => name !== 'connect_session_token');
+        }),
+    },
+    {
+        id: 'include-all',
+        where: "`getIntegration({ uniqueKey }, { include: ['webhook', 'credentials'] })`",
+        vendor: 'asks for the last one only',
+        ours: 'asks for all',
+        reason: 'The query parameter is repeated, as the server reads it.',
+        expect: eachRequest((request) => {
+            request.query = [
+                ['include', 'webhook'],
+                ['include', 'credentials'],
+            ];
+        }),
+    },
+    {
+        id: 'older-forms',
+        where: '`getIntegration(id, includeCredentials)`, `createIntegration(provider, id, credentials)`, `updateIntegration(provider, id, credentials)`',
+        vendor: 'no longer work: they call `/integrations/undefined`, or send a text as body',
+        ours: 'work, warn once a process, and resolve to `{ config, data }`. `createIntegration` with credentials asks for the provider first, `updateIntegration` for the integration',
+        reason: "They are the forms that the vendor's documentation prints.",
+        provedBy: 'packages/node/test/legacy-integrations.test.ts',
+    },
+    {
+        id: 'missing-credentials',
+        where: '`getToken`, `getRawTokenResponse` when the key may not read credentials',
+        vendor: 'resolves to `{}`, or `undefined`',
+        ours: 'asks for the provider; unless its auth mode is `NONE`, rejects with a `NangoPermissionError` that names the scope',
+        reason: 'The server says 200 and leaves the credentials out; the caller would go on without a token.',
+        provedBy: 'packages/connections/test/token.test.ts',
+    },
+    {
+        id: 'wait-for-connection',
+        where: '`waitForConnection`',
+        vendor: 'looks 30 times by end user; rejects with an `Error`',
+        ours: "looks for 68 s (`timeout`, `interval`), each time also by the tag `end_user_id`; rejects with a `NangoTimeoutError`, or with the signal's reason",
+        reason: 'A connect session made with tags alone has no end user, and its connection was never found.',
+        provedBy: 'packages/connections/test/wait-for-connection.test.ts',
+    },
+    {
+        id: 'records-checks',
+        where: '`listRecords`: a `modifiedAfter` that is not UTC or older than 365 days, more than 100 `ids`',
+        vendor: 'sent; the server refuses them',
+        ours: '`NangoInputError`, nothing is sent. A cursor that the server can’t read is a `NangoCursorError`',
+        reason: 'The message says what to change; the server answers a bad cursor with a 500.',
+        expect: nothingSent,
+    },
+    {
+        id: 'status-url',
+        where: '`getAsyncActionResult({ statusUrl })`',
+        vendor: 'any text: it is put after the host, and takes the key to wherever that is',
+        ours: '`NangoInputError` unless it is a path `/action/<id>`',
+        reason: 'A status URL that comes from outside must not choose the route.',
+        expect: nothingSent,
+    },
+    {
+        id: 'proxy-empty-headers',
+        where: 'proxy: `Base-Url-Override`, `Nango-Activity-Log-Id`, `Retry-On` without a value',
+        vendor: 'sent empty',
+        ours: 'not sent',
+        reason: 'An empty header says nothing, and some gateways refuse it.',
+        everywhere: true,
+        expect: eachRequest(({ headers }) => {
+            for (const name of ['base-url-override', 'nango-activity-log-id', 'retry-on']) {
+                if (headers[name] === '') delete headers[name];
+            }
+        }),
+    },
+    {
+        id: 'proxy-methods',
+        where: 'proxy: `HEAD`, `OPTIONS` and unknown methods',
+        vendor: 'sent as `GET`',
+        ours: '`HEAD` and `OPTIONS` are sent as such; unknown ones are refused with a `NangoInputError`',
+        reason: 'A method that changes on its way does something else than asked for.',
+    },
+    {
+        id: 'proxy-body-type',
+        where: 'proxy: the type of a body that is not JSON',
+        vendor: 'sent as `Content-Type`, or as `Nango-Proxy-Content-Type`, or as both, depending on how the header is written',
+        ours: 'always sent as both',
+        reason: 'The server reads the body by the one and labels it for the provider by the other; the files of a form are lost without both.',
+    },
+    {
+        id: 'proxy-params',
+        where: 'proxy: lists, `null` and `undefined` in `params`',
+        vendor: '`a=1,2`, `a=null`, `a=undefined`',
+        ours: '`a=1&a=2`; `null` and `undefined` are left out',
+        reason: 'No value is lost, and none is invented.',
+    },
+    {
+        id: 'proxy-climbing',
+        where: 'proxy: an endpoint with `.` or `..` segments, also encoded',
+        vendor: 'leaves `/proxy`: `/../integrations` lists the integrations',
+        ours: '`NangoInputError`, nothing is sent',
+        reason: 'An endpoint that comes from a user must not reach the API itself.',
+        expect: nothingSent,
+    },
+    {
+        id: 'proxy-config',
+        where: 'proxy: the config object',
+        vendor: 'gets `connectionId` and `providerConfigKey` written into it',
+        ours: 'is never changed, and may be frozen',
+        reason: 'The next call with the same object would use the first call’s connection.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+];
