@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as node from '../src/hmac/node.js';
 import * as portable from '../src/hmac/portable.js';
 import {
@@ -101,7 +101,7 @@ const keys = fc.oneof(
     fc.record({ signingKey: fc.anything(), signingKeys: fc.array(fc.anything()) }, { requiredKeys: [] }),
 ) as fc.Arbitrary<{ signingKey: string }>;
 
-beforeAll(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
+beforeEach(() => void vi.spyOn(process, 'emitWarning').mockImplementation(() => {}));
 
 describe('whatever arrives', () => {
     it('verify… answers with a boolean and never throws', () => {
