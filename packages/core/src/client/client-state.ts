@@ -13,6 +13,7 @@ import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
 import type { NangoResponse } from '../response.js';
 import type { Transport } from '../transport/transport.js';
 import { userAgent } from '../user-agent.js';
+import { warnOnce } from '../warn-once.js';
 import { checkKey, checkOptions, parseHost, prodHost, type ServerBase, type Settings } from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */
@@ -33,6 +34,12 @@ export class ClientState implements ClientPort {
     constructor(options: NangoOptions, legacy: LegacyOptions | undefined, product: string) {
         checkOptions(options, legacy);
         refuseBrowser(options);
+        if (options.secretKey !== undefined) {
+            warnOnce(
+                'secretKey',
+                '`secretKey` is deprecated: use `apiKey`, and `webhookSigningKey` if you check webhooks (without it, `secretKey` signs them)',
+            );
+        }
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
         this.gate = gateOptions(options.rateLimit);
