@@ -2,7 +2,7 @@ import { readRetryAfter } from '../errors/retry-after.js';
 import type { ResponseHeaders } from '../transport/transport.js';
 import type { GateState } from './gate-state.js';
 import { type Limits, readLimits } from './read-limits.js';
-import { beginWindow, blur, turnWindow } from './window.js';
+import { beginWindow, blur, doubtful, turnWindow } from './window.js';
 
 /** How much the share of the last window weighs against what this one has shown, in calls. */
 const priorWeight = 16;
@@ -84,9 +84,7 @@ function takeIn(state: GateState, call: Admission, { limit, remaining, endsIn }:
     const endsAt = now + endsIn;
     if (state.phase !== 'known') {
         state.phase = 'known';
-        beginWindow(state, call.at, remaining, call.number);
-        // What was used up before is taken for our own: whether others use the account too shows soon enough.
-        state.base = state.covered - Math.min(call.number, limit - remaining);
+        beginWindow(state, call.at, remaining, call.number, state.finished);
         state.resetAt = endsAt;
         state.guessed = false;
         state.limit = limit;
@@ -96,7 +94,7 @@ function takeIn(state: GateState, call: Admission, { limit, remaining, endsIn }:
     state.limit = limit;
     if (!state.guessed && endsAt > state.resetAt + blur) {
         // The server's window turned before it was sure to have.
-        beginWindow(state, call.at, remaining, call.number);
+        beginWindow(state, call.at, remaining, call.number, Math.min(call.number - 1, state.admitted - doubtful(state, now)));
         state.resetAt = endsAt;
     } else {
         // Each answer's end is late by up to two seconds and never early: the earliest is the best.

@@ -34,24 +34,25 @@ export function readClock(state: GateState): number {
 export function turnWindow(state: GateState, now: number): void {
     if (state.phase !== 'known' || now < state.resetAt || now < state.blockedUntil) return;
     // Late in a window a call may count in either: those that are still unanswered are taken off the new one too.
-    const doubtful = Math.min(state.admitted - state.finished, admittedLately(state, now));
-    beginWindow(state, now, state.limit, state.admitted - doubtful);
+    const settled = state.admitted - doubtful(state, now);
+    beginWindow(state, now, state.limit, settled, settled);
     state.resetAt = Number.POSITIVE_INFINITY;
     state.guessed = true;
 }
 
-/** How many calls were admitted in the last seconds; rather too many than too few. */
-function admittedLately(state: GateState, now: number): number {
+/** How many calls of the last seconds are unanswered; rather too many than too few. */
+export function doubtful(state: GateState, now: number): number {
     // Calls after a mark follow it within `blur`, or a new mark would have been made.
     if (now - state.mark.at > 2 * blur) return 0;
-    return state.admitted - (now - state.earlierMark.at > 2 * blur ? state.mark : state.earlierMark).admitted;
+    const early = now - state.earlierMark.at > 2 * blur ? state.mark : state.earlierMark;
+    return Math.min(state.admitted - state.finished, state.admitted - early.admitted);
 }
 
-/** Begins a window in which `remaining` calls are left after the first `covered` ones. */
-export function beginWindow(state: GateState, now: number, remaining: number, covered: number): void {
+/** Begins a window of which the first `base` calls are no part, and in which `remaining` are left after the first `covered` ones. */
+export function beginWindow(state: GateState, now: number, remaining: number, covered: number, base: number): void {
     state.remaining = remaining;
     state.covered = covered;
-    state.base = covered;
+    state.base = base;
     state.answered = 0;
     state.rejected = 0;
     state.startedAt = now;
@@ -69,7 +70,15 @@ export function permits(state: GateState, now: number): number {
         return slowStart * (1 + Math.floor(Math.max(0, now - state.busySince) / patience)) - underWay;
     }
     // Others may use the same account: what is left is theirs too. Each gate takes its share of it and looks again.
-    return Math.ceil(state.remaining * state.share) - (state.admitted - state.covered);
+    return Math.min(Math.ceil(state.remaining * state.share) - (state.admitted - state.covered), ownLeft(state));
+}
+
+/**
+ * What this gate's own calls leave of the limit. Calls overtake each other on their way: an answer may tell more to be left than
+ * calls that were admitted earlier will leave.
+ */
+function ownLeft(state: GateState): number {
+    return state.limit - (state.admitted - state.base - state.rejected);
 }
 
 /** Counts a call as sent and gives it its number. */
@@ -94,7 +103,7 @@ export function admit(state: GateState, now: number): number {
 /** How long the server itself makes everybody wait, in ms: until a 429's time is over, or a used-up window turns. */
 export function imposedWait(state: GateState, now: number): number {
     const blocked = state.blockedUntil - now;
-    const usedUp = state.phase === 'known' && state.remaining <= state.admitted - state.covered;
+    const usedUp = state.phase === 'known' && (state.remaining <= state.admitted - state.covered || ownLeft(state) <= 0);
     const reset = usedUp && state.resetAt !== Number.POSITIVE_INFINITY ? state.resetAt - now : 0;
     return Math.max(0, blocked, reset);
 }

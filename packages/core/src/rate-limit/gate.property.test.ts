@@ -1,0 +1,309 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { platform } from '#platform';
+import { CallControl } from '../call-control.js';
+import type { PreparedCall } from '../prepare-call.js';
+import { newAccountState } from '../registry.js';
+import { GatePass } from './gate-pass.js';
+import type { GateOptions } from './rate-limit-options.js';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_123 }));
+afterEach(() => void vi.useRealTimers());
+
+const options: GateOptions = { waits: true, maxWait: 130_000, maxQueue: Number.POSITIVE_INFINITY, store: undefined };
+
+/** Nango's limiter (contract 3): a fixed window that begins with its first call, and headers cut to whole seconds. */
+class Server {
+    used = 0;
+    ownInWindow = 0;
+    endsAt = 0;
+    rejected = 0;
+    constructor(
+        readonly limit: number,
+        readonly window: number,
+        /** How much its clock is ahead of ours, in ms. */
+        public skew: number,
+    ) {}
+
+    count(own: boolean): { status: number; headers: Record<string, string> } {
+        const now = Date.now() + this.skew;
+        if (now >= this.endsAt) {
+            this.endsAt = now + this.window;
+            this.used = 0;
+            this.ownInWindow = 0;
+        }
+        this.used += 1;
+        const headers: Record<string, string> = {
+            date: new Date(now).toUTCString(),
+            'x-ratelimit-limit': String(this.limit),
+            'x-ratelimit-remaining': String(Math.max(0, this.limit - this.used)),
+            'x-ratelimit-reset': String(Math.floor(this.endsAt / 1_000)),
+        };
+        if (this.used > this.limit) {
+            this.rejected += 1;
+            headers['retry-after'] = String(Math.floor((this.endsAt - now) / 1_000));
+            return { status: 429, headers };
+        }
+        if (own) this.ownInWindow += 1;
+        return { status: 200, headers };
+    }
+}
+
+interface World {
+    readonly server: Server;
+    readonly account: ReturnType<typeof newAccountState>;
+    readonly calls: Call[];
+    readonly sent: number[];
+    readonly latency: number;
+    /** Whether nobody else uses the account. */
+    readonly alone: boolean;
+}
+
+class Call {
+    state: 'waiting' | 'sent' | 'done' | 'aborted' | 'refused' = 'waiting';
+    readonly control = new CallControl({ signal: undefined, totalTimeout: undefined, timedOut: () => new Error('time') });
+    readonly pass: GatePass;
+
+    constructor(
+        readonly world: World,
+        readonly index: number,
+        readonly loses: boolean,
+    ) {
+        const call = { info: { operation: 'op', method: 'GET', path: '/', origin: '' }, operation: { idempotent: true } };
+        this.pass = new GatePass(world.account, options, call as unknown as PreparedCall, this.control, undefined);
+    }
+
+    async run(): Promise<void> {
+        try {
+            for (;;) {
+                this.state = 'waiting';
+                await this.pass.enter();
+                if (this.control.cancelled) throw this.control.reason;
+                this.state = 'sent';
+                this.world.sent.push(this.index);
+                // Half of the way there, half back; the way is longer for some.
+                const way = this.world.latency * (1 + (this.index % 3));
+                await new Promise((resolve) => setTimeout(resolve, way / 2));
+                if (this.loses) {
+                    this.pass.settle();
+                    this.state = 'done';
+                    return;
+                }
+                const { status, headers } = this.world.server.count(true);
+                await new Promise((resolve) => setTimeout(resolve, way / 2));
+                this.pass.answered(status, headers);
+                if (status !== 429) {
+                    this.state = 'done';
+                    return;
+                }
+                const error = { response: { headers } } as never;
+                if (!this.pass.rejected(error)) {
+                    this.state = 'refused';
+                    return;
+                }
+            }
+        } catch {
+            this.state = 'aborted';
+        } finally {
+            this.pass.settle();
+            this.control.release();
+        }
+    }
+}
+
+/** What the commands know without looking at the gate. */
+interface Model {
+    begun: number;
+}
+
+abstract class Step implements fc.AsyncCommand<Model, World> {
+    check = () => true;
+    abstract run(model: Model, world: World): Promise<void>;
+
+    protected begin(model: Model, world: World, calls: number, loses: boolean): Promise<unknown> {
+        for (let i = 0; i < calls; i++) {
+            const call = new Call(world, model.begun++, loses);
+            world.calls.push(call);
+            void call.run();
+        }
+        return vi.advanceTimersByTimeAsync(1);
+    }
+
+    /** Whatever happens: no window takes more than its limit of this gate's calls, and none overtakes an older one. */
+    protected holds({ server, account, calls, sent, alone }: World): void {
+        expect(server.ownInWindow).toBeLessThanOrEqual(server.limit);
+        const waiting = calls.filter((call) => call.state === 'waiting');
+        expect(account.gate.queue.length).toBe(waiting.length);
+        if (alone) expect(sent).toEqual([...sent].sort((a, b) => a - b));
+    }
+}
+
+class Begin extends Step {
+    constructor(readonly calls: number) {
+        super();
+    }
+    async run(model: Model, world: World) {
+        await this.begin(model, world, this.calls, false);
+        this.holds(world);
+    }
+    toString = () => `begin ${this.calls} calls`;
+}
+
+class BeginLost extends Step {
+    constructor(readonly calls: number) {
+        super();
+    }
+    async run(model: Model, world: World) {
+        await this.begin(model, world, this.calls, true);
+        this.holds(world);
+    }
+    toString = () => `begin ${this.calls} calls that never arrive`;
+}
+
+class Abort extends Step {
+    constructor(readonly which: number) {
+        super();
+    }
+    async run(_model: Model, world: World) {
+        const waiting = world.calls.filter((call) => call.state === 'waiting');
+        if (waiting.length > 0) (waiting[this.which % waiting.length] as Call).control.cancel(new Error('aborted'));
+        await vi.advanceTimersByTimeAsync(1);
+        this.holds(world);
+    }
+    toString = () => `abort waiting call ${this.which}`;
+}
+
+class Others extends Step {
+    constructor(readonly calls: number) {
+        super();
+    }
+    check = () => true;
+    async run(_model: Model, world: World) {
+        if (!world.alone) for (let i = 0; i < this.calls; i++) world.server.count(false);
+        await vi.advanceTimersByTimeAsync(1);
+    }
+    toString = () => `another process makes ${this.calls} calls`;
+}
+
+class SetClockBack extends Step {
+    async run(_model: Model, world: World) {
+        // Ours, not the server's.
+        vi.setSystemTime(Date.now() - 40_000);
+        world.server.skew += 40_000;
+        await vi.advanceTimersByTimeAsync(1);
+    }
+    toString = () => 'our clock is set back by 40 s';
+}
+
+class Pass extends Step {
+    constructor(readonly ms: number) {
+        super();
+    }
+    async run(_model: Model, world: World) {
+        await vi.advanceTimersByTimeAsync(this.ms);
+        this.holds(world);
+    }
+    toString = () => `${this.ms} ms pass`;
+}
+
+/** The seconds in which the server's window has turned and the gate can't be sure of it yet. */
+class PassToTurn extends Step {
+    constructor(readonly offset: number) {
+        super();
+    }
+    async run(_model: Model, world: World) {
+        const ms = world.server.endsAt - world.server.skew + this.offset - Date.now();
+        if (ms > 0) await vi.advanceTimersByTimeAsync(ms);
+        this.holds(world);
+    }
+    toString = () => `time passes to ${this.offset} ms after the server's window turned`;
+}
+
+const commands = fc.commands(
+    [
+        fc.integer({ min: 1, max: 60 }).map((calls) => new Begin(calls)),
+        fc.integer({ min: 1, max: 5 }).map((calls) => new BeginLost(calls)),
+        fc.nat().map((which) => new Abort(which)),
+        fc.integer({ min: 1, max: 40 }).map((calls) => new Others(calls)),
+        fc.integer({ min: 1, max: 70_000 }).map((ms) => new Pass(ms)),
+        fc.integer({ min: -200, max: 2_500 }).map((offset) => new PassToTurn(offset)),
+        fc.constant(new SetClockBack()),
+    ],
+    { maxCommands: 14 },
+);
+
+const conditions = {
+    limit: fc.integer({ min: 8, max: 50 }),
+    latency: fc.integer({ min: 0, max: 1_500 }),
+    skew: fc.integer({ min: -100_000, max: 100_000 }),
+    commands,
+};
+
+async function play(
+    alone: boolean,
+    {
+        limit,
+        latency,
+        skew,
+        commands,
+    }: { limit: number; latency: number; skew: number; commands: Iterable<fc.AsyncCommand<Model, World>> },
+) {
+    const world: World = {
+        server: new Server(limit, 60_000, skew),
+        account: newAccountState('k'),
+        calls: [],
+        sent: [],
+        latency,
+        alone,
+    };
+    await fc.asyncModelRun(() => ({ model: { begun: 0 }, real: world }), commands);
+    return world;
+}
+
+/** Lets enough windows pass for all that wait, and looks whether any was forgotten. */
+async function expectAllThrough({ calls, account, server }: World) {
+    await vi.advanceTimersByTimeAsync((Math.ceil(calls.length / server.limit) + 4) * 64_000);
+    expect(calls.filter((call) => call.state !== 'done' && call.state !== 'aborted')).toEqual([]);
+    expect(account.gate.queue).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+}
+
+const runs = { numRuns: Number(process.env.GATE_RUNS ?? 100) };
+
+test('alone with its account, a gate meets no 429, loses no waiter and keeps the order of arrival', async () => {
+    await fc.assert(
+        fc.asyncProperty(fc.record(conditions), async (given) => {
+            const world = await play(true, given);
+            await expectAllThrough(world);
+            expect(world.server.rejected).toBe(0);
+        }),
+        runs,
+    );
+});
+
+test('beside other processes, a gate loses no waiter and starves none', async () => {
+    await fc.assert(
+        fc.asyncProperty(fc.record(conditions), async (given) => {
+            const world = await play(false, given);
+            await expectAllThrough(world);
+        }),
+        runs,
+    );
+});
+
+test('where calls may not wake each other, waiters find their turn by themselves', async () => {
+    const shares = platform.sharesPromises;
+    (platform as { sharesPromises: boolean }).sharesPromises = false;
+    try {
+        await fc.assert(
+            fc.asyncProperty(fc.record(conditions), async (given) => {
+                const world = await play(true, given);
+                await expectAllThrough(world);
+                expect(world.server.rejected).toBe(0);
+            }),
+            { numRuns: Math.ceil(runs.numRuns / 4) },
+        );
+    } finally {
+        (platform as { sharesPromises: boolean }).sharesPromises = shares;
+    }
+});
