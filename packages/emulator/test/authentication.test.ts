@@ -14,9 +14,16 @@ describe('401', () => {
         ['a sandbox key', 'Bearer nango_sbx_v1_abc', 'unknown_account'],
         ['scheme in lower case', `bearer ${emulator.apiKey}`, 'invalid_secret_key_format'],
         ['another scheme', `Basic ${emulator.apiKey}`, 'invalid_secret_key_format'],
-        ['a session token where a key is asked for', `Bearer nango_connect_session_${'a'.repeat(64)}`, 'invalid_secret_key_format'],
+        [
+            'a session token where a key is asked for',
+            `Bearer nango_connect_session_${'a'.repeat(64)}`,
+            'invalid_secret_key_format',
+        ],
     ])('%s → %s %s', async (_, authorization, code) => {
-        const answer = await call('GET', '/connections', { key: null, headers: authorization ? { Authorization: authorization } : {} });
+        const answer = await call('GET', '/connections', {
+            key: null,
+            headers: authorization ? { Authorization: authorization } : {},
+        });
         expect(answer.status).toBe(401);
         expect(answer.body).toEqual({ error: { code, message: expect.any(String), payload: {} } });
     });
@@ -105,7 +112,10 @@ describe('account keys', () => {
         expect(key.body.data).toMatchObject({ display_name: 'ci', scopes: ['environment:*'] });
         const { secret } = key.body.data;
         expect((await call('GET', '/integrations', { key: secret })).body).toEqual({ data: [] });
-        const removed = await call('DELETE', '/environment/api-keys', { ...account, body: { environment_id: id, key_id: key.body.data.id } });
+        const removed = await call('DELETE', '/environment/api-keys', {
+            ...account,
+            body: { environment_id: id, key_id: key.body.data.id },
+        });
         expect(removed.body).toEqual({ success: true });
         expect((await call('GET', '/integrations', { key: secret })).status).toBe(401);
         expect((await call('DELETE', `/environments/${id}`, account)).status).toBe(204);

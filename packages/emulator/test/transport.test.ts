@@ -21,7 +21,10 @@ describe('order of checks', () => {
     });
 
     test('a type that begins like JSON passes the gate, and is not parsed', async () => {
-        const answer = await call('POST', '/integrations', { body: '{"provider":"github"}', headers: { 'Content-Type': 'application/jsonx' } });
+        const answer = await call('POST', '/integrations', {
+            body: '{"provider":"github"}',
+            headers: { 'Content-Type': 'application/jsonx' },
+        });
         expect(answer.body.error).toMatchObject({ code: 'invalid_body', errors: [{ code: 'invalid_type', path: [] }] });
     });
 
@@ -37,15 +40,21 @@ describe('order of checks', () => {
         expect(invalid.status).toBe(400);
         const missing = await call('GET', '/connections/nobody?provider_config_key=github');
         expect(missing.status).toBe(404);
-        for (const { headers } of [forbidden, invalid, missing]) for (const name of limits) expect(headers.get(name)).toMatch(/^\d+$/);
+        for (const { headers } of [forbidden, invalid, missing])
+            for (const name of limits) expect(headers.get(name)).toMatch(/^\d+$/);
         const unauthenticated = await call('GET', '/connections', { key: null });
         expect(unauthenticated.status).toBe(401);
         for (const name of limits) expect(unauthenticated.headers.get(name)).toBeNull();
     });
 
     test('the scope is checked before the request', async () => {
-        const answer = await call('POST', '/integrations', { body: { nonsense: 1 }, key: '22222222-2222-4222-8222-222222222222' });
-        expect(answer.body).toEqual({ error: { code: 'forbidden', message: expect.stringContaining('environment:integrations:create') } });
+        const answer = await call('POST', '/integrations', {
+            body: { nonsense: 1 },
+            key: '22222222-2222-4222-8222-222222222222',
+        });
+        expect(answer.body).toEqual({
+            error: { code: 'forbidden', message: expect.stringContaining('environment:integrations:create') },
+        });
     });
 
     test('only the first group that fails is reported, with all of its issues', async () => {
@@ -78,7 +87,10 @@ describe('paths and queries', () => {
         expect(slash.body.connection_id).toBe('a/b');
         // Outside of the charset it can be imported, but not fetched (wire contract 8.5).
         const umlaut = await call('GET', `/connections/${encodeURIComponent('ä')}?provider_config_key=none`);
-        expect(umlaut.body.error).toMatchObject({ code: 'invalid_uri_params', errors: [{ path: ['connectionId'], code: 'invalid_format' }] });
+        expect(umlaut.body.error).toMatchObject({
+            code: 'invalid_uri_params',
+            errors: [{ path: ['connectionId'], code: 'invalid_format' }],
+        });
     });
 
     test('repeated keys are arrays, brackets are objects', async () => {
@@ -90,7 +102,10 @@ describe('paths and queries', () => {
         const tags = await call('GET', '/connections?tags[TEAM]=blue');
         expect(tags.body.connections).toMatchObject([{ connection_id: 'octo' }]);
         const repeated = await call('GET', '/sync/status?syncs=a&syncs=b&provider_config_key=github');
-        expect(repeated.body.error).toMatchObject({ code: 'invalid_query_params', errors: [{ code: 'invalid_type', path: ['syncs'] }] });
+        expect(repeated.body.error).toMatchObject({
+            code: 'invalid_query_params',
+            errors: [{ code: 'invalid_type', path: ['syncs'] }],
+        });
     });
 
     test('more than a hundred repeats are no array any more', async () => {

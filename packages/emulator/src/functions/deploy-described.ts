@@ -14,13 +14,14 @@ export function deployDescribed(
 ): FunctionRow {
     const { integration, name, type, records } = described;
     const returns = described.returns ?? [];
-    if (type === 'sync' && records) context.functions.setSync(integration, name, { model: returns, run: () => records });
+    if (type === 'sync' && records)
+        context.functions.setCanned('sync', integration, name, { model: returns, run: () => records });
     if (type === 'action' && ('output' in described || 'throws' in described)) {
         const run = () => {
             if (described.throws !== undefined) throw new ActionError(described.throws);
             return described.output;
         };
-        context.functions.setAction(integration, name, { run });
+        context.functions.setCanned('action', integration, name, { run });
     }
     return deploy(context, environment, {
         integrationId: integration,

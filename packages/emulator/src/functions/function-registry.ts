@@ -67,6 +67,8 @@ export interface ActionDefinition {
 export class FunctionRegistry {
     #syncs = new Map<string, { integrationId: string; name: string; definition: SyncDefinition }>();
     #actions = new Map<string, { integrationId: string; name: string; definition: ActionDefinition }>();
+    /** What functions do that were described in JSON: they are state, so they are not deployed again after a reset. */
+    #canned = new Map<string, SyncDefinition | ActionDefinition>();
 
     setSync(integrationId: string, name: string, definition: SyncDefinition): void {
         this.#syncs.set(`${integrationId}\n${name}`, { integrationId, name, definition });
@@ -77,15 +79,26 @@ export class FunctionRegistry {
     }
 
     sync(integrationId: string, name: string): SyncDefinition | undefined {
-        return this.#syncs.get(`${integrationId}\n${name}`)?.definition;
+        const key = `${integrationId}\n${name}`;
+        return this.#syncs.get(key)?.definition ?? (this.#canned.get(`sync\n${key}`) as SyncDefinition | undefined);
     }
 
     action(integrationId: string, name: string): ActionDefinition | undefined {
-        return this.#actions.get(`${integrationId}\n${name}`)?.definition;
+        const key = `${integrationId}\n${name}`;
+        return this.#actions.get(key)?.definition ?? (this.#canned.get(`action\n${key}`) as ActionDefinition | undefined);
     }
 
-    removeFunction(integrationId: string, type: 'sync' | 'action', name: string): void {
-        (type === 'sync' ? this.#syncs : this.#actions).delete(`${integrationId}\n${name}`);
+    setCanned(type: 'sync' | 'action', integrationId: string, name: string, definition: SyncDefinition | ActionDefinition): void {
+        this.#canned.set(
+            `${type}
+${integrationId}
+${name}`,
+            definition,
+        );
+    }
+
+    clearCanned(): void {
+        this.#canned.clear();
     }
 
     syncs() {

@@ -1,5 +1,4 @@
 import type { EmulatorContext } from '../context.js';
-import { deployDefined } from '../functions/deploy.js';
 import { applySeed } from './apply-seed.js';
 import { initialState } from './initial-state.js';
 
@@ -13,10 +12,10 @@ export function resetState(context: EmulatorContext): void {
     context.limiter.settings = rateLimit;
     context.limiter.reset();
     context.ports.webhooks.clear();
+    context.functions.clearCanned();
     initialState(context);
     context.syncs.resume();
     context.actions.resume();
     if (seed !== undefined) applySeed(context, seed);
-    deployDefined(context, context.store.environment);
     context.changed();
 }

@@ -3,7 +3,10 @@ import type { Emulator } from '../../src/index.js';
 import type { Answer } from './scene.js';
 
 interface Description {
-    paths: Record<string, Record<string, { operationId: string; responses: Record<string, { content?: Content; headers?: object }> }>>;
+    paths: Record<
+        string,
+        Record<string, { operationId: string; responses: Record<string, { content?: Content; headers?: object }> }>
+    >;
 }
 type Content = Record<string, { schema: object }>;
 
@@ -29,7 +32,8 @@ export function answerChecker(emulator: Emulator): (method: string, path: string
                 validate = ajv.compile(schema);
                 compiled.set(schema, validate);
             }
-            if (!validate(answer.body)) throw new Error(`${place}: ${ajv.errorsText(validate.errors)}: ${answer.text.slice(0, 500)}`);
+            if (!validate(answer.body))
+                throw new Error(`${place}: ${ajv.errorsText(validate.errors)}: ${answer.text.slice(0, 500)}`);
         }
     };
 }

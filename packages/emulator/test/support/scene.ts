@@ -5,7 +5,12 @@ import { answerChecker } from './answer-checker.js';
 /** A moment for tests with a frozen clock. */
 export const noon = Date.parse('2026-03-01T12:00:00.000Z');
 
-export const oauthCredentials = { type: 'OAUTH2', client_id: 'client', client_secret: 'client-secret', scopes: 'repo,user' } as const;
+export const oauthCredentials = {
+    type: 'OAUTH2',
+    client_id: 'client',
+    client_secret: 'client-secret',
+    scopes: 'repo,user',
+} as const;
 
 /** What most tests start with: integrations of several auth modes, some connections, records, functions. */
 export const scene: Seed = {
@@ -40,9 +45,24 @@ export const scene: Seed = {
         { provider_config_key: 'none', connection_id: 'n1', credentials: { type: 'NONE' } },
     ],
     functions: [
-        { integration: 'github', type: 'action', name: 'catalogued', source: 'catalog', code: 'export default 1', output: { ok: true } },
+        {
+            integration: 'github',
+            type: 'action',
+            name: 'catalogued',
+            source: 'catalog',
+            code: 'export default 1',
+            output: { ok: true },
+        },
         { integration: 'github', type: 'action', name: 'switched-off', enabled: false, output: 1 },
-        { integration: 'github', type: 'sync', name: 'catalogued', source: 'catalog', returns: ['Gist'], frequency: 'every day', auto_start: false },
+        {
+            integration: 'github',
+            type: 'sync',
+            name: 'catalogued',
+            source: 'catalog',
+            returns: ['Gist'],
+            frequency: 'every day',
+            auto_start: false,
+        },
     ],
 };
 
@@ -52,7 +72,11 @@ export function setScene(options: EmulatorOptions = {}): { emulator: Emulator; c
     emulator.defineSync('github', 'issues', {
         model: 'Issue',
         frequency: 'every hour',
-        run: ({ save }) => save([{ id: 1, title: 'one' }, { id: '2', title: 'two' }]),
+        run: ({ save }) =>
+            save([
+                { id: 1, title: 'one' },
+                { id: '2', title: 'two' },
+            ]),
     });
     emulator.defineAction('github', 'echo', (input: unknown) => input);
     emulator.defineAction('github', 'nothing', () => undefined);
@@ -105,8 +129,14 @@ export function caller(emulator: Emulator): Call {
             ...(text === undefined ? {} : { body: text }),
         });
         const response = await emulator.fetch(request);
-        const answer: Answer = { status: response.status, headers: response.headers, body: undefined, text: await response.text() };
-        if (answer.text !== '' && response.headers.get('content-type')?.startsWith('application/json')) answer.body = JSON.parse(answer.text);
+        const answer: Answer = {
+            status: response.status,
+            headers: response.headers,
+            body: undefined,
+            text: await response.text(),
+        };
+        if (answer.text !== '' && response.headers.get('content-type')?.startsWith('application/json'))
+            answer.body = JSON.parse(answer.text);
         await check(method, path, answer);
         return answer;
     };
