@@ -39,7 +39,7 @@ export interface ProxyConfiguration extends InlineOptions {
     /** Base URL in place of the provider's. */
     readonly baseUrlOverride?: string | undefined;
     /** Asks the server to decompress the provider's answer. @default false */
-    readonly decompress?: boolean | 'true' | 'false' | undefined;
+    readonly decompress?: boolean | string | undefined;
     /** How the answer's body is handed over. @default JSON where it parses, else text */
     readonly responseType?: ResponseType | undefined;
     /** Sends the request's headers along when the provider redirects. @default false */
