@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { here } from './paths.js';
 import { ScratchProject } from './scratch-project.js';
 import { isLibrary, type Packed, packAll } from './tarballs.js';
 
@@ -25,6 +26,8 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
         ScratchProject.create({ install, packed, dependencies: peers }),
         ScratchProject.create({ install: ['@x/emulator'], packed }),
     ]);
+    // Inside the project, so that its imports find what npm installed.
+    cpSync(`${here}conformance`, project.path('conformance'), { recursive: true });
     provide('packed', packed);
     provide('project', project.folder);
     provide('emulatorProject', emulatorProject.folder);

@@ -1,0 +1,9 @@
+export * as actions from '@x/actions';
+export * as connect from '@x/connect';
+export * as connections from '@x/connections';
+export * as core from '@x/core';
+export * as integrations from '@x/integrations';
+export * as node from '@x/node';
+export * as proxy from '@x/proxy';
+export * as syncs from '@x/syncs';
+export * as webhooks from '@x/webhooks';
