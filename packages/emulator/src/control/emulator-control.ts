@@ -146,6 +146,18 @@ export class EmulatorControl {
         return this.#call('POST', 'connect', { integration_id, ...rest });
     }
 
+    /**
+     * Make the token refreshes of a connection fail: the next `times`, all of them (`true`), or none any more (`false`). A refresh
+     * happens when a token is within 15 minutes of its end, or is forced.
+     */
+    async failRefresh(
+        connection: { providerConfigKey: string; connectionId: string },
+        times: number | boolean = true,
+    ): Promise<void> {
+        const { providerConfigKey: provider_config_key, connectionId: connection_id } = connection;
+        await this.#call('POST', 'refresh', { provider_config_key, connection_id, fail: times });
+    }
+
     /** Save and delete records of a model, as one run of a sync would. */
     async records(records: SeedRecords): Promise<{ added: number; updated: number; deleted: number }> {
         return this.#call('POST', 'records', records);

@@ -1,8 +1,37 @@
+import { z } from 'zod';
 import type { EmulatorContext } from '../context.js';
+import { NotFoundError } from '../errors/coded-error.js';
 import type { Routes } from '../http/routes.js';
 import { credentialKeeper } from './credential-keeper.js';
 
-/** Puts token refresh and credential tests in their place; they have no route of their own. */
-export function registerCredentials(_routes: Routes, context: EmulatorContext): void {
+/** Puts token refresh and credential tests in their place, and adds the control that makes refreshes fail. */
+export function registerCredentials(routes: Routes, context: EmulatorContext): void {
     context.ports.credentials = credentialKeeper(context);
+    routes.add(
+        {
+            control: true,
+            contract: 'emulator',
+            auth: { kind: 'none' },
+            method: 'post',
+            path: '/_emulator/refresh',
+            operation: 'control.failRefresh',
+            summary: "Make a connection's token refreshes fail",
+            body: z.strictObject({
+                provider_config_key: z.string(),
+                connection_id: z.string(),
+                /** How many of the next refreshes fail; true is all of them, false none. */
+                fail: z.union([z.boolean(), z.number().int().min(0)]),
+            }),
+            success: { 200: z.strictObject({ ok: z.literal(true) }) },
+            errors: { 404: ['not_found'] },
+        },
+        ({ environment, body }) => {
+            const connection = environment.connections.get(body.provider_config_key, body.connection_id);
+            if (!connection) throw new NotFoundError('There is no connection of this id.');
+            const { failing: _, ...refresh } = connection.refresh;
+            connection.refresh = body.fail ? { ...refresh, failing: body.fail } : refresh;
+            context.changed();
+            return { ok: true };
+        },
+    );
 }

@@ -7,6 +7,7 @@ import { CodedError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import { ValidationError, type ValidationGroup } from '../errors/validation-error.js';
 import type { Environment } from '../state/environment.js';
+import { checkWebhookOverride } from '../webhooks/webhook-policy.js';
 import type { App, AppContext, AppEnv } from './app-env.js';
 import { jsonResponse } from './json-response.js';
 import { parseQuery } from './parse-query.js';
@@ -152,6 +153,7 @@ export class Routes {
             }
             const result = schema.safeParse(this.#input(c, group));
             if (!result.success) throw ValidationError.from(groupNames[group], result.error);
+            if (group === 'body') checkWebhookOverride(this.context, result.data);
             checked[group] = result.data;
         }
         return checked;

@@ -1,12 +1,13 @@
 import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { EmulatorContext } from '../context.js';
-import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
+import { OutboundDeniedError } from '../outbound/outbound-policy.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import type { OutgoingWebhook, WebhookDelivery, WebhookPort } from '../ports.js';
 import { isRetryableCode } from '../proxy/retry-wait.js';
 import { signatureHeaders } from './signature-headers.js';
 import { sortedJson } from './sorted-json.js';
+import { webhookPolicy } from './webhook-policy.js';
 
 /** Waits before the second and third attempt, ms (wire contract 17.1). */
 const waits = [3000, 6000];
@@ -114,7 +115,7 @@ export class WebhookSender implements WebhookPort {
                     body: Buffer.from(body),
                     timeout,
                 },
-                this.#policy(),
+                webhookPolicy(this.context),
             );
             const { status } = response;
             await text(response.body).catch(() => undefined);
@@ -124,15 +125,6 @@ export class WebhookSender implements WebhookPort {
             if (!(error instanceof OutboundNetworkError)) throw error;
             return { status: null, error: error.code, retry: isRetryableCode(error.code) };
         }
-    }
-
-    /** The addresses that the environments themselves name are allowed; overrides must be listed. */
-    #policy(): OutboundPolicy {
-        const named = this.context.store
-            .environments()
-            .flatMap(({ settings }) => [settings.webhookUrl, settings.webhookUrlSecondary])
-            .filter((url): url is string => Boolean(url) && URL.canParse(url as string) && /^https?:/.test(url as string));
-        return new OutboundPolicy([...this.context.options.upstreams, ...named]);
     }
 }
 
