@@ -1,6 +1,7 @@
 import ky from 'ky';
 import { readFetchBody, streamFetchBody } from './fetch-body.js';
 import { classifyFetchFailure } from './fetch-failure.js';
+import { toFetchBody } from './fetch-request-body.js';
 import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from './transport.js';
 
 /**
@@ -46,14 +47,6 @@ export class FetchTransport implements Transport {
             discard: () => void response.body?.cancel().catch(() => undefined),
         };
     }
-}
-
-function toFetchBody(body: TransportRequest['body']): BodyInit | null {
-    if (body === undefined) return null;
-    if (typeof body === 'string' || ArrayBuffer.isView(body)) return body as BodyInit;
-    if ('getReader' in body) return body;
-    // A Node stream: fetch takes any async iterable there.
-    return body as unknown as BodyInit;
 }
 
 function plainHeaders(headers: Headers): ResponseHeaders {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 /**
  * Ends a streamed body with an error when the server sends nothing for `limit` ms. The silence of a reader that takes its
@@ -9,7 +9,9 @@ export function watchSilence(incoming: IncomingMessage, body: Readable, limit: n
     const { socket } = incoming;
     const check = () => {
         if (incoming.complete) return;
-        if (incoming.isPaused() || incoming.readableLength > 0 || body.readableLength > 0) socket.setTimeout(limit);
+        // Not `isPaused()`: that is also true while an async iterator waits for more.
+        const unread = incoming.readableLength + body.readableLength + ((body as Partial<Duplex>).writableLength ?? 0);
+        if (unread > 0) socket.setTimeout(limit);
         else body.destroy(timedOut() as Error);
     };
     socket.setTimeout(limit);
