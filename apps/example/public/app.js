@@ -93,7 +93,9 @@ async function show() {
     byId('contacts').hidden = contacts.length === 0;
     byId('contacts').tBodies[0].replaceChildren(...contacts.map(row));
     byId('no-contacts').hidden = contacts.length > 0;
-    byId('no-contacts').textContent = crm ? 'No contacts yet: the first sync is on its way.' : 'Connect HubSpot to see your contacts.';
+    byId('no-contacts').textContent = crm
+        ? 'No contacts yet: the first sync is on its way.'
+        : 'Connect HubSpot to see your contacts.';
     byId('refresh').hidden = !crm;
 }
 

@@ -47,7 +47,7 @@ export class Printer {
         const left = `  ${ok ? '✓' : '✗'} ${call.padEnd(widths.call)} ${request.padEnd(widths.request)}`;
         const numbers = `${status.padStart(widths.status)} ${String(Math.round(ms)).padStart(widths.ms)} ms`;
         const columns = this.#out.isTTY ? (this.#out.columns ?? 0) : 0;
-        const room = columns - left.length - numbers.length - 4;
+        const room = columns - left.length - numbers.length - 2;
         const shown = columns > 0 && room >= 16 && result.length > room ? `${result.slice(0, room - 1)}…` : result;
         const mark = this.#paint(ok ? '32' : '31', ok ? '✓' : '✗');
         this.text(

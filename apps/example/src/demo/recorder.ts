@@ -3,6 +3,7 @@ import type { CallInfo, Hooks } from '@x/node';
 /** One HTTP request of a call. */
 export interface Sent {
     readonly call: CallInfo;
+    /** `undefined` when no answer came. */
     readonly status: number | undefined;
 }
 
@@ -17,19 +18,19 @@ export class Recorder {
             const request = this.#sent.find((sent) => sent.call === call && sent.attempt === attempt);
             if (request) request.status = status;
         },
-        onRetry: ({ wait }) => {
-            this.#waited += wait;
-        },
-        onRateLimit: ({ wait }) => {
-            this.#waited += wait;
-        },
+        onRetry: ({ wait }) => this.#waits(wait),
+        onRateLimit: ({ wait }) => this.#waits(wait),
     };
 
-    /** What was sent since the last time, and how long the client waited on purpose, in ms. */
+    /** What was sent since the last time, and the longest that the client waited on purpose, in ms. */
     take(): { sent: readonly Sent[]; waited: number } {
         const taken = { sent: this.#sent, waited: this.#waited };
         this.#sent = [];
         this.#waited = 0;
         return taken;
+    }
+
+    #waits(ms: number): void {
+        this.#waited = Math.max(this.#waited, ms);
     }
 }

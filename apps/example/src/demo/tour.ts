@@ -82,6 +82,6 @@ function requestOf(sent: readonly Sent[]): string {
 }
 
 function statusOf(sent: readonly Sent[]): string {
-    const statuses = sent.map(({ status }) => String(status ?? '-'));
+    const statuses = sent.map(({ status }) => String(status ?? 'lost'));
     return statuses.filter((status, i) => status !== statuses[i - 1]).join('→');
 }

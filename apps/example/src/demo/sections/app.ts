@@ -12,12 +12,16 @@ interface Answer {
 export async function appSection(tour: Tour, { appUrl, delivery }: World): Promise<void> {
     tour.section('The example app, which does all of this for its users');
     await delivery('sync');
-    const call = (path: string, init: RequestInit, describe: (body: Answer['body']) => string) => {
+    const call = (
+        path: string,
+        init: RequestInit & { headers?: Record<string, string> },
+        describe: (body: Answer['body']) => string,
+    ) => {
         const request = `${init.method ?? 'GET'} ${path}`;
         return tour.step(
             request,
             async (): Promise<Answer> => {
-                const response = await fetch(appUrl + path, init);
+                const response = await fetch(appUrl + path, { ...init, headers: { ...init.headers, origin: appUrl } });
                 const body = response.status === 204 ? null : await response.json();
                 if (!response.ok) throw new Error(`${response.status} ${JSON.stringify(body)}`);
                 return { status: response.status, body };

@@ -39,20 +39,20 @@ export async function proxySection(tour: Tour, { nango }: World, { hubspot }: Co
         'patch({ endpoint, data })',
         () => nango.patch<Contact>({ ...to, endpoint: `${contacts}/${made.id}`, data: { properties: { lastname: 'Kiesler' } } }),
         ({ data }) => `now ${data.properties.firstname} ${data.properties.lastname}`,
-        { request: `PATCH /proxy${contacts}/${made.id}` },
+        { request: `PATCH /proxy/crm/…/contacts/${made.id}` },
     );
     const association = `/crm/v4/objects/contacts/${made.id}/associations/default/companies/7`;
     await tour.step(
         'put({ endpoint })',
         () => nango.put<{ status: string }>({ ...to, endpoint: association }),
         ({ data }) => `linked to a company: ${data.status}`,
-        { request: 'PUT /proxy/crm/v4/objects/contacts/…' },
+        { request: `PUT /proxy/crm/…/contacts/${made.id}/…` },
     );
     await tour.step(
         'delete({ endpoint })',
         () => nango.delete({ ...to, endpoint: `${contacts}/${made.id}` }),
         ({ data }) => `gone, answered with ${data === '' ? 'nothing' : 'a body'}`,
-        { request: `DELETE /proxy${contacts}/${made.id}` },
+        { request: `DELETE /proxy/crm/…/contacts/${made.id}` },
     );
     const form = new FormData();
     form.set('file', new File(['It can do whatever we know how to order it to perform.'], 'note-g.txt'));

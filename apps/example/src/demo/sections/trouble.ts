@@ -7,21 +7,29 @@ import type { Connected } from './connect.js';
 export async function troubleSection(tour: Tour, world: World, { hubspot }: Connected): Promise<void> {
     const { emulator, recorder } = world;
     const { control } = emulator;
-    // Isolated: this account's limit must not slow down the rest of the tour.
-    const nango = new Nango({
-        apiKey: emulator.apiKey,
-        host: emulator.url,
-        hooks: recorder.hooks,
-        rateLimit: { isolated: true },
-    });
+    // Isolated: what these calls learn of the limit must not slow down the rest of the tour.
+    const client = () =>
+        new Nango({ apiKey: emulator.apiKey, host: emulator.url, hooks: recorder.hooks, rateLimit: { isolated: true } });
 
-    tour.section('When things go wrong');
-    await control.fault({ type: 'rate-limit', retryAfter: 1, times: 1, operation: 'listIntegrations' });
+    tour.section('When things go wrong: what this client adds');
+    await control.rateLimit({ limit: 1, windowMs: 1_000 });
+    await client().listIntegrations();
     await tour.step(
         'listIntegrations(), limit used up',
-        () => nango.listIntegrations(),
-        ({ configs }, { waited }) => `waited ${(waited / 1000).toFixed(1)} s as told, then ${configs.length} integrations`,
+        () => client().listIntegrations(),
+        ({ configs }, { waited }) => `waited ${seconds(waited)}, then ${configs.length} integrations`,
     );
+    await control.rateLimit({ limit: 4, windowMs: 1_000 });
+    const busy = client();
+    await busy.listIntegrations();
+    await tour.step(
+        '6 calls at once, limit of 4',
+        () => Promise.all(Array.from({ length: 6 }, () => busy.listIntegrations())),
+        (_answers, { waited }) => `held back ${seconds(waited)} before a single 429`,
+    );
+    await control.rateLimit(10_000);
+
+    const nango = client();
     await control.fault({ type: 'status', status: 503, times: 2, operation: 'listConnections' });
     await tour.step(
         'listConnections(), server down twice',
@@ -48,9 +56,9 @@ export async function troubleSection(tour: Tour, world: World, { hubspot }: Conn
         (error) => (error instanceof NangoNotFoundError ? `${error.name}, code “${error.code}”` : unexpected(error)),
     );
     await tour.step(
-        "getConnection('../integrations/hubspot')",
-        () => failure(nango.getConnection('hubspot', '../integrations/hubspot')),
-        (error) => `stays an id: ${error instanceof NangoNotFoundError ? 'not found' : unexpected(error)}`,
+        "deleteConnection(id, '../…/github')",
+        () => failure(nango.deleteConnection('hubspot', '../integrations/github')),
+        (error) => (error instanceof NangoNotFoundError ? 'an id like any other: no such connection' : unexpected(error)),
     );
     await control.fault({ type: 'status', status: 400, body: { error: { code: 'invalid_credentials' } }, times: 1 });
     await tour.step(
@@ -67,6 +75,10 @@ async function failure(call: Promise<unknown>): Promise<unknown> {
         },
         (error: unknown) => error,
     );
+}
+
+function seconds(ms: number): string {
+    return `${(ms / 1000).toFixed(1)} s`;
 }
 
 function unexpected(error: unknown): never {

@@ -1,0 +1,30 @@
+import type { RecordsKey } from '@x/node';
+import { nango } from './nango.js';
+
+interface Contact {
+    id: string;
+    name: string;
+}
+
+/** Your tables. */
+export const cursors = new Map<string, string>();
+export const contacts = new Map<string, string>();
+
+/** Brings the table up to date. Run it when a `sync` webhook arrives, and every hour in case one got lost. */
+export async function keepUp(connectionId: string): Promise<number> {
+    const of = { providerConfigKey: 'hubspot', connectionId, model: 'Contact' };
+    const { records } = await nango.consumeRecords<Contact>(of, {
+        load: (key) => cursors.get(row(key)),
+        save: (cursor, key) => cursors.set(row(key), cursor),
+        // May see a batch a second time after a crash: write it so that this changes nothing.
+        handle({ added, updated, deleted }) {
+            for (const { id, name } of [...added, ...updated]) contacts.set(id, name);
+            for (const { id } of deleted) contacts.delete(id);
+        },
+    });
+    return records;
+}
+
+function row({ providerConfigKey, connectionId, model, variant }: RecordsKey): string {
+    return JSON.stringify([providerConfigKey, connectionId, model, variant]);
+}
