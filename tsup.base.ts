@@ -1,37 +1,77 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 
-type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
+type Plugin = NonNullable<Options['plugins']>[number];
 
 /** tsup 8 sets `baseUrl` while it makes declarations, which TypeScript 6 reports as deprecated. */
 const declarationOptions = { ignoreDeprecations: '6.0' };
 
 /**
- * What every package's build shares: ESM and CJS side by side, declarations for both, nothing minified
- * (users read it in their debugger; bundlers minify).
+ * What every build shares: nothing is minified (users read it in their debugger; bundlers minify), and entry points share chunks.
  */
-export function library(options: Options = {}): Options {
+function shared(options: Options): Options {
     return {
         entry: ['src/index.ts'],
-        format: ['esm', 'cjs'],
         target: 'es2022',
         platform: 'neutral',
-        clean: true,
         sourcemap: false,
         splitting: true,
         treeshake: false,
         // By URL: the config loader rewrites `import.meta.url` of an imported file, but not `import.meta.dirname`.
         tsconfig: fileURLToPath(new URL('./tsconfig.build.json', import.meta.url)),
-        dts: { compilerOptions: declarationOptions },
         define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
         ...options,
     };
 }
 
+function code(options: Options): Options {
+    return { clean: true, ...shared(options), format: ['esm'], dts: false, plugins: [commonjs()] };
+}
+
+function declarations(options: Options, compilerOptions: object = {}): Options {
+    const dts = { only: true, compilerOptions: { ...declarationOptions, ...compilerOptions } };
+    return { ...shared(options), format: ['esm', 'cjs'], dts };
+}
+
+/** The build of a package that is the same on every runtime: ESM and CJS side by side in `dist`, declarations for both. */
+export function library(options: Options = {}): Options[] {
+    return [code(options), declarations(options)];
+}
+
+/** The build of a command: an ES module that nobody imports. It goes beside the library's, so it does not clean. */
+export function command(options: Options): Options {
+    return { ...code(options), clean: false, plugins: [] };
+}
+
 /**
- * The builds of a package whose ports differ by runtime: `dist/node` and `dist/portable`, and one set of declarations for
+ * Writes a CommonJS twin beside each ES module, chunks included, so that entry points share their classes in both. tsup 8 would do it with
+ * Sucrase, which takes `this.#call = f` for an assignment to an export named `call`, drops class names and spells out every `??`.
+ */
+function commonjs(): Plugin {
+    return {
+        name: 'commonjs',
+        async buildEnd({ writtenFiles }) {
+            for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js'))) {
+                const { code } = await transform(readFileSync(name, 'utf8'), {
+                    format: 'cjs',
+                    // Lists the exports where Node looks for them when an ES module imports the file.
+                    platform: 'node',
+                    target: 'es2022',
+                    // `import()` becomes `require`: jest has no native import() by default.
+                    supported: { 'dynamic-import': false },
+                });
+                writeFileSync(name.replace(/\.js$/, '.cjs'), code.replace(/(require\("\.[^"]*)\.js"\)/g, '$1.cjs")'));
+            }
+        },
+    };
+}
+
+/**
+ * The build of a package whose ports differ by runtime: `dist/node` and `dist/portable`, and one set of declarations for
  * both in `dist/types`. `ports` maps the import that the sources use to the file that each variant gets:
  *
  *     variants({ '#hmac': { node: 'src/hmac/node.ts', portable: 'src/hmac/portable.ts' } }, { entry: […] })
@@ -42,11 +82,10 @@ export function library(options: Options = {}): Options {
  */
 export function variants(ports: Record<string, Record<'node' | 'portable', string>>, options: Options = {}): Options[] {
     const licences = new Map<string, string>();
-    const code = (variant: 'node' | 'portable') =>
-        library({
+    const build = (variant: 'node' | 'portable') =>
+        code({
             ...options,
             outDir: `dist/${variant}`,
-            dts: false,
             esbuildPlugins: [...(options.esbuildPlugins ?? []), notices(licences)],
             esbuildOptions(esbuild, context) {
                 options.esbuildOptions?.(esbuild, context);
@@ -56,12 +95,11 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
             },
         });
     const paths = Object.fromEntries(Object.entries(ports).map(([port, { node }]) => [port, [resolve(node)]]));
-    const dts = { only: true, compilerOptions: { ...declarationOptions, paths } };
-    return [code('node'), code('portable'), library({ ...options, outDir: 'dist/types', dts })];
+    return [build('node'), build('portable'), declarations({ ...options, outDir: 'dist/types' }, { paths })];
 }
 
 /** Writes the licence of every package whose code ended up in the bundle; builds that share `licences` share the file. */
-function notices(licences: Map<string, string>): Plugin {
+function notices(licences: Map<string, string>): EsbuildPlugin {
     return {
         name: 'third-party-notices',
         setup(build) {
