@@ -1,6 +1,7 @@
 import type { CallControl } from './call-control.js';
 import type { ClientState } from './client/client-state.js';
 import { answerError } from './errors/answer-error.js';
+import { toCallError } from './errors/to-call-error.js';
 import { NangoResponseError } from './errors/transport-errors.js';
 import type { PreparedCall } from './prepare-call.js';
 import type { NangoResponse } from './response.js';
@@ -31,6 +32,7 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
             return response.stream({
                 idleTimeout: call.timeout,
                 timedOut: () => call.timedOut('attempt', call.timeout ?? 0),
+                failed: (failure) => toCallError(failure, call, control),
                 ended: () => control.release(),
             });
         }

@@ -46,7 +46,8 @@ export function streamFetchBody(response: Response, controller: AbortController,
                     }
                 } catch (error) {
                     watch.ended();
-                    stream.error(bodyFailure(error, controller));
+                    const failure = bodyFailure(error, controller);
+                    stream.error(failure instanceof TransportFailure ? watch.failed(failure) : failure);
                 } finally {
                     clearTimeout(timer);
                 }

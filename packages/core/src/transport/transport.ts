@@ -59,6 +59,8 @@ export interface StreamWatch {
     readonly idleTimeout: number | undefined;
     /** Makes the error of a silence that was too long. */
     timedOut(): unknown;
+    /** Makes the error that the stream ends with when its connection or its compression fails. */
+    failed(failure: TransportFailure): unknown;
     /** The stream has ended, failed or was given up by its reader. */
     ended(): void;
 }

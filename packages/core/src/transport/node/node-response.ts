@@ -39,6 +39,8 @@ export class NodeResponse implements TransportResponse {
     stream(watch: StreamWatch): Readable {
         const incoming = this.#incoming;
         const decoder = this.#hasBody() ? decoderFor(incoming.headers['content-encoding']) : undefined;
+        publishFailure(incoming, /^ECONNRESET$/, () => watch.failed(truncated()));
+        if (decoder) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
         // `pipeline` passes errors and an early end on; it reports them as an `error` event of the stream handed over.
         const body: Readable = decoder
             ? process.getBuiltinModule('node:stream').pipeline(incoming, decoder, () => undefined)
@@ -91,6 +93,15 @@ export class NodeResponse implements TransportResponse {
             }
         });
     }
+}
+
+/** Has a stream end with this package's error where Node's own would tell the reader nothing. */
+function publishFailure(stream: Readable, code: RegExp, failure: () => unknown): void {
+    const destroy = stream._destroy;
+    stream._destroy = (error, done) => {
+        const own = (error as { code?: unknown } | null)?.code;
+        destroy.call(stream, typeof own === 'string' && code.test(own) ? (failure() as Error) : error, done);
+    };
 }
 
 const truncated = () => new TransportFailure('truncated', 'answered', undefined, 'the body broke off');
