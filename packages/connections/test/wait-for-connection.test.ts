@@ -1,0 +1,92 @@
+import { NangoInputError, NangoTimeoutError } from '@x/core';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Connections } from '../src/index.js';
+import { startServer } from './server.js';
+
+/** Row `wait-for-connection` of docs/migration.md. */
+
+const github = { id: 1, connection_id: 'c1', provider_config_key: 'github' };
+const gitlab = { id: 2, connection_id: 'c2', provider_config_key: 'gitlab' };
+afterEach(() => vi.useRealTimers());
+
+test('first asks as the vendor does, then, when that finds nothing, by the tag that a session without end user leaves', async () => {
+    await using server = await startServer((url) => ({
+        body: { connections: url.searchParams.has('tags[end_user_id]') ? [github] : [gitlab] },
+    }));
+    expect(await new Connections(server.options).waitForConnection('github', 'u 1')).toEqual(github);
+    expect(server.asked.map(decodeURIComponent)).toEqual([
+        'GET /connections?endUserId=u 1',
+        'GET /connections?integrationId=github&tags[end_user_id]=u 1',
+    ]);
+});
+
+test('one request is enough when the end user has the connection', async () => {
+    await using server = await startServer(() => ({ body: { connections: [gitlab, github] } }));
+    expect(await new Connections(server.options).waitForConnection('github', 'u1')).toEqual(github);
+    expect(server.asked).toHaveLength(1);
+});
+
+test('looks again each interval until it is there', async () => {
+    await using server = await startServer((_url, count) => ({ body: { connections: count < 6 ? [] : [github] } }));
+    const found = await new Connections(server.options).waitForConnection('github', 'u1', { interval: 5, timeout: 10_000 });
+    expect(found).toEqual(github);
+    expect(server.asked.length).toBe(6);
+});
+
+test('gives up after the timeout with a last look, and says so', async () => {
+    await using server = await startServer(() => ({ body: { connections: [] } }));
+    const started = Date.now();
+    const failure = await new Connections(server.options)
+        .waitForConnection('github', 'u1', { interval: 60_000, timeout: 50 })
+        .catch((error) => error);
+    expect(failure).toBeInstanceOf(NangoTimeoutError);
+    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50, scope: 'total' });
+    expect(Date.now() - started).toBeGreaterThanOrEqual(50);
+    expect(server.asked).toHaveLength(4);
+});
+
+test('by default waits 10 s after the first look, then 2 s, for 68 s in all', async () => {
+    const looks: number[] = [];
+    let started = 0;
+    const connections = new Connections({
+        apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
+        rateLimit: false,
+        fetch: async (input) => {
+            const url = new URL(input instanceof Request ? input.url : String(input));
+            if (url.searchParams.has('endUserId')) looks.push(Date.now() - started);
+            return Response.json({ connections: [] });
+        },
+    });
+    // Loads the fetch transport, which no fake clock can hurry.
+    await connections.listConnections();
+    vi.useFakeTimers();
+    started = Date.now();
+    const failure = connections.waitForConnection('github', 'u1').catch((error) => error);
+    await vi.advanceTimersByTimeAsync(69_000);
+    expect(await failure).toBeInstanceOf(NangoTimeoutError);
+    expect(looks).toEqual([0, ...Array.from({ length: 30 }, (_, look) => 10_000 + look * 2_000)]);
+});
+
+test('a signal ends the wait at once, with its reason', async () => {
+    await using server = await startServer(() => ({ body: { connections: [] } }));
+    const controller = new AbortController();
+    const reason = new Error('the user left');
+    const waiting = new Connections(server.options).waitForConnection('github', 'u1', { signal: controller.signal });
+    setTimeout(() => controller.abort(reason), 30);
+    await expect(waiting).rejects.toBe(reason);
+    const again = new Connections(server.options).waitForConnection('github', 'u1', { signal: controller.signal });
+    await expect(again).rejects.toBe(reason);
+});
+
+test.each([
+    [['', 'u1'], 'integrationId'],
+    [['github', undefined], 'userId'],
+    [['github', 'u1', { timeout: 0 }], 'timeout'],
+    [['github', 'u1', { interval: Number.NaN }], 'interval'],
+])('refuses %j', async (args, parameter) => {
+    await using server = await startServer(() => ({ body: {} }));
+    const call = new Connections(server.options).waitForConnection(...(args as [string, string]));
+    await expect(call).rejects.toBeInstanceOf(NangoInputError);
+    await expect(call).rejects.toMatchObject({ parameter });
+    expect(server.asked).toEqual([]);
+});
