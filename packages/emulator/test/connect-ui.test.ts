@@ -58,7 +58,6 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
             headers: { authorization: `Bearer ${emulator.apiKey}`, 'content-type': 'application/json' },
             ...(body !== undefined && { body: JSON.stringify(body) }),
         });
-        // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not built.
         return (await response.json()) as any;
     }
 
@@ -75,11 +74,9 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         return page.frameLocator('#connect-ui');
     }
 
-    // biome-ignore lint/suspicious/noExplicitAny: whatever the page pushed.
     const events = () => page.evaluate(() => (window as any).events as any[]);
 
     async function untilEvent(type: string) {
-        // biome-ignore lint/suspicious/noExplicitAny: whatever the page pushed.
         await page.waitForFunction((wanted) => (window as any).events.some((event: any) => event.type === wanted), type);
         return (await events()).find((event) => event.type === type);
     }
@@ -250,7 +247,6 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         const frame = await open(undefined);
         await frame.getByText('Loading…').waitFor();
         const token = await newSession(['none']);
-        // biome-ignore lint/suspicious/noExplicitAny: the handle that the page kept.
         await page.evaluate((given) => (window as any).connectUI.setSessionToken(given), token);
         await frame.getByRole('button', { name: 'Connect', exact: true }).click();
         await expectConnected('none', (await untilEvent('connect')).payload.connectionId);

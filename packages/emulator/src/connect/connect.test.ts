@@ -8,7 +8,6 @@ let emulator: Emulator;
 let control: EmulatorControl;
 let sent: OutgoingWebhook['body'][];
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not built.
 type Answer = { status: number; body: any; headers: Headers; text: string };
 
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

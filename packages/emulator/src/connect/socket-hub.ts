@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
+import { requireLater } from '../require-later.js';
 
 /** What a page that waits for a popup is told (wire contract 16.5). */
 export type SocketMessage =
@@ -11,11 +12,12 @@ export type SocketMessage =
 /** The websocket of the popup flow: acknowledges each client with an id, by which the flow's end finds it again. */
 export class SocketHub {
     #clients = new Map<string, WebSocket>();
-    #server = new WebSocketServer({ noServer: true, maxPayload: 1024 });
+    #server: WebSocketServer | undefined;
 
     /** Takes the handshake at `/`, the path that clients use unless told otherwise; false for any other. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
         if (new URL(request.url ?? '/', 'http://emulator').pathname !== '/') return false;
+        this.#server ??= new (requireLater('ws') as typeof import('ws')).WebSocketServer({ noServer: true, maxPayload: 1024 });
         this.#server.handleUpgrade(request, socket, head, (client) => {
             // Unguessable: whoever knows the id hears how the flow ended.
             const id = randomUUID();

@@ -16,7 +16,6 @@ const api = async (method: string, path: string, body?: unknown) => {
             ...(body !== undefined && { body: JSON.stringify(body) }),
         }),
     );
-    // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, not built.
     return { status: response.status, body: (await response.json()) as Record<string, any> };
 };
 const get = (query = '') => api('GET', `/connections/c1?provider_config_key=google${query}`);

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { requireLater } from '../require-later.js';
 import { catalogue } from './catalogue.js';
 import { type AuthMode, authModes, type Provider } from './provider.js';
 
@@ -21,6 +21,7 @@ export function loadProviders(yamlText?: string): Map<string, Provider> {
 }
 
 function fromYaml(text: string): Record<string, Provider> {
+    const { parse } = requireLater('yaml') as typeof import('yaml');
     let file: unknown;
     try {
         file = parse(text, { merge: true, maxAliasCount: -1 });
