@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { inject } from 'vitest';
 import { conformance, readAnswer } from '../harness/conformance.js';
@@ -32,7 +35,9 @@ for (const major of [20, 24]) {
         loaded: 'one CommonJS file, esbuild',
         userAgent: new RegExp(`\\(node\\.js/${major}\\.`),
         async run(world) {
-            const outfile = `${project}/bundles/lambda-${major}/index.js`;
+            // Where no node_modules is near.
+            const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
+            const outfile = join(folder, 'index.js');
             await build({
                 stdin: {
                     contents: `
@@ -52,7 +57,10 @@ for (const major of [20, 24]) {
                 logLevel: 'error',
             });
             const program = `require(process.argv[1]).handler(JSON.parse(process.argv[2])).then((answer) => console.log(JSON.stringify(answer)))`;
-            const { stdout } = await run(await nodeBinary(major), ['-e', program, outfile, JSON.stringify(world)]);
+            const { stdout } = await run(await nodeBinary(major), ['-e', program, outfile, JSON.stringify(world)], {
+                cwd: folder,
+            });
+            rmSync(folder, { recursive: true });
             return readAnswer(stdout);
         },
     });
