@@ -13,9 +13,10 @@ test.each(['getToken', 'getRawTokenResponse'] as const)(
     '%s says which scope is missing when credentials are left out',
     async (method) => {
         await using server = await startServer(ofProvider('OAUTH2', {}));
-        const failure = await (new Connections(server.options)[method]('github', 'c1') as Promise<unknown>).catch(
-            (error) => error,
-        );
+        const connections = new Connections(server.options);
+        const call: Promise<unknown> =
+            method === 'getToken' ? connections.getToken('github', 'c1') : connections.getRawTokenResponse('github', 'c1');
+        const failure = await call.catch((error) => error);
         expect(failure).toBeInstanceOf(NangoPermissionError);
         expect(failure.message).toContain("'environment:connections:read_credentials'");
         expect(failure).toMatchObject({ status: 403, code: 'forbidden', operation: method });
