@@ -23,7 +23,7 @@ import { EmulatorControl } from './control/emulator-control.js';
 import { registerControl } from './control/register-control.js';
 import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
-import { injectFaults } from './faults/inject-faults.js';
+import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { deployDefined } from './functions/deploy.js';
 import {
     type ActionDefinition,
@@ -91,15 +91,19 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     resetState(context);
 
     const emulator: Emulator = {
-        fetch: async (request, env = {}) => hono.fetch(request, env),
+        async fetch(request, env = {}) {
+            const response = await hono.fetch(request, env);
+            if (response.headers.has(resetMarker)) throw new TypeError('fetch failed: the connection was reset (injected fault)');
+            return response;
+        },
         defineSync(integrationId, name, definition) {
-            context.functions.setSync(integrationId, name, definition);
+            context.functions.define({ type: 'sync', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
         defineAction(integrationId, name, action) {
             const definition = typeof action === 'function' ? { run: action } : action;
-            context.functions.setAction(integrationId, name, definition);
+            context.functions.define({ type: 'action', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },

@@ -35,8 +35,10 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
     const emulator = createEmulator(options);
     const names = new Set([...loopback, ...allowedHosts.map((name) => name.toLowerCase())]);
-    const listener = getRequestListener((request, env) =>
-        emulator.fetch(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+    const listener = getRequestListener(
+        (request, env) => emulator.fetch(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+        // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
+        { overrideGlobalObjects: false },
     );
     const server = createServer((request, response) => {
         if (!isKnownHost(request.headers.host, names)) return refuseHost(response);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 const times = {
     /** The operation to hit, e.g. `listConnections`; all when neither this nor `path` is given. */
-    operation: z.string().min(1).optional(),
+    operation: z.string().min(1).max(255).optional(),
     /** The path to hit; `*` stands for anything: `/connections/*`. */
-    path: z.string().min(1).optional(),
+    path: z.string().min(1).max(2048).optional(),
     /** The method to hit. */
     method: z.string().min(1).optional(),
     /** How often it strikes before it is used up. Default: always. */

@@ -1,9 +1,14 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 import type { EmulatorContext } from '../context.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
 import { jsonResponse } from '../http/json-response.js';
 import type { Fault } from './fault.js';
+
+/** Marks the answer of a connection that is to be reset where there is no connection: in process, fetch fails then. */
+export const resetMarker = 'x-emulator-reset';
+
+/** Tells the adapter that the answer was written past it. */
+const alreadySent = () => new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -24,7 +29,10 @@ export function injectFaults(
             const answer = replacement(c, fault);
             if (answer && !('processed' in fault && fault.processed)) return answer();
             await next();
-            c.res = answer ? answer() : await distorted(c, fault);
+            const replaced = answer ? answer() : await distorted(c, fault);
+            // Without this Hono would keep the headers of the answer that is replaced.
+            c.res = undefined;
+            c.res = replaced;
             return;
         }
         await next();
@@ -93,14 +101,14 @@ async function distorted(c: AppContext, fault: Fault): Promise<Response> {
     return new Response(stream, { status, headers });
 }
 
-/** Close the connection; in process, where there is none, the body fails as soon as it is read. */
+/** Close the connection; in process, where there is none, leave a mark. */
 function hangUp(c: AppContext): Response {
     const socket = c.env?.outgoing?.socket;
     if (socket) {
         socket.resetAndDestroy();
-        return RESPONSE_ALREADY_SENT;
+        return alreadySent();
     }
-    throw new TypeError('fetch failed: the connection was reset (injected fault)');
+    return new Response(null, { headers: { [resetMarker]: 'true' } });
 }
 
 function cutOff(c: AppContext, status: number, headers: Headers, sent: Uint8Array<ArrayBuffer>): Response {
@@ -108,7 +116,7 @@ function cutOff(c: AppContext, status: number, headers: Headers, sent: Uint8Arra
     if (outgoing) {
         outgoing.writeHead(status, Object.fromEntries(headers));
         outgoing.write(sent, () => outgoing.socket?.destroy());
-        return RESPONSE_ALREADY_SENT;
+        return alreadySent();
     }
     const stream = new ReadableStream<Uint8Array>({
         pull(controller) {

@@ -14,14 +14,15 @@ export function deployDescribed(
 ): FunctionRow {
     const { integration, name, type, records } = described;
     const returns = described.returns ?? [];
-    if (type === 'sync' && records)
-        context.functions.setCanned('sync', integration, name, { model: returns, run: () => records });
+    if (type === 'sync' && records) {
+        context.functions.can({ type, integrationId: integration, name, definition: { model: returns, run: () => records } });
+    }
     if (type === 'action' && ('output' in described || 'throws' in described)) {
         const run = () => {
             if (described.throws !== undefined) throw new ActionError(described.throws);
             return described.output;
         };
-        context.functions.setCanned('action', integration, name, { run });
+        context.functions.can({ type, integrationId: integration, name, definition: { run } });
     }
     return deploy(context, environment, {
         integrationId: integration,

@@ -52,40 +52,42 @@ export function deploy(context: EmulatorContext, environment: Environment, input
  */
 export function deployDefined(context: EmulatorContext, environment: Environment, integrationId?: string): void {
     if (environment !== context.store.environment) return;
-    const wanted = (id: string) => (integrationId === undefined || id === integrationId) && environment.integrations.has(id);
-    for (const { integrationId: id, name, definition } of context.functions.syncs()) {
-        if (!wanted(id)) continue;
-        deploy(context, environment, {
-            integrationId: id,
-            type: 'sync',
-            name,
-            description: definition.description ?? '',
-            scopes: [...(definition.scopes ?? [])],
-            returns: [definition.model].flat() as string[],
-            frequency: definition.frequency ?? 'every hour',
-            autoStart: definition.autoStart ?? true,
-            trackDeletes: definition.trackDeletes ?? false,
-            syncType: definition.syncType ?? 'full',
-            endpoints: endpoints(definition.endpoint),
-            code: definition.run.toString(),
-        });
+    for (const defined of context.functions.defined()) {
+        const { integrationId: id, name } = defined;
+        if ((integrationId !== undefined && integrationId !== id) || !environment.integrations.has(id)) continue;
+        deploy(context, environment, { integrationId: id, name, ...described(defined) });
     }
-    for (const { integrationId: id, name, definition } of context.functions.actions()) {
-        if (!wanted(id)) continue;
-        deploy(context, environment, {
-            integrationId: id,
-            type: 'action',
-            name,
-            description: definition.description ?? '',
-            scopes: [...(definition.scopes ?? [])],
-            input: definition.input ?? null,
-            returns: definition.output === undefined ? [] : [definition.output],
-            jsonSchema: definition.jsonSchema ?? null,
-            enabled: definition.enabled ?? true,
-            endpoints: endpoints(definition.endpoint),
-            code: definition.run.toString(),
-        });
+}
+
+function described(defined: ReturnType<EmulatorContext['functions']['defined']>[number]) {
+    const { definition } = defined;
+    const shared = {
+        description: definition.description ?? '',
+        scopes: [...(definition.scopes ?? [])],
+        endpoints: endpoints(definition.endpoint),
+        code: definition.run.toString(),
+    };
+    if (defined.type === 'action') {
+        const { input, output, jsonSchema, enabled } = defined.definition;
+        return {
+            ...shared,
+            type: 'action' as const,
+            input: input ?? null,
+            returns: output === undefined ? [] : [output],
+            jsonSchema: jsonSchema ?? null,
+            enabled: enabled ?? true,
+        };
     }
+    const { model, frequency, autoStart, trackDeletes, syncType } = defined.definition;
+    return {
+        ...shared,
+        type: 'sync' as const,
+        returns: [model].flat() as string[],
+        frequency: frequency ?? 'every hour',
+        autoStart: autoStart ?? true,
+        trackDeletes: trackDeletes ?? false,
+        syncType: syncType ?? 'full',
+    };
 }
 
 const endpoints = (endpoint: { method: string; path: string } | undefined) => (endpoint ? [{ ...endpoint, group: null }] : []);

@@ -63,49 +63,47 @@ export interface ActionDefinition {
     run: ActionFunction;
 }
 
-/** The code of defined functions. It is no part of the state: a snapshot keeps what is deployed, not what it does. */
+type Defined =
+    | { type: 'sync'; integrationId: string; name: string; definition: SyncDefinition }
+    | { type: 'action'; integrationId: string; name: string; definition: ActionDefinition };
+
+const keyOf = ({ type, integrationId, name }: Pick<Defined, 'type' | 'integrationId' | 'name'>) =>
+    [type, integrationId, name].join('\n');
+
+/** The code of functions. It is no part of the state: a snapshot keeps what is deployed, not what it does. */
 export class FunctionRegistry {
-    #syncs = new Map<string, { integrationId: string; name: string; definition: SyncDefinition }>();
-    #actions = new Map<string, { integrationId: string; name: string; definition: ActionDefinition }>();
+    #defined = new Map<string, Defined>();
     /** What functions do that were described in JSON: they are state, so they are not deployed again after a reset. */
-    #canned = new Map<string, SyncDefinition | ActionDefinition>();
+    #canned = new Map<string, Defined>();
 
-    setSync(integrationId: string, name: string, definition: SyncDefinition): void {
-        this.#syncs.set(`${integrationId}\n${name}`, { integrationId, name, definition });
+    /** Functions defined in code: they are deployed whenever their integration is there. */
+    define(defined: Defined): void {
+        this.#defined.set(keyOf(defined), defined);
     }
 
-    setAction(integrationId: string, name: string, definition: ActionDefinition): void {
-        this.#actions.set(`${integrationId}\n${name}`, { integrationId, name, definition });
-    }
-
-    sync(integrationId: string, name: string): SyncDefinition | undefined {
-        const key = `${integrationId}\n${name}`;
-        return this.#syncs.get(key)?.definition ?? (this.#canned.get(`sync\n${key}`) as SyncDefinition | undefined);
-    }
-
-    action(integrationId: string, name: string): ActionDefinition | undefined {
-        const key = `${integrationId}\n${name}`;
-        return this.#actions.get(key)?.definition ?? (this.#canned.get(`action\n${key}`) as ActionDefinition | undefined);
-    }
-
-    setCanned(type: 'sync' | 'action', integrationId: string, name: string, definition: SyncDefinition | ActionDefinition): void {
-        this.#canned.set(
-            `${type}
-${integrationId}
-${name}`,
-            definition,
-        );
+    /** Functions described in JSON, until the next reset. */
+    can(canned: Defined): void {
+        this.#canned.set(keyOf(canned), canned);
     }
 
     clearCanned(): void {
         this.#canned.clear();
     }
 
-    syncs() {
-        return [...this.#syncs.values()];
+    sync(integrationId: string, name: string): SyncDefinition | undefined {
+        return this.#find({ type: 'sync', integrationId, name }) as SyncDefinition | undefined;
     }
 
-    actions() {
-        return [...this.#actions.values()];
+    action(integrationId: string, name: string): ActionDefinition | undefined {
+        return this.#find({ type: 'action', integrationId, name }) as ActionDefinition | undefined;
+    }
+
+    /** In the order in which they were defined. */
+    defined(): Defined[] {
+        return [...this.#defined.values()];
+    }
+
+    #find(place: Pick<Defined, 'type' | 'integrationId' | 'name'>) {
+        return (this.#defined.get(keyOf(place)) ?? this.#canned.get(keyOf(place)))?.definition;
     }
 }

@@ -55,13 +55,13 @@ export function applySeed(context: EmulatorContext, seed: unknown): void {
             createdAt: known?.createdAt ?? now,
             updatedAt: now,
         });
-        deployDefined(context, environment, body.unique_key);
     }
     for (const fn of functions) deployDescribed(context, environment, fn);
     for (const connection of connections) applyConnection(context, environment, connection);
     records.forEach((entry, index) => {
         applyRecords(context, environment, entry, `records.${index}`);
     });
+    for (const { unique_key } of integrations) deployDefined(context, environment, unique_key);
     context.changed();
 }
 

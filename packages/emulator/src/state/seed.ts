@@ -48,7 +48,7 @@ export const seedRecords = z.strictObject({
 });
 
 export const seedSettings = z.strictObject({
-    name: z.string().min(1).optional(),
+    name: z.string().min(1).max(255).optional(),
     is_production: z.boolean().optional(),
     callback_url: z.url().nullable().optional(),
     webhook_url: z.url().nullable().optional(),

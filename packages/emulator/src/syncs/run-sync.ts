@@ -22,7 +22,7 @@ export async function runSync(
     const fresh = reset || sync.lastSuccessAt === null;
     const job: SyncJob = {
         status: 'RUNNING',
-        type: fresh || row?.syncType !== 'incremental' ? 'INITIAL' : 'INCREMENTAL',
+        type: fresh ? 'INITIAL' : 'INCREMENTAL',
         startedAt,
         finishedAt: null,
         result: Object.fromEntries(models.map((model) => [model, { added: 0, updated: 0, deleted: 0 }])),

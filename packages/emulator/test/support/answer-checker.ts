@@ -1,4 +1,4 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Emulator } from '../../src/index.js';
 import type { Answer } from './scene.js';
 
@@ -12,7 +12,7 @@ type Content = Record<string, { schema: object }>;
 
 /** Returns a check that an answer is one that the emulator's own OpenAPI description allows: status, body, rate-limit headers. */
 export function answerChecker(emulator: Emulator): (method: string, path: string, answer: Answer) => Promise<void> {
-    const ajv = new Ajv2020.default({ strict: false, allErrors: true, validateFormats: false });
+    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
     const compiled = new Map<object, ValidateFunction>();
     let description: Promise<Description> | undefined;
     const load = async () =>
@@ -27,11 +27,8 @@ export function answerChecker(emulator: Emulator): (method: string, path: string
         const schema = response.content?.['application/json']?.schema;
         if (!schema && answer.text !== '') throw new Error(`${place} should be empty: ${answer.text}`);
         if (schema) {
-            let validate = compiled.get(schema);
-            if (!validate) {
-                validate = ajv.compile(schema);
-                compiled.set(schema, validate);
-            }
+            const validate = compiled.get(schema) ?? ajv.compile(schema);
+            compiled.set(schema, validate);
             if (!validate(answer.body))
                 throw new Error(`${place}: ${ajv.errorsText(validate.errors)}: ${answer.text.slice(0, 500)}`);
         }

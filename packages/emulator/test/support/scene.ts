@@ -99,7 +99,6 @@ export function setScene(options: EmulatorOptions = {}): { emulator: Emulator; c
 export interface Answer {
     status: number;
     headers: Headers;
-    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
     body: any;
     text: string;
 }
