@@ -16,7 +16,7 @@ test.each(['getToken', 'getRawTokenResponse'] as const)(
         const connections = new Connections(server.options);
         const call: Promise<unknown> =
             method === 'getToken' ? connections.getToken('github', 'c1') : connections.getRawTokenResponse('github', 'c1');
-        const failure = await call.catch((error) => error);
+        const failure = (await call.catch((error) => error)) as NangoPermissionError;
         expect(failure).toBeInstanceOf(NangoPermissionError);
         expect(failure.message).toContain("'environment:connections:read_credentials'");
         expect(failure).toMatchObject({ status: 403, code: 'forbidden', operation: method });
