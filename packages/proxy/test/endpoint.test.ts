@@ -146,7 +146,7 @@ test('whatever the endpoint, the request stays below /proxy and both transports 
                         const parsed = new URL(url + target);
                         expect(parsed.origin).toBe(url);
                         expect(parsed.pathname).toMatch(/^\/proxy\//);
-                        expect(decodeURIComponent(parsed.pathname).split(/[/\\]/)).not.toContain('..');
+                        expect(parsed.pathname.replaceAll(/%2e/gi, '.').split(/[/\\]|%2f|%5c/i)).not.toContain('..');
                     }
                     return target?.replaceAll('%27', "'");
                 }),

@@ -2,7 +2,7 @@ import ky from 'ky';
 import { readFetchBody, streamFetchBody } from './fetch-body.js';
 import { classifyFetchFailure } from './fetch-failure.js';
 import { toFetchBody } from './fetch-request-body.js';
-import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from './transport.js';
+import type { ResponseHeaders, Transport, TransportRequest, TransportResponse, WireBody } from './transport.js';
 
 /**
  * Sends requests through `fetch`, by way of ky. Retries, time limits and error mapping are the pipeline's, so ky's are off:
@@ -30,8 +30,7 @@ export class FetchTransport implements Transport {
                 timeout: false,
                 throwHttpErrors: false,
                 redirect: 'manual',
-                // Looked up at each call, so that tests and tracers that replace the global are seen.
-                fetch: this.#fetch ?? globalThis.fetch,
+                fetch: fetchFor(request.body, this.#fetch),
             });
         } catch (error) {
             if (controller.signal.aborted) throw controller.signal.reason;
@@ -47,6 +46,19 @@ export class FetchTransport implements Transport {
             discard: () => void response.body?.cancel().catch(() => undefined),
         };
     }
+}
+
+/** The global is looked up at each call, so that tests and tracers that replace it are seen. */
+function fetchFor(body: WireBody | undefined, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
+    const chosen = own ?? globalThis.fetch;
+    // ky calls it as a method of its options, which workerd's fetch refuses ("Illegal invocation").
+    const send: typeof chosen = (input, init) => chosen(input, init);
+    const { process } = globalThis as { process?: { versions?: { undici?: string; bun?: string } } };
+    const streamed = typeof body === 'object' && !ArrayBuffer.isView(body);
+    if (!streamed || process?.versions?.undici === undefined || process.versions.bun !== undefined) return send;
+    // Node's fetch keeps all that it has sent of a stream for a redirect that it could not follow anyway, unless redirects are
+    // errors and there is no window: the two conditions of the Fetch standard, "HTTP-network-or-cache fetch", step 8.1.
+    return (input, init) => send(input, { ...init, window: null, redirect: 'error' });
 }
 
 function plainHeaders(headers: Headers): ResponseHeaders {
