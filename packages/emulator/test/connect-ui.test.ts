@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../src/start-emulator.js';
 import { hasChromium, launchChromium } from './chromium.js';
@@ -27,7 +28,7 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         context = await browser.newContext();
         context.on('weberror', (error) => complaints.push(error.error().message));
         context.on('console', (message) => {
-            if (message.type() === 'error' && !/status of (400|401)/.test(message.text())) complaints.push(message.text());
+            if (message.type() === 'error' && !/status of (400|401|404)/.test(message.text())) complaints.push(message.text());
         });
         page = await context.newPage();
         const client = { client_id: 'ci', client_secret: 'cs', scopes: 'repo,read:user' };
@@ -292,6 +293,68 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         const { result } = await untilEvent('resolved');
         expect(result).toEqual({ providerConfigKey: 'github', connectionId: expect.any(String), isPending: false });
         await expectConnected('github', result.connectionId);
+    });
+
+    test("forms of the customer's own page, through nango.auth() and nango.create()", async () => {
+        await page.goto(`${app.url}/?${new URLSearchParams({ api: emulator.url, token: await newSession() })}`);
+        await page.click('#form');
+        const { results } = await untilEvent('forms');
+        expect(results).toEqual([
+            { providerConfigKey: 'bearer', connectionId: expect.any(String) },
+            { providerConfigKey: 'basic', connectionId: expect.any(String) },
+            { providerConfigKey: 'none', connectionId: expect.any(String) },
+            { error: 'invalid_auth_mode' },
+            { error: 'unknown_provider_config' },
+        ]);
+        const stored = await api('GET', `/connections/${results[0].connectionId}?provider_config_key=bearer`);
+        expect([stored.credentials.apiKey, stored.connection_config]).toEqual(['k', { region: 'eu' }]);
+    });
+
+    /** Runs axe over what a page or frame shows now, in light and in dark; contrast is part of it. */
+    async function expectAccessible(frame: Frame) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+            await frame.page().emulateMedia({ colorScheme });
+            await frame.evaluate(axe.source);
+            const { violations } = await frame.evaluate(() => (window as any).axe.run());
+            const found = violations.map(({ id, nodes }: any) => [id, nodes.map(({ html }: any) => html)]);
+            expect(found, `${colorScheme} ${await frame.title()}`).toEqual([]);
+        }
+    }
+    const connectFrame = () => page.frames().find((frame) => frame.url().includes('/connect-ui')) as Frame;
+
+    test('every page passes axe: list, forms, errors, consent, callback, success, expiry', async () => {
+        const list = await open(await newSession());
+        await list.getByRole('heading', { name: 'Connect an account' }).waitFor();
+        await expectAccessible(connectFrame());
+
+        const basic = await open(await newSession(['basic']));
+        await basic.getByRole('button', { name: 'Connect', exact: true }).click();
+        await basic.getByText('Username is required.').waitFor();
+        await expectAccessible(connectFrame());
+
+        const zendesk = await open(await newSession(['zendesk']));
+        await zendesk.getByLabel('Zendesk subdomain').fill('acme');
+        await expectAccessible(connectFrame());
+        let opened = context.waitForEvent('page');
+        await zendesk.getByRole('button', { name: 'Connect', exact: true }).click();
+        let popup = await opened;
+        await popup.getByRole('link', { name: 'Deny' }).waitFor();
+        await expectAccessible(popup.mainFrame());
+        await popup.getByRole('link', { name: 'Deny' }).click();
+        await zendesk.getByRole('alert').waitFor();
+        await expectAccessible(connectFrame());
+        opened = context.waitForEvent('page');
+        await zendesk.getByRole('button', { name: 'Try again' }).click();
+        popup = await opened;
+        await popup.getByRole('link', { name: 'Approve' }).click();
+        await zendesk.getByRole('button', { name: 'Finish' }).waitFor();
+        await expectAccessible(connectFrame());
+
+        await page.goto(`${emulator.url}/oauth/callback?state=none`);
+        await expectAccessible(page.mainFrame());
+        const expired = await open(`nango_connect_session_${'0'.repeat(64)}`);
+        await expired.getByRole('heading', { name: 'This session has expired' }).waitFor();
+        await expectAccessible(connectFrame());
     });
 
     test('hostile names stay text', async () => {

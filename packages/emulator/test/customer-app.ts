@@ -20,7 +20,7 @@ export interface CustomerApp {
 }
 
 const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Customer app</title><link rel="icon" href="data:,"><h1>Customer app</h1>
-<button id="open">Connect</button><button id="auth">Connect without the page</button>
+<button id="open">Connect</button><button id="form">Connect with own form</button><button id="auth">Connect without the page</button>
 <script type="module">
 import Nango from '/frontend/index.js';
 const given = new URLSearchParams(location.search);
@@ -30,6 +30,20 @@ document.getElementById('open').onclick = () => {
     window.connectUI = new Nango().openConnectUI({
         baseURL: api + '/connect-ui', apiURL: api, sessionToken: given.get('token') ?? undefined,
         detectClosedAuthWindow: true, themeOverride: given.get('theme') ?? undefined, onEvent: (event) => window.events.push(event),
+    });
+};
+document.getElementById('form').onclick = async () => {
+    const nango = new Nango({ host: api, connectSessionToken: given.get('token') });
+    const settle = (promise) => promise.then((result) => result, (error) => ({ error: error.type }));
+    window.events.push({
+        type: 'forms',
+        results: [
+            await settle(nango.auth('bearer', { credentials: { apiKey: 'k' }, params: { region: 'eu' } })),
+            await settle(nango.auth('basic', { credentials: { username: 'u', password: 'p' } })),
+            await settle(nango.create('none')),
+            await settle(nango.auth('basic', { credentials: { apiKey: 'k' } })),
+            await settle(nango.auth('nowhere', { credentials: { apiKey: 'k' } })),
+        ],
     });
 };
 document.getElementById('auth').onclick = () => {

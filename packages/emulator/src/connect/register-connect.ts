@@ -1,5 +1,6 @@
 import type { EmulatorContext } from '../context.js';
 import type { Routes } from '../http/routes.js';
+import { registerLogos } from '../providers/register-logos.js';
 import { finishWithoutBrowser } from './finish-without-browser.js';
 import { OAuthFlows } from './oauth-flows.js';
 import { connectPage } from './pages/connect-page.js';
@@ -17,6 +18,7 @@ export function registerConnect(routes: Routes, context: EmulatorContext): void 
     registerAuthRoutes(routes, context);
     registerOAuth(routes, context, new OAuthFlows(context.clock), hub);
     registerTelemetry(routes, context);
+    registerLogos(routes, context);
     routes.hono.get('/connect-ui/*', (c) => {
         c.set('operation', 'connectPage');
         return connectPage(c);

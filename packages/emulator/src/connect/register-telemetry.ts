@@ -34,7 +34,12 @@ export function registerTelemetry(routes: Routes, context: EmulatorContext): voi
         },
         ({ body }) => {
             authenticateSession(context, body.token);
-            return new Reply(204, null);
+            // Beacons carry cookies, so the answer names the page's origin (wire contract 1).
+            const origin = new URL(context.connectUrl()).origin;
+            return new Reply(204, null, {
+                'Access-Control-Allow-Origin': origin,
+                'Access-Control-Allow-Credentials': 'true',
+            });
         },
     );
 }

@@ -1,5 +1,5 @@
 import type { EmulatorContext } from '../context.js';
-import type { OutboundPolicy } from '../outbound/outbound-policy.js';
+import { OutboundDeniedError, type OutboundPolicy } from '../outbound/outbound-policy.js';
 import { OutboundNetworkError, type OutboundRequest, sendRequest } from '../outbound/send-request.js';
 import type { ProviderRetry } from '../providers/provider.js';
 import { failureResponse, readFailure, successResponse } from './proxy-response.js';
@@ -28,7 +28,9 @@ export async function proxyRequest(
             if (last || !isRetryableStatus(failure, attempts.providerRetry, attempts.retryOn)) return failureResponse(failure);
             await pause(context, retryWait(failure, attempts.providerRetry, tried, context.clock.now()), request.signal);
         } catch (error) {
-            if (!(error instanceof OutboundNetworkError)) throw error;
+            if (error instanceof OutboundDeniedError) throw error;
+            // The answer broke off, or could not be decoded: 500 without a body (wire contract 14.4).
+            if (!(error instanceof OutboundNetworkError)) return new Response(null, { status: 500 });
             if (last || !isRetryableCode(error.code) || request.signal?.aborted) return networkFailure(error, request.method);
             await pause(context, retryWait(undefined, attempts.providerRetry, tried, context.clock.now()), request.signal);
         }

@@ -297,6 +297,27 @@ async function arrivals(count: number): Promise<number[]> {
     }
 }
 
+test('an answer that breaks off is 500 without a body', async () => {
+    answer = (request, response) => {
+        response.writeHead(200, { 'content-length': '10' });
+        response.write('half');
+        setTimeout(() => request.socket.destroy(), 20);
+    };
+    const response = await proxy('/');
+    expect([response.status, await response.text()]).toEqual([500, '']);
+});
+
+test('a body that can not be decoded is 500 without a body', async () => {
+    answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': '4' }).end('nope');
+    const response = await proxy('/', {}, { decompress: 'true' });
+    expect([response.status, await response.text()]).toEqual([500, '']);
+});
+
+test.each(['HEAD', 'OPTIONS', 'PROPFIND', 'REPORT'])('%s reaches the provider as it is', async (method) => {
+    const response = await proxy('/x', { method });
+    expect([response.status, seen[0]?.method, seen[0]?.headers.authorization]).toEqual([200, method, 'Bearer the-key']);
+});
+
 test('retries wait 3 s, then 6 s, on the clock of the emulator; POST is retried too', async () => {
     emulator.context.clock.freeze();
     answer = (_, response) => response.writeHead(500).end();
