@@ -16,7 +16,7 @@ export async function runCases(modules, world) {
             await withLimit(run({ modules, nango, world }), 30_000);
             results[name] = 'passed';
         } catch (error) {
-            results[name] = String(error?.stack ?? error);
+            results[name] = `${error?.stack ?? error}${error?.cause ? `\nbecause ${error.cause.stack ?? error.cause}` : ''}`;
         }
     }
     return { userAgent: nango.userAgent, results };
