@@ -1,0 +1,333 @@
+import { callForResponse, type NangoOptions, NangoRateLimitError, operation, type RateLimitEvent } from '@x/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Adapter, adapters, plainClient } from './support/adapters.js';
+import { startLimitedServer } from './support/limited-server.mjs';
+import { action, proxy, read } from './support/operations.js';
+import { type RouteServer, sendJson, startRouteServer } from './support/route-server.js';
+
+let server: RouteServer;
+beforeEach(async () => {
+    server = await startRouteServer();
+});
+afterEach(() => server.close());
+
+const gated = (options: Partial<NangoOptions> = {}, adapter: Adapter = adapters[0]) =>
+    plainClient(adapter, server.url, { rateLimit: { isolated: true }, ...options });
+const get = (client: ReturnType<typeof gated>, options: object = {}) =>
+    callForResponse(client, read, { path: { connectionId: 'c' }, options });
+
+/** Rate-limit headers; `resetIn` in seconds by the server's clock, which is `skew` seconds ahead. */
+function limits(limit: number, remaining: number, resetIn: number, skew = 0): Record<string, string> {
+    const now = Math.floor(Date.now() / 1_000) + skew;
+    return {
+        date: new Date(now * 1_000).toUTCString(),
+        'x-ratelimit-limit': String(limit),
+        'x-ratelimit-remaining': String(remaining),
+        'x-ratelimit-reset': String(now + resetIn),
+    };
+}
+const own429 = { error: { code: 'too_many_request', method: 'GET', path: '/' } };
+
+test('what is known shows in client.rateLimit', async () => {
+    const client = gated();
+    expect(client.rateLimit).toEqual({ limit: undefined, remaining: undefined, resetAt: undefined, queued: 0 });
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(200, 150, 30));
+    await get(client);
+    expect(client.rateLimit).toMatchObject({ limit: 200, remaining: 150, queued: 0 });
+    const ahead = (client.rateLimit.resetAt as Date).getTime() - Date.now();
+    expect(ahead).toBeGreaterThan(28_000);
+    expect(ahead).toBeLessThanOrEqual(31_000);
+});
+
+test.each([0, -3_600, 3_600])('a used-up window is waited for, with a server clock %i s ahead', async (skew) => {
+    const events: RateLimitEvent[] = [];
+    const client = gated({ hooks: { onRateLimit: (event) => void events.push(event) } });
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, 0, 1, skew));
+    await get(client);
+    const started = performance.now();
+    await get(client);
+    const waited = performance.now() - started;
+    expect(waited).toBeGreaterThan(1_900);
+    expect(waited).toBeLessThan(3_200);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ reason: 'paced', limit: 10, remaining: 0 });
+    expect((events[0] as RateLimitEvent).wait).toBeGreaterThan(1_800);
+});
+
+test.each([0, 1])('a 429 with Retry-After: %i is waited for, one second longer', async (retryAfter) => {
+    const events: RateLimitEvent[] = [];
+    const client = gated({ hooks: { onRateLimit: (event) => void events.push(event) } });
+    let answers = 0;
+    server.handle = (_request, response) => {
+        if (answers++ > 0) return sendJson(response, {});
+        sendJson(response, own429, 429, { 'retry-after': String(retryAfter), ...limits(10, 0, retryAfter) });
+    };
+    const started = performance.now();
+    await callForResponse(client, action, { body: { kept: true } });
+    const waited = performance.now() - started;
+    expect(waited).toBeGreaterThan((retryAfter + 1) * 1_000 - 50);
+    expect(waited).toBeLessThan((retryAfter + 1) * 1_000 + 1_500);
+    expect(events.map(({ reason }) => reason)).toEqual(['rejected']);
+});
+
+test('fail fast: maxWait 0 rejects at once with a made-up answer, and sends nothing', async () => {
+    const client = gated({ rateLimit: { isolated: true, maxWait: 0 } });
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, 0, 40));
+    await get(client);
+    const error = await get(client).catch((e: unknown) => e as NangoRateLimitError);
+    expect(error).toBeInstanceOf(NangoRateLimitError);
+    expect(error).toMatchObject({ status: 429, sent: false, limit: 10, remaining: 0, isAxiosError: true });
+    const { retryAfter, response } = error as NangoRateLimitError;
+    expect(retryAfter).toBeGreaterThanOrEqual(40);
+    expect(retryAfter).toBeLessThanOrEqual(41);
+    expect(response.status).toBe(429);
+    expect(response.headers['retry-after']).toBe(String(retryAfter));
+    expect(server.seen).toHaveLength(1);
+});
+
+test("a 429's wait that is longer than maxWait rejects at once and tells the wait", async () => {
+    const client = gated({ rateLimit: { isolated: true, maxWait: 5_000 } });
+    server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '30', ...limits(10, 0, 30) });
+    await expect(get(client)).rejects.toMatchObject({ status: 429, sent: true, retryAfter: 31 });
+    await expect(get(client)).rejects.toMatchObject({ status: 429, sent: false });
+    expect(server.seen).toHaveLength(1);
+});
+
+test('more calls than maxQueue may wait are rejected at once; the others go when it is their turn', async () => {
+    const client = gated({ rateLimit: { isolated: true, maxQueue: 2 } });
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, server.seen.length > 1 ? 9 : 0, 1));
+    await get(client);
+    const results = await Promise.allSettled([get(client), get(client), get(client)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    expect((results[2] as PromiseRejectedResult).reason).toMatchObject({ status: 429, sent: false });
+});
+
+test('waiting calls can be cut by their signal and by totalTimeout, and leave the line', async () => {
+    const client = gated();
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, 0, 50));
+    await get(client);
+    const controller = new AbortController();
+    const reason = new Error('mine');
+    const first = get(client, { signal: controller.signal });
+    const second = get(client, { totalTimeout: 80 });
+    await expect(second).rejects.toMatchObject({ scope: 'total' });
+    expect(client.rateLimit.queued).toBe(1);
+    controller.abort(reason);
+    await expect(first).rejects.toBe(reason);
+    expect(client.rateLimit.queued).toBe(0);
+});
+
+test('until an answer tells the limit, eight calls are under way at most', async () => {
+    const client = gated();
+    let most = 0;
+    let underWay = 0;
+    server.handle = (_request, response) => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        // Learned nothing until the eighth is here: then the limit is off, and all may go.
+        if (underWay < 8) return;
+        server.handle = (_request, response) => sendJson(response, {});
+        for (const answer of pending.splice(0)) answer();
+        sendJson(response, {});
+    };
+    const pending: (() => void)[] = [];
+    const handle = server.handle;
+    server.handle = (request, response) => {
+        if (underWay < 7) pending.push(() => sendJson(response, {}));
+        handle(request, response);
+    };
+    await Promise.all(Array.from({ length: 100 }, () => get(client)));
+    expect(most).toBe(8);
+    expect(client.rateLimit.limit).toBeUndefined();
+});
+
+describe('what does not teach', () => {
+    const learned = async (
+        respond: Parameters<typeof sendJson> extends [infer R, ...unknown[]] ? (response: R) => void : never,
+        input: object = {},
+    ) => {
+        const client = gated();
+        server.handle = (_request, response) => respond(response);
+        await callForResponse(client, proxy, { target: '/proxy/x', ...input }).catch(() => undefined);
+        return client.rateLimit.limit;
+    };
+    const provider = limits(5_000, 0, 20);
+
+    test("a failed proxied answer: its headers are the provider's", async () => {
+        expect(await learned((response) => sendJson(response, { message: 'slow' }, 429, provider))).toBeUndefined();
+        expect(await learned((response) => sendJson(response, { message: 'no' }, 403, provider))).toBeUndefined();
+    });
+
+    test("Nango's own 429 of a proxied call does teach", async () => {
+        const client = gated({ rateLimit: { isolated: true, maxWait: 0 } });
+        server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '9', ...limits(7, 0, 9) });
+        await expect(callForResponse(client, proxy, { target: '/proxy/x' })).rejects.toBeInstanceOf(NangoRateLimitError);
+        expect(client.rateLimit).toMatchObject({ limit: 7, remaining: 0 });
+    });
+
+    test('a streamed proxied answer, an attachment, and a reset further than a window', async () => {
+        const body = '{}';
+        const whole = { 'content-length': String(body.length) };
+        expect(await learned((response) => void response.writeHead(200, { ...whole, ...provider }).end(body))).toBe(5_000);
+        expect(
+            await learned((response) => {
+                response.writeHead(200, provider);
+                response.write(' ');
+                response.end(body);
+            }),
+        ).toBeUndefined();
+        expect(
+            await learned((response) =>
+                sendJson(response, {}, 200, { ...whole, ...provider, 'content-disposition': 'attachment' }),
+            ),
+        ).toBeUndefined();
+        expect(await learned((response) => sendJson(response, {}, 200, { ...whole, ...limits(5_000, 1, 900) }))).toBeUndefined();
+    });
+
+    test.each([
+        ['a limit of 0', { ...limits(0, 0, 30) }],
+        ['more left than the limit', { ...limits(10, 11, 30) }],
+        ['no number', { ...limits(10, 5, 30), 'x-ratelimit-remaining': 'many' }],
+        ['two values in one', { ...limits(10, 5, 30), 'x-ratelimit-limit': '10, 5000' }],
+        ['a reset in ten years', { ...limits(10, 0, 315_360_000) }],
+        ['one header alone', { 'x-ratelimit-remaining': '0' }],
+    ])('absurd headers: %s', async (_name, headers) => {
+        const client = gated();
+        server.handle = (_request, response) => sendJson(response, {}, 200, headers);
+        await get(client);
+        expect(client.rateLimit.limit).toBeUndefined();
+        await get(client);
+    });
+
+    test('a reset in the past stops nobody', async () => {
+        const client = gated();
+        server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, 0, -20));
+        const started = performance.now();
+        for (let i = 0; i < 20; i++) await get(client);
+        expect(performance.now() - started).toBeLessThan(1_000);
+    });
+
+    test('an absurd Retry-After fails its call and closes the gate for five minutes at most', async () => {
+        const client = gated();
+        server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '999999999' });
+        await expect(get(client)).rejects.toMatchObject({ status: 429, retryAfter: 1_000_000_000 });
+        const error = await get(client).catch((e: unknown) => e as NangoRateLimitError);
+        expect((error as NangoRateLimitError).retryAfter).toBeLessThanOrEqual(300);
+    });
+});
+
+test('a call that meets ten 429s gives up', async () => {
+    const client = gated();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], shouldAdvanceTime: true, advanceTimeDelta: 200 });
+    try {
+        server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '0' });
+        const failed = get(client).catch((e: unknown) => e);
+        const timer = setInterval(() => vi.advanceTimersByTime(1_000), 20);
+        expect(await failed).toBeInstanceOf(NangoRateLimitError);
+        clearInterval(timer);
+        expect(server.seen).toHaveLength(10);
+    } finally {
+        vi.useRealTimers();
+    }
+});
+
+test('clients of one key share what they know; another host, another key, a script and an isolated one do not', async () => {
+    const share = (options: Partial<NangoOptions> = {}) => plainClient(adapters[0], server.url, { rateLimit: {}, ...options });
+    server.handle = (_request, response) => sendJson(response, {}, 200, limits(200, 100, 30));
+    await get(share());
+    expect(share().rateLimit.limit).toBe(200);
+    expect(share({ isScript: true }).rateLimit.limit).toBeUndefined();
+    expect(share({ apiKey: 'another-key' }).rateLimit.limit).toBeUndefined();
+    expect(share({ rateLimit: { isolated: true } }).rateLimit.limit).toBeUndefined();
+    expect(share({ host: `${server.url}/other` }).rateLimit.limit).toBeUndefined();
+    const moved = share();
+    moved.apiKey = 'another-key';
+    expect(moved.rateLimit.limit).toBeUndefined();
+    const shared = (globalThis as unknown as Record<symbol, { accounts: Map<string, unknown> }>)[Symbol.for('nango.shared.v1')];
+    expect(JSON.stringify([...(shared as { accounts: Map<string, unknown> }).accounts])).not.toContain('c0ffee');
+});
+
+test('rateLimit: false fails at the first 429 and never waits', async () => {
+    for (const options of [{ rateLimit: false }, {}] as const) {
+        const client = gated(options);
+        server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '20', ...limits(9, 0, 20) });
+        for (let i = 0; i < 3; i++) {
+            const before = server.seen.length;
+            await expect(get(client, { rateLimit: false })).rejects.toMatchObject({ status: 429, sent: true });
+            expect(server.seen.length).toBe(before + 1);
+        }
+    }
+});
+
+test.each(adapters)(
+    '1,000 calls at once under 200 per minute, over $name: the least time, no 429, no call overtakes',
+    async (adapter) => {
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+        const limited = await startLimitedServer({ limit: 200, window: 60_000 });
+        try {
+            const client = plainClient(adapter, limited.url, { rateLimit: { isolated: true } });
+            const numbered = operation({ name: 'numbered', method: 'GET', path: '/{n}', idempotent: true });
+            let ended = false;
+            const calls = Promise.all(
+                Array.from({ length: 1_000 }, (_, n) => callForResponse(client, numbered, { path: { n } })),
+            );
+            const done = calls.finally(() => {
+                ended = true;
+            });
+            // The clock stands while anything travels, and jumps while all wait.
+            let quiet = 0;
+            let answered = -1;
+            while (!ended) {
+                await new Promise((resolve) => setImmediate(resolve));
+                const now = limited.stats.served + limited.stats.rejected;
+                quiet = now === answered ? quiet + 1 : 0;
+                answered = now;
+                if (quiet > 200) {
+                    quiet = 0;
+                    await vi.advanceTimersByTimeAsync(100);
+                }
+            }
+            await done;
+            expect(limited.stats.served).toBe(1_000);
+            expect(limited.stats.rejected).toBeLessThanOrEqual(10);
+            const windowOf = (n: number) => Math.floor(n / 200);
+            expect(limited.stats.order.map((url) => windowOf(Number(url.slice(1))))).toEqual(
+                limited.stats.order.map((_, n) => windowOf(n)),
+            );
+            const spent = limited.stats.lastAt - limited.stats.firstAt;
+            console.info(
+                `1,000 calls, ${adapter.name}: ${spent} ms of at best ${4 * 60_000}, ${limited.stats.rejected} answers with 429`,
+            );
+            expect(spent).toBeLessThanOrEqual(4 * (60_000 + 1_500) * 1.03);
+        } finally {
+            vi.useRealTimers();
+            await limited.close();
+        }
+    },
+    60_000,
+);
+
+test.each(adapters)('short windows, real clock, over $name: no call fails, none overtakes, no 429', async (adapter) => {
+    const limited = await startLimitedServer({ limit: 40, window: 3_000 });
+    try {
+        const client = plainClient(adapter, limited.url, { rateLimit: { isolated: true } });
+        const numbered = operation({ name: 'numbered', method: 'GET', path: '/{n}', idempotent: true });
+        const order: number[] = [];
+        await Promise.all(
+            Array.from({ length: 150 }, async (_, n) => {
+                await callForResponse(client, numbered, { path: { n } });
+                order.push(n);
+            }),
+        );
+        expect(limited.stats).toMatchObject({ served: 150, rejected: 0 });
+        // Within a window they travel side by side; from window to window the order is kept.
+        const window = (place: number) => Math.floor(place / 40);
+        expect(limited.stats.order.map((url) => window(Number(url.slice(1))))).toEqual(
+            limited.stats.order.map((_, place) => window(place)),
+        );
+        const spent = limited.stats.lastAt - limited.stats.firstAt;
+        expect(spent).toBeLessThan(3 * (3_000 + 1_500) * 1.03);
+    } finally {
+        await limited.close();
+    }
+});
