@@ -18,5 +18,6 @@ export default defineConfig({
         include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
         testTimeout: 15_000,
         restoreMocks: true,
+        reporters: ['default', './scripts/count-reporter.ts'],
     },
 });

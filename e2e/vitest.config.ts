@@ -6,6 +6,7 @@ export default defineConfig({
     test: {
         include: ['**/*.e2e.ts'],
         globalSetup: ['harness/global-setup.ts'],
+        reporters: ['default', '../scripts/count-reporter.ts'],
         testTimeout: 300_000,
         hookTimeout: 300_000,
         // Child processes do the work: two files at once keep two cores busy.
