@@ -21,7 +21,6 @@ export interface Seen {
         | { refused: true };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: two clients of different types
 export type AnyClient = any;
 
 /** Makes a call and notes all of it. */
