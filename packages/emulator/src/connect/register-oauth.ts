@@ -27,6 +27,22 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         return callbackPage(c, { ok: false, errorType: type, message });
     };
 
+    const page = { method: 'get', auth: { kind: 'none' }, query: 'any', contract: '16.5' } as const;
+    routes.describe({
+        ...page,
+        path: '/oauth/connect/:providerConfigKey',
+        operation: 'oauthConnect',
+        summary: "The popup: goes on to the consent page, which stands for the provider's",
+        success: { 302: null },
+    });
+    routes.describe({
+        ...page,
+        path: '/oauth/callback',
+        operation: 'oauthCallback',
+        summary: 'Where the popup ends; an HTML page that tells its opener how',
+        success: { 200: null },
+    });
+
     routes.hono.get('/oauth/connect/:providerConfigKey', (c) => {
         c.set('operation', 'oauthConnect');
         const query = parseQuery(c.req.url);

@@ -117,6 +117,16 @@ export class Routes {
         });
     }
 
+    /** Put a route that is registered on Hono itself into the description, and under its name into the matching of faults. */
+    describe<
+        Q extends Schema | undefined,
+        B extends Schema | undefined,
+        P extends Schema | undefined,
+        H extends Schema | undefined,
+    >(spec: RouteSpec<Q, B, P, H>): void {
+        this.list.push(spec as unknown as AnyRouteSpec);
+    }
+
     #admit(c: AppContext, auth: RouteAuth): AuthResult | null {
         const who = authenticate(this.context, auth, c.req.raw.headers);
         c.set('auth', who);

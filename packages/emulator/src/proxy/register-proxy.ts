@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
@@ -25,6 +26,7 @@ const defaultHeaders = {
 /** `ANY /proxy/*` (wire contract 14). */
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
     const policy = new OutboundPolicy(context.options.upstreams);
+    describeProxy(routes);
     // A malformed JSON body is refused before the key is looked at (wire contract 22); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
         c.set('body', await parseBody(c.req.raw));
@@ -37,6 +39,29 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
         const target = await findTarget(context, environment, checked.data);
         return forward(context, policy, c, checked.data, target);
     });
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+function describeProxy(routes: Routes): void {
+    for (const method of methods) {
+        routes.describe({
+            method,
+            path: '/proxy/:path',
+            operation: method === 'get' ? 'proxy' : `proxy${method.charAt(0).toUpperCase()}${method.slice(1)}`,
+            contract: '14',
+            summary: `${method.toUpperCase()} to a provider, with the connection's credentials; the path may have slashes`,
+            auth: keyWith('environment:proxy'),
+            query: 'any',
+            headers: proxyHeaders,
+            success: { 200: z.unknown(), 204: null },
+            errors: {
+                400: ['base_url_override_not_allowed', 'missing_api_url', 'unknown_provider', 'server_error'],
+                404: ['unknown_provider_config'],
+                424: ['connection_refresh_backoff', 'connection_refresh_exhausted'],
+            },
+        });
+    }
 }
 
 interface Target {

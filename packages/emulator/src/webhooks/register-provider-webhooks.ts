@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { jsonResponse } from '../http/json-response.js';
@@ -11,6 +12,18 @@ import { matchConnections } from './match-connections.js';
  * `forward` webhook of its own; without a match the raw payload goes on, signed all the same.
  */
 export function registerProviderWebhooks(routes: Routes, context: EmulatorContext): void {
+    routes.describe({
+        method: 'post',
+        path: '/webhook/:environmentUuid/:providerConfigKey',
+        operation: 'receiveProviderWebhook',
+        contract: '17.2',
+        summary: 'What a provider sends: forwarded to the environment, in an envelope where a connection matches',
+        auth: { kind: 'none' },
+        query: 'any',
+        body: z.unknown(),
+        success: { 200: null },
+        errors: { 404: ['unknown_environment', 'unknown_provider_config'] },
+    });
     routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
         c.set('operation', 'receiveProviderWebhook');
         const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
