@@ -1,4 +1,5 @@
 import type { ActionEngine } from './actions/action-engine.js';
+import type { ChangeFeed } from './change-feed.js';
 import type { Clock } from './clock.js';
 import type { FaultBoard } from './faults/fault-board.js';
 import type { FunctionRegistry } from './functions/function-registry.js';
@@ -32,6 +33,7 @@ export interface EmulatorContext {
     origin: string;
     /** Where the Connect page is, with a trailing slash. */
     connectUrl(): string;
+    readonly feed: ChangeFeed;
     /** Tell whoever watches (the status page) that something changed. */
     changed(): void;
 }

@@ -16,6 +16,7 @@
  */
 import { Hono } from 'hono';
 import { ActionEngine } from './actions/action-engine.js';
+import { ChangeFeed } from './change-feed.js';
 import { Clock } from './clock.js';
 import { registerConnect } from './connect/register-connect.js';
 import type { EmulatorContext } from './context.js';
@@ -46,11 +47,13 @@ import { RequestLog } from './request-log.js';
 import { registerApi } from './routes/register-api.js';
 import { resetState } from './state/reset.js';
 import { Store } from './state/store.js';
+import { registerStatusPage } from './status-page/register-status-page.js';
 import { SyncEngine } from './syncs/sync-engine.js';
 import { registerWebhooks } from './webhooks/register-webhooks.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
 const registrations = [
+    registerStatusPage,
     registerControl,
     registerOpenApi,
     registerApi,
@@ -86,7 +89,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     hono.use(injectFaults(context, operationOf));
     hono.use(prepareRequest());
     hono.onError(answerErrors(context));
-    hono.notFound(answerUnknown(context));
+    hono.notFound(answerUnknown());
     for (const register of registrations) register(routes, context);
     resetState(context);
 
@@ -118,6 +121,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 function createContext(given: EmulatorOptions): EmulatorContext {
     const options = resolveOptions(given);
     const clock = new Clock(options.frozenAt);
+    const feed = new ChangeFeed();
     const context = {
         options,
         clock,
@@ -131,7 +135,8 @@ function createContext(given: EmulatorOptions): EmulatorContext {
         ports: quietPorts(),
         origin: given.origin ?? 'http://localhost:3003',
         connectUrl: () => `${context.origin}/connect-ui/`,
-        changed: () => undefined,
+        feed,
+        changed: () => feed.changed(),
     } as Omit<EmulatorContext, 'syncs' | 'actions'> & { -readonly [K in 'syncs' | 'actions']: EmulatorContext[K] };
     context.syncs = new SyncEngine(context);
     context.actions = new ActionEngine(context);

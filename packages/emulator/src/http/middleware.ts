@@ -30,7 +30,8 @@ export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEn
         const started = performance.now();
         await next();
         const response = withHeaders(c);
-        if (c.req.path.startsWith('/_emulator')) return;
+        // The status page and what it asks for are not what a developer looks for in the log.
+        if (c.req.path === '/' || c.req.path.startsWith('/_emulator')) return;
         const url = new URL(c.req.url);
         const entry = context.requests.add({
             at: zuluDate(context.clock.now()),
@@ -108,6 +109,6 @@ export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
 }
 
 /** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (wire contract 1). */
-export function answerUnknown(context: EmulatorContext): NotFoundHandler<AppEnv> {
-    return (c) => (c.req.method === 'GET' ? statusPage(context) : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname));
+export function answerUnknown(): NotFoundHandler<AppEnv> {
+    return (c) => (c.req.method === 'GET' ? statusPage() : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname));
 }
