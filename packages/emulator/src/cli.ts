@@ -1,101 +1,13 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
-import { ActionError, ActionFailure } from './actions/action-error.js';
-import { startEmulator } from './start-emulator.js';
+import { runCli } from './run-cli.js';
 
-const usage = `Nango's HTTP API on loopback.
-
-Usage: nango-emulator [options]
-
-  --port <n>                   port to listen on; 0 = any free one (default 3003)
-  --host <address>             loopback address to listen on (default 127.0.0.1)
-  --api-key <uuid>             the environment's API key (default: a fixed, documented one)
-  --webhook-signing-key <key>  what webhooks are signed with (default: a fixed, documented one)
-  --webhook-url <url>          where webhooks go (default: none are sent)
-  --seed <file>                JSON file with the state to start with
-  --providers <file>           a providers.yaml that replaces the built-in catalogue
-  --functions <module>         module whose default export (emulator, { ActionError }) defines syncs and actions
-  --rate-limit <n>             requests a minute (default 10000; the server's own default is 200)
-  --upstream <origin>          origin that the proxy and webhooks may reach; repeatable; '*' = any, loopback too
-  --quiet                      no line for each request
-  --help                       this text
-
-The first line on stdout is JSON: { "url", "apiKey", "webhookSigningKey" }.
-`;
-
-/** What is wrong with the command line; told without a stack. */
-class UsageError extends Error {}
-
-async function main(args: string[]): Promise<void> {
-    const { values } = parseArgs({
-        args,
-        options: {
-            port: { type: 'string' },
-            host: { type: 'string' },
-            'api-key': { type: 'string' },
-            'webhook-signing-key': { type: 'string' },
-            'webhook-url': { type: 'string' },
-            seed: { type: 'string' },
-            providers: { type: 'string' },
-            functions: { type: 'string' },
-            'rate-limit': { type: 'string' },
-            upstream: { type: 'string', multiple: true },
-            quiet: { type: 'boolean' },
-            help: { type: 'boolean' },
-        },
-    });
-    if (values.help) {
-        process.stdout.write(usage);
-        return;
-    }
-    const emulator = await startEmulator({
-        port: count(values.port, '--port', 0, 65_535),
-        host: values.host,
-        apiKey: values['api-key'],
-        webhookSigningKey: values['webhook-signing-key'],
-        webhookUrl: values['webhook-url'],
-        seed: values.seed === undefined ? undefined : await readJson(values.seed),
-        providers: values.providers === undefined ? undefined : await readFile(values.providers, 'utf8'),
-        rateLimit: count(values['rate-limit'], '--rate-limit', 1, Number.MAX_SAFE_INTEGER),
-        upstreams: values.upstream,
-        log: values.quiet ? undefined : (line) => process.stdout.write(`${line}\n`),
-    });
-    if (values.functions !== undefined) {
-        const module = (await import(pathToFileURL(resolve(values.functions)).href)) as { default?: unknown };
-        if (typeof module.default !== 'function')
-            throw new UsageError(`${values.functions} has no function as its default export.`);
-        await module.default(emulator, { ActionError, ActionFailure });
-    }
-    const { url, apiKey, webhookSigningKey } = emulator;
-    process.stdout.write(`${JSON.stringify({ url, apiKey, webhookSigningKey })}\n`);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-        process.once(signal, () => void emulator.close().then(() => process.exit(0)));
-    }
-}
-
-function count(text: string | undefined, option: string, least: number, most: number): number | undefined {
-    if (text === undefined) return undefined;
-    const number = Number(text);
-    if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
-    throw new UsageError(`${option} must be a whole number from ${least} to ${most}.`);
-}
-
-async function readJson(path: string): Promise<unknown> {
-    const text = await readFile(path, 'utf8');
-    try {
-        return JSON.parse(text);
-    } catch (error) {
-        throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
-    }
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-    const { name, message, code } = error as Error & { code?: string };
-    const hint = code === 'EADDRINUSE' ? ' Choose another with --port, or 0 for any.' : '';
-    const prefix = ['Error', 'TypeError', 'UsageError', 'SeedError'].includes(name) ? '' : `${name}: `;
-    process.stderr.write(`${prefix}${message}${hint}\n`);
-    process.exitCode = 1;
+const emulator = await runCli(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    error: (text) => {
+        process.stderr.write(text);
+        process.exitCode = 1;
+    },
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void emulator?.close().then(() => process.exit(0)));
+}

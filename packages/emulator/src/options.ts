@@ -36,7 +36,7 @@ export interface EmulatorOptions {
      */
     rateLimit?: number | RateLimitSettings | false | undefined;
     /**
-     * Origins that the proxy, webhooks and token requests may reach, e.g. `http://127.0.0.1:4000`; `'*'` allows any target, loopback
+     * Origins that the proxy, tests of imported credentials and webhook overrides may reach, e.g. `http://127.0.0.1:4000`; `'*'` allows any target, loopback
      * and private addresses too.
      * @default [] none
      */

@@ -210,6 +210,78 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         expect(connection.connection_config).toEqual({ subdomain: 'acme' });
     });
 
+    test.each([
+        ['netsuite-tba', 'TBA'],
+        ['ghost-admin', 'JWT'],
+        ['bill', 'BILL'],
+        ['jamf-basic', 'TWO_STEP'],
+        ['emarsys', 'SIGNATURE'],
+        ['auth0', 'OAUTH2_CC'],
+        ['aws-sigv4', 'AWS_SIGV4'],
+    ])('the form of %s makes %s credentials', async (provider, mode) => {
+        const config = mode === 'AWS_SIGV4' ? { integration_config: { service: 's3' } } : {};
+        await api('POST', '/integrations', { provider, unique_key: provider, ...config });
+        const frame = await open(await newSession([provider]));
+        await frame.getByRole('button', { name: 'Connect', exact: true }).waitFor();
+        for (const input of await frame.locator('form input').all()) {
+            await input.fill((await input.getAttribute('placeholder')) ?? 'value');
+        }
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        const connection = await expectConnected(provider, (await untilEvent('connect')).payload.connectionId);
+        expect(connection.credentials.type).toBe(mode);
+    });
+
+    test("a form with all that a provider's schema can say", async () => {
+        await emulator.close();
+        const providers = `
+gallery:
+  display_name: Gallery
+  auth_mode: API_KEY
+  docs_connect: https://docs.example.com/gallery
+  proxy: { base_url: 'https://\${connectionConfig.region}.example.com' }
+  credentials:
+    apiKey: { type: string, title: Secret key, description: From your settings, pattern: '^sk_', example: sk_123 }
+  connection_config:
+    region: { type: string, title: Region, description: Where it is, enum: [eu, us], order: 1 }
+    plan: { type: string, title: Plan, enum: [free, paid], default_value: free, order: 2 }
+    seat: { type: string, title: Seat, visible_when: { field: plan, equals: paid }, order: 3 }
+    site: { type: string, title: Site, format: uri, optional: true, order: 4 }
+    version: { type: string, title: Version, hidden: true, default_value: v2 }
+    robot: { type: string, title: Robot, automated: true }
+`;
+        emulator = await startEmulator({ port: 0, webhookUrl: `${app.url}/webhooks`, webhookSigningKey: signingKey, providers });
+        await api('POST', '/integrations', { provider: 'gallery', unique_key: 'gallery' });
+        const frame = await open(await newSession(['gallery']));
+        const connect = frame.getByRole('button', { name: 'Connect', exact: true });
+        await connect.waitFor();
+        expect(await frame.locator('label:visible').allInnerTexts()).toEqual(['Region', 'Plan', 'Site optional', 'Secret key']);
+        expect(await frame.getByRole('link', { name: /Where do I find/ }).getAttribute('href')).toBe(
+            'https://docs.example.com/gallery',
+        );
+        await frame.getByLabel('Plan').selectOption('paid');
+        await frame.getByLabel('Secret key', { exact: true }).fill('wrong');
+        await frame.getByLabel('Site').fill('example.com');
+        await connect.click();
+        expect(await frame.locator('.error:visible').allInnerTexts()).toEqual([
+            'Region is required.',
+            'Seat is required.',
+            'Site must start with http:// or https://.',
+            'Secret key is not in the expected form. It looks like sk_123.',
+        ]);
+        await frame.getByLabel('Region').selectOption('eu');
+        await frame.getByLabel('Seat').fill('12');
+        await frame.getByLabel('Site').fill('');
+        const key = frame.getByLabel('Secret key', { exact: true });
+        await key.fill('sk_1');
+        expect(await key.getAttribute('type')).toBe('password');
+        await frame.getByRole('button', { name: 'Show Secret key' }).click();
+        expect(await key.getAttribute('type')).toBe('text');
+        await connect.click();
+        const connection = await expectConnected('gallery', (await untilEvent('connect')).payload.connectionId);
+        expect(connection.connection_config).toEqual({ region: 'eu', plan: 'paid', seat: '12', version: 'v2' });
+        expect(connection.credentials).toEqual({ type: 'API_KEY', apiKey: 'sk_1' });
+    });
+
     test('reconnect: the same connection gets new credentials', async () => {
         const first = await open(await newSession(['bearer']));
         await first.getByLabel('API key', { exact: true }).fill('old');
