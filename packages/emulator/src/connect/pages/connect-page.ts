@@ -79,7 +79,9 @@ const sources = Object.entries(parts).map(([name, part]) => `${name}: ${part.toS
 const script = `(${runConnectPage.toString()})({ ${sources.join(', ')} }, ${scriptJson(modes).text}, ${scriptJson([...popupModes]).text})`;
 
 /** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (wire contract 16.2). */
-export function connectPage(_c: AppContext): Response {
+export function connectPage(c: AppContext): Response {
+    const { host } = new URL(c.req.url);
+    const socketOrigin = /^[\w.:[\]-]+$/.test(host) ? `ws://${host}` : undefined;
     const body = html`<main class="card" id="app"></main><noscript>This page needs JavaScript.</noscript>`;
-    return pageResponse({ title: 'Connect an account', body, style, script, framed: true });
+    return pageResponse({ title: 'Connect an account', body, style, script, framed: true, socketOrigin });
 }

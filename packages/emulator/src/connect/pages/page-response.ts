@@ -10,6 +10,8 @@ export interface Page {
     status?: number;
     /** Whether other pages may show it in a frame. Pages that hold a button worth a click from elsewhere must not be. */
     framed?: boolean;
+    /** The page's own origin for WebSockets: not every browser counts it as `'self'`. */
+    socketOrigin?: string | undefined;
 }
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -37,7 +39,7 @@ ${script === undefined ? null : html`<script>${new Html(script)}</script>`}
         "default-src 'none'",
         `style-src ${hash(style)}`,
         ...(script === undefined ? [] : [`script-src ${hash(script)}`]),
-        "connect-src 'self'",
+        `connect-src 'self'${page.socketOrigin ? ` ${page.socketOrigin}` : ''}`,
         'img-src data:',
         "base-uri 'none'",
         "form-action 'self'",
