@@ -7,5 +7,7 @@ export default defineConfig({
     target: 'node20',
     platform: 'node',
     clean: true,
+    // A devDependency, as in any app: the server does not use it, the demo and the tests do.
+    external: ['@x/emulator'],
     tsconfig: '../../tsconfig.build.json',
 });

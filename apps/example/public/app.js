@@ -1,10 +1,12 @@
 const names = { hubspot: 'HubSpot', github: 'GitHub' };
+let started = false;
 const byId = (id) => document.getElementById(id);
 
 async function call(path, init) {
     const response = await fetch(path, init);
     if (response.status === 204) return null;
     const body = await response.json();
+    if (body.action === 'connect') throw new Error(`Connect ${names[body.integrationId]} first.`);
     if (!response.ok) throw new Error(body.error);
     return body;
 }
@@ -38,11 +40,11 @@ function button(label, className, work) {
     return element;
 }
 
-async function connect(integrationId, path) {
+async function connect(integrationId, kind) {
     // Opened at once, while the click still counts: a browser blocks a window that opens after an answer.
     const page = window.open('about:blank');
     try {
-        const { connectLink } = await call(path, { method: 'POST' });
+        const { connectLink } = await call(`/api/connections/${integrationId}/${kind}`, { method: 'POST' });
         if (page) page.location = connectLink;
         else location.assign(connectLink);
     } catch (error) {
@@ -54,7 +56,7 @@ async function connect(integrationId, path) {
 
 async function disconnect(integrationId) {
     await call(`/api/connections/${integrationId}`, { method: 'DELETE' });
-    await show();
+    await show(false);
     return `${names[integrationId]} is no longer connected.`;
 }
 
@@ -67,11 +69,9 @@ function account({ integrationId, connected, needsReconnect }) {
     state.textContent = needsReconnect ? 'needs you to connect again' : connected ? 'connected' : 'not connected';
     name.append(state);
     item.append(name);
-    const sessions = '/api/connections';
-    if (needsReconnect) {
-        item.append(button('Reconnect', '', () => connect(integrationId, `${sessions}/${integrationId}/reconnect-session`)));
-    } else if (connected) item.append(button('Disconnect', 'quiet', () => disconnect(integrationId)));
-    else item.append(button('Connect', '', () => connect(integrationId, `${sessions}/session`)));
+    if (needsReconnect) item.append(button('Reconnect', '', () => connect(integrationId, 'reconnect-session')));
+    else if (connected) item.append(button('Disconnect', 'quiet', () => disconnect(integrationId)));
+    else item.append(button('Connect', '', () => connect(integrationId, 'session')));
     return item;
 }
 
@@ -85,8 +85,17 @@ function row({ name, email }) {
     return line;
 }
 
-async function show() {
-    const { integrations } = await call('/api/connections');
+const connectedBefore = new Set();
+
+/** @param fresh whether the back end asks Nango, or reads its own table */
+async function show(fresh) {
+    const { integrations } = await call(`/api/connections${fresh ? '?fresh' : ''}`);
+    for (const { integrationId, connected } of integrations) {
+        if (!connected) connectedBefore.delete(integrationId);
+        else if (!connectedBefore.has(integrationId) && connectedBefore.add(integrationId) && started) {
+            say(`${names[integrationId]} is connected.`);
+        }
+    }
     byId('accounts').replaceChildren(...integrations.map(account));
     const crm = integrations.some(({ integrationId, connected }) => integrationId === 'hubspot' && connected);
     const contacts = crm ? (await call('/api/contacts')).contacts : [];
@@ -130,7 +139,8 @@ byId('upload').addEventListener('submit', (event) => {
 
 const { name, email } = await call('/api/me');
 byId('me').textContent = `${name}, ${email}`;
-await show();
+await show(true);
+started = true;
 // Connections and records arrive by webhook at the back end: look now and then, and when the user comes back.
-setInterval(() => document.hidden || show().catch(() => {}), 2_000);
-window.addEventListener('focus', () => show().catch(() => {}));
+setInterval(() => document.hidden || show(false).catch(() => {}), 2_000);
+window.addEventListener('focus', () => show(true).catch(() => {}));

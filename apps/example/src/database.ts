@@ -24,7 +24,6 @@ export class Database {
     /** One connection for each user and integration: connecting again replaces it. */
     saveLink(link: Link): void {
         this.#links.set(key(link.userId, link.integrationId), link);
-        this.#needReconnect.delete(link.connectionId);
     }
 
     findLink(userId: string, integrationId: string): Link | undefined {
@@ -40,6 +39,10 @@ export class Database {
     /** The provider refused the credentials: only the user can repair that, by connecting again. */
     markBroken(connectionId: string): void {
         this.#needReconnect.add(connectionId);
+    }
+
+    markRepaired(connectionId: string): void {
+        this.#needReconnect.delete(connectionId);
     }
 
     isBroken(connectionId: string): boolean {

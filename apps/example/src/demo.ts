@@ -27,7 +27,7 @@ if (failed > 0 || !process.stdout.isTTY) {
     await world.close();
 } else {
     printer.text();
-    printer.text(`The app goes on serving: open ${printer.bold(world.appUrl)} and connect an account.`);
+    printer.text(`The app goes on serving: ${printer.bold(world.appUrl)} is what Ada sees.`);
     printer.text(`The emulator shows what it sees at ${world.emulator.url}. Ctrl+C ends both.`);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.once(signal, () => void world.close().then(() => process.exit(0)));

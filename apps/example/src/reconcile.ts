@@ -10,9 +10,14 @@ import type { Database } from './database.js';
  */
 export async function reconcile(nango: Nango, database: Database): Promise<number> {
     let records = 0;
-    for await (const connection of nango.iterateConnections({ integrationId: integrations.crm })) {
+    for await (const connection of nango.iterateConnections({ integrationId: Object.values(integrations) })) {
         const { provider_config_key: providerConfigKey, connection_id: connectionId, tags } = connection;
-        if (tags.end_user_id) database.saveLink({ userId: tags.end_user_id, integrationId: providerConfigKey, connectionId });
+        const userId = tags.end_user_id;
+        // Newest first: the first one found is the one that counts.
+        if (userId && !database.findLink(userId, providerConfigKey)) {
+            database.saveLink({ userId, integrationId: providerConfigKey, connectionId });
+        }
+        if (providerConfigKey !== integrations.crm) continue;
         const key = { providerConfigKey, connectionId, model: 'Contact' };
         records += (await nango.consumeRecords(key, contactsConsumer(database))).records;
     }

@@ -84,7 +84,7 @@ triggerAction(…, { timeout: 200 }) | POST /action/trigger | timeout | NangoTim
 getConnection(unknown) | GET /connections/{connectionId} | 404 | NangoNotFoundError, code “not_found”
 deleteConnection(id, '../…/github') | DELETE /connections/{connectionId} | 400 | an id like any other: no such connection
 getToken(), access revoked | GET /connections/{connectionId} | 400 | isReconnectRequired(error): true
-POST /api/connections/session | (the app) | 201 | createConnectSession for the logged-in user
+POST /api/connections/hubspot/session | (the app) | 201 | createConnectSession for the logged-in user
 GET /api/connections | (the app) | 200 | 2 integrations: hubspot ✓, github ✓
 GET /api/contacts | (the app) | 200 | 8 contacts: Alan Turing, Barbara Liskov, Donald Knuth, …
 POST /api/issues | (the app) | 201 | issue #*, by triggerAction

@@ -21,6 +21,7 @@ export function webhookRoutes({ nango, database, webhookSigningKey }: Services):
                 if (isReconnectRequired(failure)) database.markBroken(connectionId);
             } else if (tags.end_user_id) {
                 database.saveLink({ userId: tags.end_user_id, integrationId, connectionId });
+                database.markRepaired(connectionId);
             }
         },
         // Nango waits 20 s for the answer: with many records, put the event in a queue here and read them in a worker.

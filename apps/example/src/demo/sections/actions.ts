@@ -35,7 +35,7 @@ export async function actionsSection(tour: Tour, { nango }: World, { github }: C
     );
     await tour.step(
         'waitForActionResult(queued)',
-        () => nango.waitForActionResult<Issue>(queued),
+        () => nango.waitForActionResult<Issue>(queued, { interval: 200 }),
         ({ number }) => `issue #${number}`,
     );
     await tour.step(

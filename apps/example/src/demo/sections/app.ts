@@ -30,7 +30,7 @@ export async function appSection(tour: Tour, { appUrl, delivery }: World): Promi
             ({ status }) => ({ request: '(the app)', status: String(status) }),
         );
     };
-    await call('/api/connections/session', { method: 'POST' }, () => 'createConnectSession for the logged-in user');
+    await call('/api/connections/hubspot/session', { method: 'POST' }, () => 'createConnectSession for the logged-in user');
     await call('/api/connections', {}, ({ integrations }) =>
         count(
             'integration',

@@ -42,7 +42,7 @@ export async function troubleSection(tour: Tour, world: World, { hubspot }: Conn
         () => nango.getConnection('hubspot', hubspot),
         ({ credentials }) => `${credentials.type}, at the second try`,
     );
-    await control.fault({ type: 'latency', ms: 5_000, times: 1, operation: 'triggerAction' });
+    await control.fault({ type: 'latency', ms: 400, times: 1, operation: 'triggerAction' });
     await tour.step(
         'triggerAction(…, { timeout: 200 })',
         () => failure(nango.triggerAction('github', 'any', 'create-issue', {}, { timeout: 200 })),
