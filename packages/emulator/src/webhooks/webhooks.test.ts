@@ -129,6 +129,15 @@ test('an override to a host that is not listed is never called', async () => {
     expect(deliveries()).toMatchObject([{ status: 'skipped', attempts: [] }]);
 });
 
+test.each(['http://127.0.0.1:1/hook', 'http://localhost/hook', 'http://169.254.169.254/', 'http://10.0.0.1/'])(
+    'an override of %s is refused at once, unless it is listed',
+    async (url) => {
+        const response = await connect('c1', { webhook_url_override: url });
+        const { error } = (await response.json()) as { error: { code: string; errors: { path: string[] }[] } };
+        expect([response.status, error.code, error.errors[0]?.path]).toEqual([400, 'invalid_body', ['webhook_url_override']]);
+    },
+);
+
 test('the second address gets a copy', async () => {
     emulator.context.store.environment.settings.webhookUrlSecondary = `${receiver}/second`;
     await connect();
