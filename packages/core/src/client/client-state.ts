@@ -42,7 +42,7 @@ export class ClientState implements ClientPort {
         }
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
-        this.gate = gateOptions(options.rateLimit);
+        this.gate = gateOptions(options.rateLimit, options.logger);
         this.#ownHeaders = options.headers ? checkCallerHeaders(options.headers, 'new Nango') : {};
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);

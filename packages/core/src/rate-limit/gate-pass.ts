@@ -5,7 +5,8 @@ import type { HookRunner } from '../hooks.js';
 import type { PreparedCall } from '../prepare-call.js';
 import type { AccountState } from '../registry.js';
 import type { ResponseHeaders } from '../transport/transport.js';
-import type { GateState } from './gate-state.js';
+import { askStore, type StoreLink } from './ask-store.js';
+import { createLeaseState, type GateState } from './gate-state.js';
 import { learn, learnRejection } from './learn.js';
 import { rateLimitError } from './rate-limit-error.js';
 import type { GateOptions } from './rate-limit-options.js';
@@ -25,6 +26,7 @@ export class GatePass {
     readonly #call: PreparedCall;
     readonly #control: CallControl;
     readonly #hooks: HookRunner | undefined;
+    readonly #link: StoreLink | undefined;
     #ticket = 0;
     #rejections = 0;
     #underWay = false;
@@ -41,6 +43,11 @@ export class GatePass {
         this.#call = call;
         this.#control = control;
         this.#hooks = hooks;
+        const { store, logger } = options;
+        if (store) {
+            account.gate.lease ??= createLeaseState();
+            this.#link = { store, logger, key: account.key };
+        }
     }
 
     /** Asks to send. `undefined` when the call may go at once, as nearly all may. */
@@ -69,7 +76,14 @@ export class GatePass {
      */
     rejected(error: NangoRateLimitError): boolean {
         this.#rejections += 1;
-        const wait = learnRejection(this.#state, this, error.response.headers, this.#rejections, readClock(this.#state));
+        const now = readClock(this.#state);
+        const wait = learnRejection(this.#state, this, error.response.headers, this.#rejections, now);
+        if (this.#state.lease && wait > 0) {
+            // The others who share the account are to know at once.
+            this.#state.lease.permits = 0;
+            this.#state.lease.untoldBlock = now + wait;
+            this.#ask(now);
+        }
         if (this.#options.waits && wait <= this.#options.maxWait && this.#rejections < mostRejections) return true;
         (error as { retryAfter: number | undefined }).retryAfter = Math.ceil(wait / 1_000);
         return false;
@@ -89,9 +103,14 @@ export class GatePass {
         this.#underWay = true;
     }
 
+    #ask(now: number): void {
+        if (this.#link) askStore(this.#state, this.#link, now);
+    }
+
     async #wait(now: number): Promise<void> {
         const state = this.#state;
         const { maxWait, maxQueue } = this.#options;
+        this.#ask(now);
         const imposed = imposedWait(state, now);
         const full = state.queue.length >= maxQueue && this.#rejections === 0;
         if (full || imposed > maxWait) throw rateLimitError(this.#call, state, imposed, full ? 'queue' : 'wait', now);
@@ -101,6 +120,7 @@ export class GatePass {
             control: this.#control,
             wakes: platform.sharesPromises,
             admit: (at) => this.#admit(at),
+            ask: (at) => this.#ask(at),
             refuse: (wait) => (wait > maxWait ? rateLimitError(this.#call, state, wait, 'wait', Date.now()) : undefined),
         });
     }

@@ -62,21 +62,30 @@ export interface Waiter {
     readonly look: (() => void) | undefined;
 }
 
-/** Permits that a store lends to this process; see `lease.ts`. */
+/** Permits that a store lends to this process; see `lease.ts`. Times are local ms since the epoch. */
 export interface LeaseState {
-    /** Permits left of the lease. */
+    /** Permits left of what was lent. */
     permits: number;
-    /** The lease is void from here on: its window has turned. Local ms. */
+    /** They are void from here on: their window has turned. */
     endsAt: number;
-    /** Permits used in this window, and in the one before: how many to ask for. */
+    /** The store's number of that window, since when it is known here, and whether the API's answers have told that it is over. */
+    window: number;
+    windowSince: number;
+    turned: boolean;
+    /** The store knew no limit either: a slow start is the way to learn it. */
+    ignorant: boolean;
+    /** Permits used in this window: tells how many to ask for. */
     used: number;
-    usedBefore: number;
-    /** Nothing is to be had before this, by the store's own word. */
+    /** It is no use to ask before this. */
     retryAt: number;
-    /** One question at a time: nobody asks before this, or before the answer is there. */
+    /** A question is under way until it is answered, or until then. */
     askingUntil: number;
-    /** The store is left alone until then, since it failed. */
+    /** A 429's block that the store has not been told of yet; 0 for none. */
+    untoldBlock: number;
+    /** The store does not answer: until then it is not asked. */
     brokenUntil: number;
+    /** Whether its failure was reported. */
+    warned: boolean;
 }
 
 export function createGateState(): GateState {
@@ -103,5 +112,22 @@ export function createGateState(): GateState {
         nextTicket: 1,
         lastNow: 0,
         lease: undefined,
+    };
+}
+
+export function createLeaseState(): LeaseState {
+    return {
+        permits: 0,
+        endsAt: 0,
+        window: 0,
+        windowSince: 0,
+        turned: false,
+        ignorant: false,
+        used: 0,
+        retryAt: 0,
+        askingUntil: 0,
+        untoldBlock: 0,
+        brokenUntil: 0,
+        warned: false,
     };
 }

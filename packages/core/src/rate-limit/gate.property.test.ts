@@ -10,7 +10,13 @@ import type { GateOptions } from './rate-limit-options.js';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_123 }));
 afterEach(() => void vi.useRealTimers());
 
-const options: GateOptions = { waits: true, maxWait: 130_000, maxQueue: Number.POSITIVE_INFINITY, store: undefined };
+const options: GateOptions = {
+    waits: true,
+    maxWait: 130_000,
+    maxQueue: Number.POSITIVE_INFINITY,
+    store: undefined,
+    logger: undefined,
+};
 
 /** Nango's limiter (contract 3): a fixed window that begins with its first call, and headers cut to whole seconds. */
 class Server {
@@ -146,7 +152,7 @@ class Begin extends Step {
         await this.begin(model, world, this.calls, false);
         this.holds(world);
     }
-    toString = () => `begin ${this.calls} calls`;
+    override toString = () => `begin ${this.calls} calls`;
 }
 
 class BeginLost extends Step {
@@ -157,7 +163,7 @@ class BeginLost extends Step {
         await this.begin(model, world, this.calls, true);
         this.holds(world);
     }
-    toString = () => `begin ${this.calls} calls that never arrive`;
+    override toString = () => `begin ${this.calls} calls that never arrive`;
 }
 
 class Abort extends Step {
@@ -170,19 +176,18 @@ class Abort extends Step {
         await vi.advanceTimersByTimeAsync(1);
         this.holds(world);
     }
-    toString = () => `abort waiting call ${this.which}`;
+    override toString = () => `abort waiting call ${this.which}`;
 }
 
 class Others extends Step {
     constructor(readonly calls: number) {
         super();
     }
-    check = () => true;
     async run(_model: Model, world: World) {
         if (!world.alone) for (let i = 0; i < this.calls; i++) world.server.count(false);
         await vi.advanceTimersByTimeAsync(1);
     }
-    toString = () => `another process makes ${this.calls} calls`;
+    override toString = () => `another process makes ${this.calls} calls`;
 }
 
 class SetClockBack extends Step {
@@ -192,7 +197,7 @@ class SetClockBack extends Step {
         world.server.skew += 40_000;
         await vi.advanceTimersByTimeAsync(1);
     }
-    toString = () => 'our clock is set back by 40 s';
+    override toString = () => 'our clock is set back by 40 s';
 }
 
 class Pass extends Step {
@@ -203,7 +208,7 @@ class Pass extends Step {
         await vi.advanceTimersByTimeAsync(this.ms);
         this.holds(world);
     }
-    toString = () => `${this.ms} ms pass`;
+    override toString = () => `${this.ms} ms pass`;
 }
 
 /** The seconds in which the server's window has turned and the gate can't be sure of it yet. */
@@ -216,7 +221,7 @@ class PassToTurn extends Step {
         if (ms > 0) await vi.advanceTimersByTimeAsync(ms);
         this.holds(world);
     }
-    toString = () => `time passes to ${this.offset} ms after the server's window turned`;
+    override toString = () => `time passes to ${this.offset} ms after the server's window turned`;
 }
 
 const commands = fc.commands(

@@ -1,32 +1,35 @@
 import type { RateLimitStore } from '../options.js';
 
-/** What this process knows of the window, for a store that has forgotten it or knows less. */
-export interface WindowReport {
-    readonly limit: number;
+/** A question to a store. */
+export interface LeaseRequest {
+    /** Names the account: a hash. */
+    readonly key: string;
+    /** How many permits would be of use now. */
+    readonly want: number;
+    /** What the API's answers have told of the window that runs now, if they have. */
+    readonly limit: number | undefined;
     readonly remaining: number;
-    /** ms until the window has surely turned; 0 or less when it has. */
+    /** ms until that window has surely turned. */
     readonly endsIn: number;
+    /** The number of a window that is known to be over; 0 for none. */
+    readonly over: number;
+    /** ms for which a 429 has just asked everybody to wait; 0 for none. */
+    readonly blockedFor: number;
 }
 
 /** A store's answer. */
 export interface Lease {
-    /** Permits lent; 0 when none are left, `undefined` when the store knows no limit yet. */
+    /** Permits lent; `undefined` when the store knows no limit yet. */
     readonly granted: number | undefined;
+    /** The store's number of the window. */
+    readonly window: number;
     /** ms until the permits are void and new ones can be had. */
     readonly endsIn: number;
-    /** ms until it is worth asking again for this window; `undefined` when it is not. */
-    readonly retryIn: number | undefined;
+    /** ms until it is worth asking again. */
+    readonly retryIn: number;
 }
 
-/** The inside of a {@link RateLimitStore}: lends permits of one account's window to the processes that share it. */
+/** The inside of a {@link RateLimitStore}: lends permits of one account's window to the processes that share it, in one round trip. */
 export interface PermitStore extends RateLimitStore {
-    /**
-     * Borrows permits, all in one round trip.
-     *
-     * @param key names the account
-     * @param want how many would be of use now
-     * @param report what the API's answers have told here
-     * @param blockedFor ms that a 429 has just asked everybody to wait; 0 for none
-     */
-    lease(key: string, want: number, report: WindowReport | undefined, blockedFor: number): Promise<Lease>;
+    lease(request: LeaseRequest): Promise<Lease>;
 }

@@ -1,4 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
+import type { Logger } from '../hooks.js';
 import type { CallRateLimitOptions, RateLimitOptions } from '../options.js';
 import type { PermitStore } from './permit-store.js';
 
@@ -10,19 +11,21 @@ export interface GateOptions {
     readonly maxWait: number;
     readonly maxQueue: number;
     readonly store: PermitStore | undefined;
+    readonly logger: Logger | undefined;
 }
 
 /** Longer than any wait that Nango's own window can impose, with its second for safety and some for the way. */
 const defaultMaxWait = 65_000;
 
 /** @throws {NangoConfigError} */
-export function gateOptions(options: RateLimitOptions | false | undefined): GateOptions | undefined {
+export function gateOptions(options: RateLimitOptions | false | undefined, logger: Logger | undefined): GateOptions | undefined {
     if (options === false) return undefined;
     return {
         waits: true,
         maxWait: options?.maxWait ?? defaultMaxWait,
         maxQueue: options?.maxQueue ?? Number.POSITIVE_INFINITY,
         store: options?.store as PermitStore | undefined,
+        logger,
     };
 }
 

@@ -13,6 +13,8 @@ export interface Wish {
     readonly wakes: boolean;
     /** Sends the call: it is its turn. */
     admit(now: number): void;
+    /** Asks the store for permits, where there is one. */
+    ask(now: number): void;
     /** The error of a call that would have to wait too long, if it would. */
     refuse(imposed: number): unknown;
 }
@@ -36,6 +38,7 @@ export function waitForTurn(state: GateState, wish: Wish): Promise<void> {
                 resolve();
                 return;
             }
+            wish.ask(now);
             const error = wish.refuse(imposedWait(state, now));
             if (error !== undefined) {
                 leave();

@@ -1,4 +1,5 @@
 import type { GateState } from './gate-state.js';
+import { leasedPermits, moveLease } from './lease-state.js';
 
 /** Nango's window (contract 3). Only a first guess: the answers of a window tell when it ends. */
 const windowLength = 60_000;
@@ -18,12 +19,7 @@ export function readClock(state: GateState): number {
         state.blockedUntil += step;
         state.startedAt += step;
         state.busySince += step;
-        if (state.lease) {
-            state.lease.endsAt += step;
-            state.lease.retryAt += step;
-            state.lease.askingUntil += step;
-            state.lease.brokenUntil += step;
-        }
+        if (state.lease) moveLease(state.lease, step);
         for (const waiter of state.queue) waiter.aliveUntil += step;
     }
     state.lastNow = now;
@@ -33,6 +29,7 @@ export function readClock(state: GateState): number {
 /** Begins the next window when this one has surely turned. */
 export function turnWindow(state: GateState, now: number): void {
     if (state.phase !== 'known' || now < state.resetAt || now < state.blockedUntil) return;
+    if (state.lease && !state.guessed && state.startedAt >= state.lease.windowSince) state.lease.turned = true;
     // Late in a window a call may count in either: those that are still unanswered are taken off the new one too.
     const settled = state.admitted - doubtful(state, now);
     beginWindow(state, now, state.limit, settled, settled);
@@ -64,6 +61,11 @@ export function permits(state: GateState, now: number): number {
     turnWindow(state, now);
     if (now < state.blockedUntil) return 0;
     if (state.phase === 'open') return Number.POSITIVE_INFINITY;
+    const leased = leasedPermits(state, now);
+    if (leased !== undefined) {
+        const told = state.phase === 'known' ? state.remaining - (state.admitted - state.covered) : leased;
+        return Math.min(leased, told);
+    }
     if (state.phase === 'unknown') {
         const underWay = state.admitted - state.finished;
         if (underWay === 0) return slowStart;
@@ -96,6 +98,10 @@ export function admit(state: GateState, now: number): number {
         state.mark.at = now;
         state.mark.admitted = state.admitted;
     }
+    if (state.lease && now < state.lease.endsAt) {
+        state.lease.permits -= 1;
+        state.lease.used += 1;
+    }
     state.admitted += 1;
     return state.admitted;
 }
@@ -103,6 +109,14 @@ export function admit(state: GateState, now: number): number {
 /** How long the server itself makes everybody wait, in ms: until a 429's time is over, or a used-up window turns. */
 export function imposedWait(state: GateState, now: number): number {
     const blocked = state.blockedUntil - now;
+    const leased = leasedPermits(state, now);
+    if (state.lease && leased !== undefined && leased <= 0 && state.phase === 'known') {
+        // The API's answers may tell an earlier end than the store has guessed.
+        const more = state.lease.turned
+            ? 0
+            : Math.min(state.lease.retryAt, state.guessed ? Number.POSITIVE_INFINITY : state.resetAt);
+        return Math.max(0, blocked, more - now);
+    }
     const usedUp = state.phase === 'known' && (state.remaining <= state.admitted - state.covered || ownLeft(state) <= 0);
     const reset = usedUp && state.resetAt !== Number.POSITIVE_INFINITY ? state.resetAt - now : 0;
     return Math.max(0, blocked, reset);

@@ -3,7 +3,7 @@ import type { RequestHeaders } from '../request/headers.js';
 
 /** A Node stream, as far as this package looks at it. */
 export interface ReadableLike {
-    pipe<T>(destination: T): T;
+    pipe(destination: never): unknown;
     on(event: string, listener: (...args: never[]) => void): unknown;
     destroy?(error?: Error): unknown;
 }

@@ -27,6 +27,7 @@ export class NodeTransport implements Transport {
 function exchange(request: TransportRequest, agent: AgentLike): Promise<TransportResponse> {
     const { base, body, cancellation } = request;
     const { request: open } = process.getBuiltinModule(base.protocol === 'https:' ? 'node:https' : 'node:http');
+    const headers = nodeHeaders(request);
     return new Promise((resolve, reject) => {
         if (cancellation.cancelled) return reject(cancellation.reason);
         let answered = false;
@@ -37,7 +38,7 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
                 port: base.port,
                 path: request.path,
                 method: request.method,
-                headers: nodeHeaders(request),
+                headers,
                 agent: agent as http.Agent,
             },
             (incoming) => {
@@ -53,7 +54,7 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
             // After the headers, the body's own error tells what happened.
             if (!answered) reject(classifyNodeFailure(error, outgoing));
         });
-        sendBody(outgoing, body, reject);
+        sendBody(outgoing, headers, body, reject);
     });
 }
 
@@ -69,9 +70,17 @@ function nodeHeaders(request: TransportRequest): Record<string, string> {
     return headers;
 }
 
-function sendBody(outgoing: http.ClientRequest, body: TransportRequest['body'], reject: (error: unknown) => void): void {
+function sendBody(
+    outgoing: http.ClientRequest,
+    headers: Record<string, string>,
+    body: TransportRequest['body'],
+    reject: (error: unknown) => void,
+): void {
     if (body === undefined) {
         outgoing.end();
+    } else if (typeof body === 'string' && Object.values(headers).some((value) => /[\x80-\xff]/.test(value))) {
+        // Node writes headers together with a body of text, and then as UTF-8, as which no server reads them.
+        outgoing.end(Buffer.from(body));
     } else if (typeof body === 'string' || ArrayBuffer.isView(body)) {
         outgoing.end(body);
     } else {

@@ -1,0 +1,102 @@
+import type { Logger } from '../hooks.js';
+import type { GateState, LeaseState } from './gate-state.js';
+import type { Lease, LeaseRequest, PermitStore } from './permit-store.js';
+import { letOut } from './wait-for-turn.js';
+import { readClock } from './window.js';
+
+/** A store that takes longer than this is treated as one that does not answer, in ms. */
+const patience = 500;
+/** How long a store that failed is left alone, in ms. */
+const rest = 5_000;
+
+/** A store, and where to say that it failed. */
+export interface StoreLink {
+    readonly store: PermitStore;
+    readonly key: string;
+    readonly logger: Logger | undefined;
+}
+
+/**
+ * Asks the store for permits if some are wanted and it may have some. Nobody waits for the answer itself: it changes the state,
+ * and those in line look again.
+ */
+export function askStore(state: GateState, link: StoreLink, now: number): void {
+    const lease = state.lease as LeaseState;
+    if (state.phase === 'open' || now < lease.askingUntil || now < lease.brokenUntil) return;
+    const blockedFor = Math.max(0, lease.untoldBlock - now);
+    if (blockedFor === 0 && now < lease.retryAt && !lease.turned) return;
+    if (lease.ignorant && state.phase !== 'known') return;
+    lease.askingUntil = now + patience;
+    lease.untoldBlock = 0;
+    let waiting = true;
+    // Not at once: calls that are made together are to ask together.
+    const question = Promise.resolve().then(() => link.store.lease(request(state, lease, link.key, now, blockedFor)));
+    const timer = setTimeout(() => fail('it took too long'), patience);
+    const fail = (why: string) => {
+        if (!waiting) return;
+        waiting = false;
+        clearTimeout(timer);
+        breakOff(state, lease, link, why);
+    };
+    question.then(
+        (answer) => {
+            // An answer that comes too late still counts: the permits have been lent.
+            waiting = false;
+            clearTimeout(timer);
+            takeLease(state, lease, answer, now);
+            letOut(state);
+        },
+        (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
+    );
+}
+
+function request(state: GateState, lease: LeaseState, key: string, now: number, blockedFor: number): LeaseRequest {
+    const informed = state.phase === 'known' && !state.guessed && now < state.resetAt;
+    const over = lease.turned || now >= lease.endsAt;
+    // As many as wait; as many as the window before took; or twice what this one has taken so far.
+    const useful = Math.max(1, state.queue.length, over ? lease.used : 2 * lease.used);
+    return {
+        key,
+        want: blockedFor > 0 ? 0 : useful,
+        limit: informed ? state.limit : undefined,
+        remaining: informed ? Math.max(0, state.remaining - (state.admitted - state.covered)) : 0,
+        endsIn: informed ? Math.ceil(state.resetAt - now) : 0,
+        over: lease.turned ? lease.window : 0,
+        blockedFor: Math.ceil(blockedFor),
+    };
+}
+
+function takeLease(state: GateState, lease: LeaseState, answer: Lease, askedAt: number): void {
+    const now = readClock(state);
+    lease.askingUntil = 0;
+    lease.brokenUntil = 0;
+    lease.warned = false;
+    lease.ignorant = answer.granted === undefined;
+    if (answer.granted === undefined) return;
+    if (answer.window !== lease.window) {
+        lease.used = 0;
+        lease.permits = 0;
+        lease.window = answer.window;
+        lease.windowSince = askedAt;
+        lease.turned = false;
+    }
+    lease.permits += answer.granted;
+    // The way took its time: void rather too soon, asked again rather too late.
+    lease.endsAt = askedAt + answer.endsIn;
+    lease.retryAt = now + answer.retryIn;
+}
+
+function breakOff(state: GateState, lease: LeaseState, { logger, store }: StoreLink, why: string): void {
+    const now = readClock(state);
+    lease.askingUntil = 0;
+    lease.brokenUntil = now + rest;
+    if (!lease.warned) {
+        lease.warned = true;
+        const message = `nango: the rate limit store ${store.name} does not answer (${why}); this process keeps the rate limit by itself until it does`;
+        const { process } = globalThis as { process?: { emitWarning?(message: string, type: string): void } };
+        if (logger) logger.warn?.(message);
+        else if (typeof process?.emitWarning === 'function') process.emitWarning(message, 'NangoWarning');
+        else console.warn(message);
+    }
+    letOut(state);
+}

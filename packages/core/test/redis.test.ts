@@ -1,0 +1,195 @@
+import { callForResponse, type Logger, type NangoOptions, operation } from '@x/core';
+import { type RedisClient, redisStore, redisTokenStore } from '@x/core/redis';
+import { Redis } from 'ioredis';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lease, LeaseRequest, PermitStore } from '../src/rate-limit/permit-store.js';
+import { adapters, plainClient } from './support/adapters.js';
+import { startLimitedServer } from './support/limited-server.mjs';
+import { redisIsHere, TestRedis } from './support/redis-server.js';
+
+const numbered = operation({ name: 'numbered', method: 'GET', path: '/{n}', idempotent: true });
+
+describe.runIf(redisIsHere)('with a real Redis', () => {
+    let redis: TestRedis;
+    const closing: (() => unknown)[] = [];
+    beforeAll(async () => {
+        redis = await TestRedis.start();
+    });
+    afterAll(async () => {
+        for (const close of closing) close();
+        await redis.stop();
+    });
+    const clients: { name: string; connect(): Promise<RedisClient> }[] = [
+        {
+            name: 'ioredis',
+            async connect() {
+                const client = new Redis(redis.url, { lazyConnect: true });
+                client.on('error', () => undefined);
+                closing.push(() => client.disconnect());
+                await client.connect();
+                return client;
+            },
+        },
+        {
+            name: 'redis',
+            async connect() {
+                const client = createClient({ url: redis.url });
+                client.on('error', () => undefined);
+                closing.push(() => client.destroy());
+                await client.connect();
+                return client;
+            },
+        },
+    ];
+    let prefixes = 0;
+    const freshPrefix = () => `test-${++prefixes}:`;
+
+    describe.each(clients)('through $name', ({ connect }) => {
+        const open = async (prefix = freshPrefix()) => redisStore(await connect(), { prefix }) as PermitStore;
+        const ask = (store: PermitStore, request: Partial<LeaseRequest>): Promise<Lease> =>
+            store.lease({ key: 'k', want: 0, limit: undefined, remaining: 0, endsIn: 0, over: 0, blockedFor: 0, ...request });
+        const told = (limit: number, remaining: number, endsIn = 10_000) => ({ limit, remaining, endsIn });
+
+        test('knows no limit until a process tells it', async () => {
+            const store = await open();
+            expect(await ask(store, { want: 5 })).toMatchObject({ granted: undefined });
+            expect(await ask(store, { want: 5, ...told(100, 90) })).toMatchObject({ granted: 5 });
+        });
+
+        test('never lends more than the window has left, to however many ask at once', async () => {
+            const prefix = freshPrefix();
+            const stores = await Promise.all(Array.from({ length: 5 }, () => open(prefix)));
+            await ask(stores[0] as PermitStore, told(100, 100));
+            const leases = await Promise.all(
+                Array.from({ length: 50 }, (_, i) => ask(stores[i % 5] as PermitStore, { want: 7 })),
+            );
+            const lent = leases.reduce((sum, { granted }) => sum + (granted ?? 0), 0);
+            expect(lent).toBe(100);
+            const none = await ask(stores[0] as PermitStore, { want: 7 });
+            expect(none.granted).toBe(0);
+            expect(none.retryIn).toBeGreaterThan(9_000);
+        });
+
+        test('a process gets its part, and more only later', async () => {
+            const prefix = freshPrefix();
+            const [first, second] = [await open(prefix), await open(prefix)];
+            await ask(first, told(200, 200));
+            await ask(second, {});
+            const lease = await ask(first, { want: 500 });
+            expect(lease.granted).toBe(100);
+            expect(lease.retryIn).toBeGreaterThan(4_000);
+            expect(lease.retryIn).toBeLessThanOrEqual(5_000);
+        });
+
+        test('a window ends when it was told to, and what a dead process had leased comes back with the next', async () => {
+            const prefix = freshPrefix();
+            const [dies, lives] = [await open(prefix), await open(prefix)];
+            await ask(dies, told(100, 100, 400));
+            expect(await ask(dies, { want: 100 })).toMatchObject({ granted: 100 });
+            const empty = await ask(lives, { want: 10 });
+            expect(empty.granted).toBe(0);
+            await new Promise((resolve) => setTimeout(resolve, empty.retryIn + 5));
+            const next = await ask(lives, { want: 10 });
+            expect(next).toMatchObject({ granted: 10, window: empty.window + 1 });
+        });
+
+        test('the end of a window that a process knows to be over begins the next; an old one does not', async () => {
+            const store = await open();
+            const { window } = await ask(store, { want: 100, ...told(100, 100) });
+            const next = await ask(store, { want: 10, over: window });
+            expect(next).toMatchObject({ granted: 10, window: window + 1 });
+            expect(await ask(store, { want: 10, over: window })).toMatchObject({ granted: 10, window: window + 1 });
+        });
+
+        test("a 429 stops everybody for as long as it asks, and others' use of the account lowers what is left", async () => {
+            const store = await open();
+            await ask(store, told(100, 100));
+            await ask(store, told(100, 3));
+            expect(await ask(store, { want: 10 })).toMatchObject({ granted: 3 });
+            await ask(store, { blockedFor: 20_000 });
+            const blocked = await ask(store, { want: 10 });
+            expect(blocked.granted).toBe(0);
+            expect(blocked.retryIn).toBeGreaterThan(19_000);
+        });
+
+        test('two clients share one limit: no 429, few questions', async () => {
+            const server = await startLimitedServer({ limit: 100, window: 3_000 });
+            const prefix = freshPrefix();
+            let questions = 0;
+            const client = async () => {
+                const store = await open(prefix);
+                const counted: PermitStore = {
+                    name: `${store.name}${Math.random()}`,
+                    lease(request) {
+                        questions += 1;
+                        return store.lease(request);
+                    },
+                };
+                return plainClient(adapters[0], server.url, { rateLimit: { store: counted } });
+            };
+            try {
+                const fleet = [await client(), await client()];
+                await Promise.all(
+                    Array.from({ length: 400 }, (_, n) =>
+                        callForResponse(fleet[n % 2] as (typeof fleet)[0], numbered, { path: { n } }),
+                    ),
+                );
+                expect(server.stats).toMatchObject({ served: 400, rejected: 0 });
+                expect(questions).toBeLessThanOrEqual(20);
+            } finally {
+                await server.close();
+            }
+        }, 30_000);
+
+        test('values of the token store are kept for their time, sealed when asked', async () => {
+            const client = await connect();
+            const store = redisTokenStore(client, {
+                prefix: freshPrefix(),
+                seal: (value) => Buffer.from(value).toString('base64'),
+                open: (value) => Buffer.from(value, 'base64').toString(),
+            });
+            expect(await store.get('a')).toBeUndefined();
+            await store.set('a', 'token', 300);
+            expect(await store.get('a')).toBe('token');
+            await store.delete('a');
+            expect(await store.get('a')).toBeUndefined();
+            await store.set('a', 'token', 30);
+            await new Promise((resolve) => setTimeout(resolve, 50));
+            expect(await store.get('a')).toBeUndefined();
+        });
+    });
+
+    test.each(['stopped', 'frozen'] as const)('Redis %s: calls go on, and it is said once', async (how) => {
+        const server = await startLimitedServer({ limit: 1_000, window: 60_000 });
+        const own = await TestRedis.start();
+        const connection = new Redis(own.url);
+        connection.on('error', () => undefined);
+        const said: string[] = [];
+        const logger: Logger = { warn: (message) => void said.push(message) };
+        const options: Partial<NangoOptions> = {
+            logger,
+            rateLimit: { store: redisStore(connection, { prefix: freshPrefix() }) },
+        };
+        const client = plainClient(adapters[0], server.url, options);
+        const burst = (calls: number) =>
+            Promise.all(Array.from({ length: calls }, (_, n) => callForResponse(client, numbered, { path: { n } })));
+        const aboutRedis = () => said.filter((message) => message.includes('store'));
+        try {
+            await burst(50);
+            expect(aboutRedis()).toEqual([]);
+            if (how === 'stopped') await own.stop();
+            else own.freeze();
+            const started = performance.now();
+            for (let i = 0; i < 5; i++) await burst(60);
+            expect(performance.now() - started).toBeLessThan(3_000);
+            expect(aboutRedis()).toHaveLength(1);
+            expect(server.stats).toMatchObject({ served: 350, rejected: 0 });
+        } finally {
+            own.thaw();
+            connection.disconnect();
+            await own.stop();
+            await server.close();
+        }
+    });
+});
