@@ -5,7 +5,7 @@ import { report, root } from './workspace.mjs';
 
 const check = process.argv.includes('--check');
 const folder = `${root}node_modules/.cache/e2e-runtimes/`;
-const [start, end] = ['<!-- runtimes: made by `pnpm runtimes-table` -->', '<!-- /runtimes -->'];
+const [start, end] = ['<!-- runtimes:start -->', '<!-- runtimes:end -->'];
 const problems = [];
 
 const results = (existsSync(folder) ? readdirSync(folder) : [])
