@@ -103,7 +103,8 @@ function tagName(key: string, operation: string): string {
     if (key === 'displayName') return 'end_user_display_name';
     if (key === 'email') return 'end_user_email';
     const name = key.toLowerCase();
-    if (/^[a-z][a-z0-9_./-]*$/.test(name)) return name;
+    // A query parser drops a key that every object has, and with it the filter.
+    if (/^[a-z][a-z0-9_./-]*$/.test(name) && !(name in {})) return name;
     throw new NangoInputError(
         `${operation}: a tag's key must start with a letter, followed by letters, digits, \`_\`, \`-\`, \`.\` or \`/\``,
         { operation, parameter: 'tags' },

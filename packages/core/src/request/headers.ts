@@ -8,6 +8,9 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** RFC 9110 field values without obs-text: what both `node:http` and `fetch` can send unchanged. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** Headers whose value names something: not a space may be lost of it. */
+const ID_HEADERS = new Set(['connection-id', 'provider-config-key']);
+
 /**
  * Checks one header before anything is sent: a line break in a value would let the caller's data write headers of its own.
  * The message never repeats the value.
@@ -34,6 +37,12 @@ export function checkHeader(name: string, value: unknown, operation: string): st
                 operation,
                 parameter: name,
             },
+        );
+    }
+    if (ID_HEADERS.has(name) && /^[\t ]|[\t ]$/.test(text)) {
+        throw new NangoInputError(
+            `${operation}: header \`${name}\` begins or ends with a space, which HTTP drops: it would name another one`,
+            { operation, parameter: name },
         );
     }
     return text;
