@@ -343,6 +343,18 @@ describe('OAuth in a window', () => {
         expect(sent).toMatchObject([{ type: 'auth', operation: 'creation', success: false, error: { type: 'callback_err' } }]);
     });
 
+    test("an environment's own callback address gets the answer first", async () => {
+        await control.settings({ callback_url: 'https://app.example/callback?from=nango' });
+        const { approve, deny } = await toConsent('github');
+        expect(new URL(approve).origin).toBe('https://app.example');
+        expect(Object.fromEntries(new URL(approve).searchParams)).toEqual({
+            from: 'nango',
+            state: expect.any(String),
+            code: expect.any(String),
+        });
+        expect(new URL(deny).searchParams.get('error')).toBe('access_denied');
+    });
+
     test('an approval works once', async () => {
         const { approve, cookie } = await toConsent('github');
         await call('GET', approve, undefined, { cookie });

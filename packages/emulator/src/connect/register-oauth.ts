@@ -34,6 +34,16 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         operation: 'oauthConnect',
         summary: "The popup: goes on to the consent page, which stands for the provider's",
         success: { 302: null },
+        errors: {
+            400: ['invalid_query_params'],
+            401: [
+                'missing_public_key',
+                'invalid_public_key',
+                'deprecated_authentication',
+                'invalid_connect_session_token_format',
+                'unknown_connect_session_token',
+            ],
+        },
     });
     routes.describe({
         ...page,

@@ -42,12 +42,17 @@ function networkFailure(error: OutboundNetworkError, method: string): Response {
     return Response.json({ message: error.message, code: error.code, method: method.toLowerCase() }, { status: 500 });
 }
 
-/** Waits on the emulator's clock, so that a test can move past it. */
+/**
+ * Waits until the emulator's clock or the machine's has moved on by so much: a test can move past the wait, and a sync that proxies
+ * while the clock is being moved (which waits for that sync) is not held up for ever.
+ */
 function pause(context: EmulatorContext, ms: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
-        const timer = context.clock.after(ms, done);
+        const emulated = context.clock.after(ms, done);
+        const real = setTimeout(done, ms);
         function done() {
-            timer.cancel();
+            emulated.cancel();
+            clearTimeout(real);
             signal?.removeEventListener('abort', done);
             resolve();
         }

@@ -329,6 +329,13 @@ test('retries wait 3 s, then 6 s, on the clock of the emulator; POST is retried 
     expect(seen.map(({ body }) => body.toString())).toEqual(['x', 'x', 'x']);
 });
 
+test('a retry does not wait for a clock that nobody moves', async () => {
+    emulator.context.clock.freeze();
+    let tries = 0;
+    answer = (_, response) => response.writeHead(tries++ === 0 ? 500 : 200, { 'content-length': '2' }).end('{}');
+    expect((await proxy('/', {}, { retries: '1' })).status).toBe(200);
+});
+
 test('404 is not retried unless Retry-On names it', async () => {
     answer = (_, response) => response.writeHead(404).end();
     await proxy('/', {}, { retries: '1' });

@@ -85,8 +85,9 @@ export class WebhookSender implements WebhookPort {
         const started = performance.now();
         const at = new Date(this.context.clock.now()).toISOString();
         const outcome = await this.#post(queued);
-        if (outcome === 'denied') {
+        if ('denied' in outcome) {
             shown.status = 'skipped';
+            shown.attempts.push({ at, status: null, error: outcome.denied, ms: 0 });
         } else {
             const { retry, ...attempt } = outcome;
             shown.attempts.push({ at, ...attempt, ms: Math.round(performance.now() - started) });
@@ -98,8 +99,8 @@ export class WebhookSender implements WebhookPort {
         this.context.changed();
     }
 
-    async #post({ shown, body, headers, signingKey }: Queued): Promise<'denied' | Outcome> {
-        if (!URL.canParse(shown.url)) return 'denied';
+    async #post({ shown, body, headers, signingKey }: Queued): Promise<{ denied: string } | Outcome> {
+        if (!URL.canParse(shown.url)) return { denied: 'This is not a URL.' };
         const url = new URL(shown.url);
         try {
             const response = await sendRequest(
@@ -121,7 +122,7 @@ export class WebhookSender implements WebhookPort {
             await text(response.body).catch(() => undefined);
             return { status, retry: status >= 500 };
         } catch (error) {
-            if (error instanceof OutboundDeniedError) return 'denied';
+            if (error instanceof OutboundDeniedError) return { denied: error.message };
             if (!(error instanceof OutboundNetworkError)) throw error;
             return { status: null, error: error.code, retry: isRetryableCode(error.code) };
         }

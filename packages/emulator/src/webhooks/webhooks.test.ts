@@ -126,7 +126,8 @@ test('an override to a host that is not listed is never called', async () => {
     await connect('c1', { webhook_url_override: 'https://example.com/hook' });
     await settled();
     expect(delivered).toEqual([]);
-    expect(deliveries()).toMatchObject([{ status: 'skipped', attempts: [] }]);
+    const error = expect.stringContaining('--upstream https://example.com');
+    expect(deliveries()).toMatchObject([{ status: 'skipped', attempts: [{ status: null, error }] }]);
 });
 
 test.each(['http://127.0.0.1:1/hook', 'http://localhost/hook', 'http://169.254.169.254/', 'http://10.0.0.1/'])(

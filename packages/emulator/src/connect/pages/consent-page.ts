@@ -17,7 +17,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
 export function consentPage(_c: AppContext, flow: OAuthFlow): Response {
     const { provider, integration, scopes, session } = flow.request;
     const name = provider.display_name;
-    const answer = (params: Record<string, string>) => `/oauth/callback?${new URLSearchParams({ state: flow.id, ...params })}`;
+    const answer = (params: Record<string, string>) => callbackUrl(flow, { state: flow.id, ...params });
     const who = session.endUser && (session.endUser.display_name ?? session.endUser.email ?? session.endUser.id);
     const asked = scopes.split(/[\s,]+/).filter(Boolean);
     const body = html`<main class="card">
@@ -39,4 +39,13 @@ ${who ? html`<dt>For</dt><dd>${who}</dd>` : null}
 <div class="foot">${name} is not asked. Approving creates a connection with made-up credentials.</div>
 </main>`;
     return pageResponse({ title: `Allow access to ${name}?`, body, style });
+}
+
+/** The environment's own callback address, which is to send the browser on to the server's, or the server's at once. */
+function callbackUrl(flow: OAuthFlow, params: Record<string, string>): string {
+    const own = flow.request.environment.settings.callbackUrl;
+    if (!own || !/^https?:/.test(own) || !URL.canParse(own)) return `/oauth/callback?${new URLSearchParams(params)}`;
+    const url = new URL(own);
+    for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
+    return url.href;
 }
