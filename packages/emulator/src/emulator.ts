@@ -25,6 +25,7 @@ import { registerControl } from './control/register-control.js';
 import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
+import { checkFunctionName, checkSync } from './functions/check-definition.js';
 import { deployDefined } from './functions/deploy.js';
 import {
     type ActionDefinition,
@@ -67,7 +68,10 @@ const registrations = [
 export interface Emulator {
     /** Answer a request in process. */
     fetch(request: Request, env?: AppEnv['Bindings']): Promise<Response>;
-    /** Define a sync of an integration, which may not exist yet. Defining it again replaces it. */
+    /**
+     * Define a sync of an integration, which may not exist yet. Defining it again replaces it.
+     * @throws TypeError when its name, model or frequency is one that the server would refuse
+     */
     defineSync(integrationId: string, name: string, definition: SyncDefinition): Emulator;
     /** Define an action of an integration, which may not exist yet: its function, or a definition that has one. */
     defineAction(integrationId: string, name: string, action: ActionFunction | ActionDefinition): Emulator;
@@ -100,11 +104,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
             return response;
         },
         defineSync(integrationId, name, definition) {
+            checkSync(name, definition);
             context.functions.define({ type: 'sync', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
         defineAction(integrationId, name, action) {
+            checkFunctionName(name);
             const definition = typeof action === 'function' ? { run: action } : action;
             context.functions.define({ type: 'action', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);

@@ -55,18 +55,18 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;
-    return Object.assign(Object.create(emulator) as Emulator, {
+    return {
         ...emulator,
         url,
         port: address.port,
         close: () =>
             new Promise<void>((resolve) => {
+                // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
-                emulator.context.ports.close();
                 server.close(() => resolve());
                 server.closeAllConnections();
             }),
-    });
+    };
 }
 
 /** A page elsewhere that makes its own name point at this machine sends that name: it is refused. */

@@ -132,6 +132,15 @@ describe('schedules', () => {
     });
 });
 
+test.each([
+    ['a b', 'Model', '1h', /"a b" is no name of a function/],
+    ['fine', 'model', '1h', /"model" is no name of a model/],
+    ['fine', 'Model', 'sometimes', /"sometimes" is no frequency/],
+    ['fine', 'Model', '5s', /every 30 seconds/],
+])('a sync %s of %s every %s can not be defined', (name, model, frequency, message) => {
+    expect(() => emulator.defineSync('github', name, { model, frequency, run: () => [] })).toThrow(message);
+});
+
 describe('runs', () => {
     test('save, remove, checkpoints and the connection’s metadata', async () => {
         const seen: unknown[] = [];

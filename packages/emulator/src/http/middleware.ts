@@ -103,6 +103,7 @@ export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
             if (code) errorCodes.set(response, code);
             return response;
         }
+        context.options.log?.(`unexpected ${error.name}: ${error.message}`);
         const message = 'An unexpected error occurred. The payload is an id to quote.';
         return jsonResponse(500, { error: { code: 'generic_error_support', message, payload: context.ids.uuid() } });
     };

@@ -80,6 +80,9 @@ export async function runSync(
             ...connection.errors.filter((entry) => entry.type !== 'sync'),
             { type: 'sync', log_id: context.ids.hex(20) },
         ];
+        context.options.log?.(
+            `sync ${sync.integrationId}/${sync.name} of ${connection.connectionId} failed: ${describeError(error)}`,
+        );
         sendFailure(error);
     }
     context.changed();
@@ -137,6 +140,8 @@ export async function runSync(
         });
     }
 }
+
+const describeError = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** Record ids inside the emulator: they grow, so that records saved together keep their order. */
 export function nextRecordUuid(context: EmulatorContext): string {
