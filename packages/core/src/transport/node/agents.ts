@@ -1,45 +1,82 @@
 import type * as http from 'node:http';
 import type { ServerBase } from '../../client/settings.js';
 import type { AgentLike } from '../../options.js';
+import { registry } from '../../registry.js';
 
 /** A pooled socket that idled longer than this by the wall clock is dropped: the server closes at about 61 s. */
 const longestIdle = 50_000;
+/** A socket that idled longer than this may have been closed by now without this process having heard of it. */
+const shortIdle = 1_000;
 
-const idleSince = Symbol('nango.idleSince');
-const agents = new Map<string, http.Agent>();
+/** What is noted on a pooled socket. By the wall clock, since timers stand still while a Lambda is frozen. */
+const idle = Symbol('nango.idle');
+interface Idle {
+    since: number;
+    /** When the server will close it, as its `Keep-Alive` header says. */
+    until: number;
+}
+
+/** Names of the variables that axios reads, too (through `proxy-from-env`). */
+const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 
 /** The process's keep-alive agent for a server, without sockets that the server has closed by now. */
 export function agentFor(base: ServerBase): AgentLike | Promise<AgentLike> {
-    let agent = agents.get(base.protocol);
-    if (!agent) {
-        agent = createAgent(base.protocol);
-        agents.set(base.protocol, agent);
-    }
-    dropStaleSockets(agent, Date.now());
-    return agent;
+    const { agents } = registry();
+    // The environment is read at the first request to a server, never before.
+    const found = agents.get(base.origin) as http.Agent | undefined;
+    if (!found) return openAgent(base, agents);
+    return freshened(found);
 }
 
-function createAgent(protocol: 'http:' | 'https:'): http.Agent {
-    const { Agent } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: true });
+function openAgent(base: ServerBase, agents: Map<string, unknown>): AgentLike | Promise<AgentLike> {
+    const keep = (name: string, create: () => http.Agent) => {
+        const agent = (agents.get(name) as http.Agent | undefined) ?? noteIdling(create());
+        agents.set(name, agent);
+        agents.set(base.origin, agent);
+        return freshened(agent);
+    };
+    const direct = () => keep(base.protocol, () => new (moduleOf(base.protocol).Agent)({ keepAlive: true }));
+    if (!proxyVariables.some((name) => process.env[name])) return direct();
+    return import('./proxy-agent.js').then(({ createProxyAgent, proxyFor }) => {
+        const proxy = proxyFor(base.origin);
+        if (!proxy) return direct();
+        // Never the proxy's URL itself: it may hold a password, and the registry is open to all.
+        return keep(`${base.origin} by proxy`, () => createProxyAgent(base.protocol, proxy));
+    });
+}
+
+function moduleOf(protocol: 'http:' | 'https:') {
+    return process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http;
+}
+
+function noteIdling(agent: http.Agent): http.Agent {
     const keep = agent.keepSocketAlive as (socket: object) => boolean;
     agent.keepSocketAlive = (socket: object) => {
-        (socket as Record<symbol, number>)[idleSince] = Date.now();
+        const now = Date.now();
+        const answer = (socket as { _httpMessage?: { res?: http.IncomingMessage } })._httpMessage?.res;
+        const hint = /timeout=(\d{1,6})/.exec(String(answer?.headers['keep-alive'] ?? ''))?.[1];
+        // One second less: the server's time began before ours.
+        const until = now + (hint === undefined ? longestIdle : Math.min(longestIdle, Number(hint) * 1_000 - 1_000));
+        (socket as Record<symbol, Idle>)[idle] = { since: now, until };
         return keep.call(agent, socket);
     };
     return agent;
 }
 
-/**
- * By the wall clock, since timers stand still while a Lambda is frozen. The agent takes the most recently used socket
- * first, so stale ones are at the front.
- */
-function dropStaleSockets(agent: http.Agent, now: number): void {
+/** Drops what must be dead; where something may be, lets the process hear of it first. */
+function freshened(agent: http.Agent): AgentLike | Promise<AgentLike> {
+    const now = Date.now();
+    let doubtful = false;
     const pools = agent.freeSockets;
     for (const name in pools) {
-        for (const socket of pools[name] as readonly (object & { destroy(): void })[]) {
-            if (now - ((socket as Record<symbol, number>)[idleSince] ?? now) < longestIdle) break;
-            socket.destroy();
+        for (const socket of [...(pools[name] ?? [])]) {
+            const noted = (socket as unknown as Record<symbol, Idle | undefined>)[idle];
+            if (!noted) continue;
+            if (now >= noted.until) socket.destroy();
+            else if (now - noted.since > shortIdle) doubtful = true;
         }
     }
+    if (!doubtful) return agent;
+    // A process that was frozen finds the end of its connections among the events that wait: one turn of the loop takes them in.
+    return new Promise((resolve) => setImmediate(() => resolve(agent)));
 }
