@@ -28,7 +28,14 @@ const settings = {
     },
     'node16 resolution, the types of Node and none of the web': {
         // @types/node asks for newer versions of TypeScript than the oldest ones here.
-        compilerOptions: { ...strict, skipLibCheck: true, module: 'node16', moduleResolution: 'node16', lib: ['es2022'], types: ['node'] },
+        compilerOptions: {
+            ...strict,
+            skipLibCheck: true,
+            module: 'node16',
+            moduleResolution: 'node16',
+            lib: ['es2022'],
+            types: ['node'],
+        },
         files: ['consumer.mts'],
     },
 };

@@ -47,7 +47,9 @@ async function bundle(contents: string): Promise<string> {
 async function open(script: string): Promise<string> {
     const server = createServer((request, response) => {
         if (request.url === '/script.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-        response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><body></body><script type=module src=/script.js></script>');
+        response
+            .writeHead(200, { 'content-type': 'text/html' })
+            .end('<!doctype html><body></body><script type=module src=/script.js></script>');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
