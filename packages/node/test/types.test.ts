@@ -9,8 +9,9 @@ const { config } = ts.readConfigFile(`${root}packages/node/tsconfig.json`, ts.sy
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}packages/node`);
 
 function errorsOf(files: string[]): string[] {
-    return ts
-        .getPreEmitDiagnostics(ts.createProgram(files, options))
+    const program = ts.createProgram(files, options);
+    return files
+        .flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
         .map(
             ({ file, messageText }) =>
                 `${file?.fileName.slice(root.length)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,

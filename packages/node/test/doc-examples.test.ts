@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** Every `@example` in the doc comments of these packages compiles as it stands, given a client called `nango`. */
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const packages = ['integrations', 'connections', 'connect', 'node'];
+const virtual = `${root}packages/node/test/all-examples.ts`;
+
+interface Example {
+    readonly from: string;
+    readonly code: string;
+}
+
+function examplesOf(name: string): Example[] {
+    const files = readdirSync(`${root}packages/${name}/src`, { recursive: true, encoding: 'utf8' });
+    return files
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .flatMap((file) => {
+            const text = readFileSync(`${root}packages/${name}/src/${file}`, 'utf8');
+            return [...text.matchAll(/@example\n\s*\* ```ts\n([\s\S]*?)\n\s*\* ```/g)].map(([, code = '']) => ({
+                from: `${name}/src/${file}`,
+                code: code.replace(/^\s*\* ?/gm, ''),
+            }));
+        });
+}
+
+const examples = packages.flatMap(examplesOf);
+
+function errors(): string[] {
+    const functions = examples.map(({ from, code }) => `// ${from}\nexport const _ = async (nango: Nango) => {{\n${code}\n}};`);
+    const numbered = functions.map((text, index) => text.replace('const _ ', `const _${index} `)).join('\n');
+    const text = `import { getUserAgent, Nango } from '../src/index.js';\nvoid getUserAgent;\n${numbered}\n`;
+    const { config } = ts.readConfigFile(`${root}packages/node/tsconfig.json`, ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}packages/node`);
+    const host = ts.createCompilerHost(options);
+    const { getSourceFile, fileExists } = host;
+    host.fileExists = (file) => file === virtual || fileExists(file);
+    host.getSourceFile = (file, ...rest) =>
+        file === virtual ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true) : getSourceFile(file, ...rest);
+    const program = ts.createProgram([virtual], options, host);
+    return ts.getPreEmitDiagnostics(program, program.getSourceFile(virtual)).map(({ file, start, messageText }) => {
+        const line = file?.text.slice(0, start).split('\n').length ?? 0;
+        const near = file?.text
+            .split('\n')
+            .slice(line - 1, line)
+            .join('');
+        return `${ts.flattenDiagnosticMessageText(messageText, ' ')} in: ${near}`;
+    });
+}
+
+test('examples compile', { timeout: 120_000 }, () => {
+    expect(errors()).toEqual([]);
+});
+
+test('every public method has one', () => {
+    for (const name of packages.slice(0, 3)) {
+        for (const file of readdirSync(`${root}packages/${name}/src`, { recursive: true, encoding: 'utf8' })) {
+            if (!file.endsWith('.ts')) continue;
+            const text = readFileSync(`${root}packages/${name}/src/${file}`, 'utf8');
+            if (!/export class \w+ extends Client/.test(text)) continue;
+            const methods = new Set(
+                [...text.matchAll(/^ {4}(?:async )?(\w+)(?:<[^(]*>)?\($/gm), ...text.matchAll(/^ {4}async (\w+)[<(]/gm)].map(
+                    ([, method]) => method,
+                ),
+            );
+            const documented = examplesOf(name).filter(({ from }) => from === `${name}/src/${file}`);
+            for (const method of methods) {
+                expect(
+                    documented.some(({ code }) => code.includes(`nango.${method}`)),
+                    `${file}: ${method}`,
+                ).toBe(true);
+            }
+        }
+    }
+});
