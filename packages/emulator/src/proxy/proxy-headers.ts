@@ -25,12 +25,16 @@ export type ProxyHeaders = z.output<typeof proxyHeaders>;
 
 const forwardPrefix = 'nango-proxy-';
 
+/** Belong to one hop or are worked out anew. */
+const withheld = new Set(['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
 /** What goes on to the provider: `Nango-Proxy-<Name>` as `<name>`, nothing else. */
 export function forwardedHeaders(headers: Headers): Record<string, string> {
     const forwarded: Record<string, string> = {};
     for (const [name, value] of headers) {
-        if (name.startsWith(forwardPrefix) && name.length > forwardPrefix.length)
-            forwarded[name.slice(forwardPrefix.length)] = value;
+        if (!name.startsWith(forwardPrefix)) continue;
+        const own = name.slice(forwardPrefix.length);
+        if (own !== '' && !withheld.has(own)) forwarded[own] = value;
     }
     return forwarded;
 }

@@ -85,6 +85,16 @@ test('only Nango-Proxy headers reach the provider; they win over the injected on
     ]);
 });
 
+test('headers of one hop are not forwarded', async () => {
+    const headers = {
+        'nango-proxy-transfer-encoding': 'chunked',
+        'nango-proxy-content-length': '99',
+        'nango-proxy-connection': 'upgrade',
+    };
+    const response = await proxy('/', { method: 'POST', body: 'x' }, { ...headers, 'content-type': 'text/plain' });
+    expect([response.status, seen[0]?.body.toString()]).toEqual([200, 'x']);
+});
+
 test('basic credentials go out as basic authentication', async () => {
     await integration('basic', 'private-api-basic', { type: 'BASIC', username: 'u', password: 'p' });
     await proxy('/', {}, {}, 'basic');

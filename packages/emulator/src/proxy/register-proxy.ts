@@ -121,7 +121,6 @@ async function forward(
             now,
         });
         const outgoing: Record<string, string> = { ...defaultHeaders, ...injected.headers };
-        delete outgoing['content-length'];
         if (body.contentType !== undefined) outgoing['content-type'] = body.contentType;
         const length = c.req.header('content-length');
         if (body.data instanceof ReadableStream && length !== undefined) outgoing['content-length'] = length;
