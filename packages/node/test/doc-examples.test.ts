@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 
-/** Every `@example` in the doc comments of these packages compiles as it stands, given a client called `nango`. */
+/** Every `@example` in the doc comments of these packages compiles as it stands, given a client called `nango`; so does their README. */
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const packages = ['integrations', 'connections', 'connect', 'node'];
@@ -29,30 +29,48 @@ function examplesOf(name: string): Example[] {
 
 const examples = packages.flatMap(examplesOf);
 
-function errors(): string[] {
-    const functions = examples.map(({ from, code }) => `// ${from}\nexport const _ = async (nango: Nango) => {{\n${code}\n}};`);
-    const numbered = functions.map((text, index) => text.replace('const _ ', `const _${index} `)).join('\n');
-    const text = `import { getUserAgent, Nango } from '../src/index.js';\nvoid getUserAgent;\n${numbered}\n`;
+/** The errors of files that are not on the disk. */
+function errorsOf(files: Readonly<Record<string, string>>): string[] {
     const { config } = ts.readConfigFile(`${root}packages/node/tsconfig.json`, ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}packages/node`);
     const host = ts.createCompilerHost(options);
     const { getSourceFile, fileExists } = host;
-    host.fileExists = (file) => file === virtual || fileExists(file);
+    host.fileExists = (file) => file in files || fileExists(file);
     host.getSourceFile = (file, ...rest) =>
-        file === virtual ? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true) : getSourceFile(file, ...rest);
-    const program = ts.createProgram([virtual], options, host);
-    return ts.getPreEmitDiagnostics(program, program.getSourceFile(virtual)).map(({ file, start, messageText }) => {
-        const line = file?.text.slice(0, start).split('\n').length ?? 0;
-        const near = file?.text
-            .split('\n')
-            .slice(line - 1, line)
-            .join('');
-        return `${ts.flattenDiagnosticMessageText(messageText, ' ')} in: ${near}`;
-    });
+        file in files
+            ? ts.createSourceFile(file, files[file] as string, ts.ScriptTarget.ES2022, true)
+            : getSourceFile(file, ...rest);
+    const program = ts.createProgram(Object.keys(files), options, host);
+    return Object.keys(files).flatMap((name) =>
+        ts.getPreEmitDiagnostics(program, program.getSourceFile(name)).map(({ file, start, messageText }) => {
+            const line = file?.text.slice(0, start).split('\n').length ?? 0;
+            const near = file?.text
+                .split('\n')
+                .slice(line - 1, line)
+                .join('');
+            return `${ts.flattenDiagnosticMessageText(messageText, ' ')} in: ${near}`;
+        }),
+    );
+}
+
+function docComments(): string {
+    const functions = examples.map(
+        ({ from, code }, index) => `// ${from}\nexport const _${index} = async (nango: Nango) => {{\n${code}\n}};`,
+    );
+    return `import { getUserAgent, Nango } from '../src/index.js';\nvoid getUserAgent;\n${functions.join('\n')}\n`;
+}
+
+function readmes(): Record<string, string> {
+    const blocks = packages.flatMap((name) =>
+        [...readFileSync(`${root}packages/${name}/README.md`, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
+            ([, code = ''], index) => [`${root}packages/node/test/readme-${name}-${index}.ts`, code] as const,
+        ),
+    );
+    return Object.fromEntries(blocks);
 }
 
 test('examples compile', { timeout: 120_000 }, () => {
-    expect(errors()).toEqual([]);
+    expect(errorsOf({ [virtual]: docComments(), ...readmes() })).toEqual([]);
 });
 
 test('every public method has one', () => {
