@@ -6,7 +6,7 @@ const line = {
     request: 'GET /records/',
     status: '200',
     ms: 12.4,
-    result: 'a result that is rather long',
+    result: 'a result that is rather long, longer than any terminal has room for',
     ok: true,
 };
 const colour = '\u001b[';
@@ -27,12 +27,16 @@ describe('colours', () => {
 
 describe('width', () => {
     test('a file gets the whole result', () => expect(print({ columns: 120 })).toContain(line.result));
-    test('a terminal line does not wrap', () => {
-        const text = print({ isTTY: true, columns: 125 }, { NO_COLOR: '1' }).trimEnd();
-        expect(text).toHaveLength(125);
+    test('a wide terminal gets one line, cut to its width', () => {
+        const text = print({ isTTY: true, columns: 131 }, { NO_COLOR: '1' }).trimEnd();
+        expect(text).not.toContain('\n');
+        expect(text).toHaveLength(131);
         expect(text).toMatch(/…$/);
     });
-    test('in a narrow terminal it wraps rather than say nothing', () => {
-        expect(print({ isTTY: true, columns: 80 }, { NO_COLOR: '1' })).toContain(line.result);
+    test.each([80, 100, 129])('a terminal of %i columns gets two lines that do not wrap', (columns) => {
+        const rows = print({ isTTY: true, columns }, { NO_COLOR: '1' }).trimEnd().split('\n');
+        expect(rows).toHaveLength(2);
+        for (const row of rows) expect(row.length).toBeLessThanOrEqual(columns);
+        expect(rows[1]).toContain('GET /records/ → a result');
     });
 });

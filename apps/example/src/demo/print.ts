@@ -17,7 +17,8 @@ export interface Terminal {
     readonly columns?: number | undefined;
 }
 
-const widths = { call: 38, request: 37, status: 9, ms: 6 };
+/** Below `oneLine` columns a terminal gets two lines for each call. */
+const widths = { call: 38, request: 37, status: 9, ms: 6, oneLine: 130 };
 
 /** Prints the tour: aligned, in colour where that helps and nobody minds. */
 export class Printer {
@@ -44,14 +45,19 @@ export class Printer {
     }
 
     line({ call, request, status, ms, result, ok }: Line): void {
-        const left = `  ${ok ? '✓' : '✗'} ${call.padEnd(widths.call)} ${request.padEnd(widths.request)}`;
+        const mark = this.#paint(ok ? '32' : '31', ok ? '✓' : '✗');
+        const start = `  ${mark} ${call.padEnd(widths.call)} `;
         const numbers = `${status.padStart(widths.status)} ${String(Math.round(ms)).padStart(widths.ms)} ms`;
         const columns = this.#out.isTTY ? (this.#out.columns ?? 0) : 0;
-        const room = columns - left.length - numbers.length - 2;
-        const shown = columns > 0 && room >= 16 && result.length > room ? `${result.slice(0, room - 1)}…` : result;
-        const mark = this.#paint(ok ? '32' : '31', ok ? '✓' : '✗');
+        if (columns > 0 && columns < widths.oneLine) {
+            this.text(start + numbers);
+            this.text(`    ${this.#paint('2', cut(`${request} → ${result}`, columns - 4))}`);
+            return;
+        }
+        const taken = 4 + widths.call + 1 + widths.request + numbers.length + 2;
+        const shown = columns > 0 ? cut(result, columns - taken) : result;
         this.text(
-            `  ${mark} ${call.padEnd(widths.call)} ${this.#paint('2', request.padEnd(widths.request))}${numbers}  ${ok ? shown : this.#paint('31', shown)}`,
+            `${start}${this.#paint('2', request.padEnd(widths.request))}${numbers}  ${ok ? shown : this.#paint('31', shown)}`,
         );
     }
 
@@ -62,4 +68,8 @@ export class Printer {
     #paint(code: string, text: string): string {
         return this.#colours ? `\u001b[${code}m${text}\u001b[0m` : text;
     }
+}
+
+function cut(text: string, length: number): string {
+    return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
