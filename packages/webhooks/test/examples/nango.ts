@@ -22,7 +22,7 @@ interface Batch {
 
 interface Consumer {
     load(key: RecordsConfig): Promise<string | undefined>;
-    save(key: RecordsConfig, cursor: string): Promise<void>;
+    save(cursor: string, key: RecordsConfig): Promise<void>;
     handle(batch: Batch): Promise<void>;
 }
 
@@ -46,6 +46,6 @@ export const nango = {
         const added = data.records.slice(seen);
         if (added.length === 0) return;
         await handle({ added, updated: [], deleted: [] });
-        await save(config, String(seen + added.length));
+        await save(String(seen + added.length), config);
     },
 };

@@ -12,7 +12,7 @@ export async function handleSync({ providerConfigKey, connectionId, model, outco
 export function readNewRecords(key: { providerConfigKey: string; connectionId: string; model: string }): Promise<void> {
     return nango.consumeRecords(key, {
         load: (of) => database.loadCursor(of),
-        save: (of, cursor) => database.saveCursor(of, cursor),
+        save: (cursor, of) => database.saveCursor(of, cursor),
         handle: (batch) => database.applyBatch(batch),
     });
 }
