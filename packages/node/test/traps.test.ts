@@ -6,7 +6,7 @@ import { Connections, Nango, NangoConfigError, NangoResponseError, ProxyCalls } 
 import { type RecordingServer, startRecordingServer } from './recording-server.js';
 
 /**
- * What people do with a client beside calling it. Also rows `options-checked`, `http-field`, `default-ids`, `proxy-config` and `redirects`
+ * What people do with a client beside calling it. Also rows `options-checked`, `http-field`, `default-ids`, `proxy-config`, `redirects` and `resilience`
  * of docs/migration.md.
  */
 
@@ -175,6 +175,29 @@ test('a redirect to another origin is refused, and takes nothing there', async (
     expect(proxied.response?.status ?? proxied.status).toBe(307);
     expect(asked).toEqual([]);
     stranger.close();
+});
+
+test('without any options, a 429 is waited for, a failed read repeated, a failed write not, and silence ends', async () => {
+    const patient = new Nango({ apiKey, host: server.url, rateLimit: { isolated: true } });
+    server.answer(() =>
+        server.requests.length === 1
+            ? { status: 429, headers: { 'retry-after': '0' }, body: { error: { code: 'too_many_request' } } }
+            : { status: server.requests.length === 2 ? 503 : 200, body: connection },
+    );
+    expect(await patient.getConnection('github', 'c1')).toEqual(connection);
+    expect(server.requests).toHaveLength(3);
+
+    server.answer(() => ({ status: 503 }));
+    await expect(patient.createConnectSession({ tags: {} })).rejects.toMatchObject({ status: 503 });
+    expect(server.requests).toHaveLength(1);
+
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const host = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const waiting = new Nango({ apiKey, host, timeout: 50, retry: false }).listIntegrations();
+    await expect(waiting).rejects.toMatchObject({ name: 'NangoTimeoutError', code: 'ECONNABORTED', isAxiosError: true });
+    silent.closeAllConnections();
+    silent.close();
 });
 
 function catching(run: () => unknown): Error {

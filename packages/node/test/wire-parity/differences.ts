@@ -129,7 +129,7 @@ export const differences: readonly Difference[] = [
         vendor: 'a 429 or a reset rejects at once; a server that says nothing is waited for without end',
         ours: "waits for the rate limit, repeats what may be repeated, and gives up after 30 s (proxy 300 s, actions 960 s) for an attempt. `{ retry: false, rateLimit: false, timeout: false }` is the vendor's way",
         reason: 'The documentation asks clients to; few do.',
-        provedBy: 'packages/core/src/options.ts',
+        provedBy: 'packages/node/test/traps.test.ts',
     },
     {
         id: 'options-checked',
