@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { Connections, Nango, NangoConfigError, NangoResponseError, ProxyCalls } from '../src/index.js';
+import { Connections, Nango, NangoConfigError, NangoResponseError, ProxyCalls, signWebhook } from '../src/index.js';
 import { type RecordingServer, startRecordingServer } from './recording-server.js';
 
 /**
- * What people do with a client beside calling it. Also rows `options-checked`, `http-field`, `default-ids`, `proxy-config`, `redirects` and `resilience`
+ * What people do with a client beside calling it. Also rows `options-checked`, `http-field`, `default-ids`, `proxy-config`, `redirects`, `resilience` and `webhook-bodies`
  * of docs/migration.md.
  */
 
@@ -198,6 +198,22 @@ test('without any options, a 429 is waited for, a failed read repeated, a failed
     await expect(waiting).rejects.toMatchObject({ name: 'NangoTimeoutError', code: 'ECONNABORTED', isAxiosError: true });
     silent.closeAllConnections();
     silent.close();
+});
+
+test('webhooks are checked whatever form body and headers come in, and nothing throws', () => {
+    const nango = new Nango(options());
+    const { body, headers } = signWebhook({ type: 'auth', from: 'nango' }, { signingKey: webhookSigningKey });
+    vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    for (const form of [body, Buffer.from(body), new TextEncoder().encode(body), JSON.parse(body)]) {
+        expect(nango.verifyIncomingWebhookRequest(form, headers)).toBe(true);
+        expect(nango.verifyIncomingWebhookRequest(form, new Headers(headers))).toBe(true);
+        expect(nango.verifyIncomingWebhookRequest(form, {})).toBe(false);
+    }
+    expect(nango.verifyIncomingWebhookRequest(undefined as never, null as never)).toBe(false);
+    expect(nango.verifyWebhookSignature(undefined, undefined)).toBe(false);
+    // The API key signs no webhook.
+    const { headers: wrong } = signWebhook(body, { signingKey: apiKey });
+    expect(new Nango({ apiKey }).verifyIncomingWebhookRequest(body, wrong)).toBe(false);
 });
 
 function catching(run: () => unknown): Error {

@@ -188,10 +188,10 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'local-checks',
-        where: 'bodies and metadata that are no objects, flags that are no booleans, numbers that are `NaN`, header values with line breaks, syncs without a name or variant',
+        where: 'bodies and metadata that are no objects, flags that are no booleans, numbers that are `NaN`, header values with line breaks, ids in headers that begin or end with a space, syncs without a name or variant',
         vendor: 'sent as they are, or dropped',
         ours: '`NangoInputError`, nothing is sent',
-        reason: 'The message names the argument; a line break would let data write headers.',
+        reason: 'The message names the argument; a line break would let data write headers, and HTTP drops the space.',
         expect: nothingSent,
     },
     {
@@ -305,6 +305,14 @@ export const differences: readonly Difference[] = [
         vendor: 'gets `connectionId` and `providerConfigKey` written into it',
         ours: 'is never changed, and may be frozen',
         reason: 'The next call with the same object would use the first call’s connection.',
+        provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'webhook-bodies',
+        where: '`verifyIncomingWebhookRequest`, `verifyWebhookSignature`',
+        vendor: 'take text and a plain object of headers; throw on others',
+        ours: 'also take `Buffer`, `Uint8Array`, `Headers`, and a parsed body (written again with sorted keys, one warning); never throw',
+        reason: 'Frameworks hand over bodies in all of these forms.',
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
