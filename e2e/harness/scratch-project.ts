@@ -12,13 +12,21 @@ export interface ScratchOptions {
     /** Other packages, as in `dependencies`. */
     dependencies?: Record<string, string>;
     type?: 'module' | 'commonjs';
+    /** Added to npm's environment, e.g. another registry. */
+    env?: Record<string, string>;
 }
 
 /** A user's project outside this repository, made with npm. */
 export class ScratchProject {
     private constructor(readonly folder: string) {}
 
-    static async create({ install, packed, dependencies = {}, type = 'module' }: ScratchOptions): Promise<ScratchProject> {
+    static async create({
+        install,
+        packed,
+        dependencies = {},
+        type = 'module',
+        env = {},
+    }: ScratchOptions): Promise<ScratchProject> {
         const project = new ScratchProject(mkdtempSync(join(tmpdir(), 'scratch-')));
         const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
         const asked = Object.fromEntries(install.map((name) => [name, tarballs[name] as string]));
@@ -33,7 +41,7 @@ export class ScratchProject {
             }),
         });
         const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-        await project.run('npm', ['install', ...flags], { timeout: 300_000 });
+        await project.run('npm', ['install', ...flags], { timeout: 300_000, env });
         return project;
     }
 

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, inject } from 'vitest';
 import { type Answer, conformance } from '../harness/conformance.js';
 import type { World } from '../harness/emulator.js';
 import { here } from '../harness/paths.js';
+import { freePort } from '../harness/registry.js';
 import { ScratchProject } from '../harness/scratch-project.js';
 import { isLibrary } from '../harness/tarballs.js';
 import { toolVersion } from '../harness/tools.js';
@@ -92,11 +91,3 @@ conformance({
     userAgent: /\(edge-runtime\)/,
     run: async (world) => (await started()).post('/api/edge', world),
 });
-
-async function freePort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return port;
-}

@@ -1,0 +1,90 @@
+import { cpSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { cases } from '../conformance/cases.mjs';
+import { readAnswer } from '../harness/conformance.js';
+import { type RunningWorld, startWorld } from '../harness/emulator.js';
+import { here } from '../harness/paths.js';
+import { type Registry, startRegistry } from '../harness/registry.js';
+import { ScratchProject } from '../harness/scratch-project.js';
+import { isLibrary } from '../harness/tarballs.js';
+import { WorkspaceCopy } from './workspace-copy.js';
+
+const packed = inject('packed');
+const libraries = packed.filter(isLibrary).map(({ name }) => name);
+
+describe('a release, rehearsed on a registry of our own', () => {
+    let registry: Registry;
+    let copy: WorkspaceCopy;
+    let world: RunningWorld;
+    beforeAll(async () => {
+        registry = await startRegistry();
+        copy = await WorkspaceCopy.create(packed, registry);
+        world = await startWorld(inject('emulatorProject'));
+    });
+    afterAll(async () => {
+        await world?.close();
+        copy?.remove();
+        await registry?.stop();
+    });
+
+    const published = async (name: string) =>
+        (await (await fetch(`${registry.url}/${name.replace('/', '%2f')}`)).json()) as {
+            versions: Record<string, { dependencies?: Record<string, string> }>;
+        };
+
+    async function install(dependencies: Record<string, string>): Promise<ScratchProject> {
+        const project = await ScratchProject.create({ install: [], packed: [], dependencies, env: registry.env });
+        cpSync(`${here}conformance`, project.path('conformance'), { recursive: true });
+        cpSync(`${here}releases/two-copies.mjs`, project.path('two-copies.mjs'));
+        return project;
+    }
+
+    async function expectConformance(project: ScratchProject): Promise<void> {
+        const { results } = readAnswer(await project.run(process.execPath, ['conformance/main.mjs', JSON.stringify(world)]));
+        expect(results).toEqual(Object.fromEntries(Object.keys(cases).map((name) => [name, 'passed'])));
+    }
+
+    test('the first one publishes every package, and they work together', async () => {
+        await copy.publish();
+        for (const { name, version } of packed) {
+            const { versions } = await published(name);
+            expect(Object.keys(versions), name).toEqual([version]);
+            for (const range of Object.values(versions[version]?.dependencies ?? {})) expect(range).not.toContain('workspace');
+        }
+        const project = await install(Object.fromEntries(libraries.map((name) => [name, '*'])));
+        await expectConformance(project);
+        project.remove();
+    });
+
+    test('a change of one package publishes that package alone', async () => {
+        const before = copy.versionOf('webhooks');
+        await copy.change({ '@x/webhooks': 'patch' }, 'Say more when a signature is wrong.');
+        await copy.version();
+        expect(copy.versionOf('webhooks')).not.toBe(before);
+        expect(copy.read('packages/webhooks/CHANGELOG.md')).toContain('Say more when a signature is wrong.');
+        const output = await copy.publish();
+        expect(output).toContain(`@x/webhooks@${copy.versionOf('webhooks')}`);
+        for (const { name } of packed)
+            expect(Object.keys((await published(name)).versions), name).toHaveLength(name === '@x/webhooks' ? 2 : 1);
+    });
+
+    test('a minor of core leaves the ranges of its dependents as they are', async () => {
+        await copy.change({ '@x/core': 'minor', '@x/connections': 'patch' }, 'Something new.');
+        await copy.version();
+        await copy.publish();
+        expect(Object.keys((await published('@x/core')).versions)).toHaveLength(2);
+        expect(Object.keys((await published('@x/connections')).versions)).toHaveLength(2);
+        expect(Object.keys((await published('@x/syncs')).versions)).toHaveLength(1);
+        expect(copy.versionOf('node')).toBe(packed.find(({ name }) => name === '@x/node')?.version);
+    });
+
+    test('old and new versions work together, two copies of core side by side', async () => {
+        const first = Object.fromEntries(packed.filter(isLibrary).map(({ name, version }) => [name, version]));
+        const project = await install({ ...first, '@x/connections': copy.versionOf('connections') });
+        expect(await project.run(process.execPath, ['two-copies.mjs', JSON.stringify(world)])).toContain('two copies get on');
+        await world.close();
+        world = await startWorld(inject('emulatorProject'));
+        await expectConformance(project);
+        project.remove();
+    });
+});
