@@ -51,7 +51,8 @@ export class Actions extends Client {
      * @throws {NangoNotFoundError} unknown action, connection or integration, or a disabled action
      * @example
      * ```ts
-     * const ticket = await nango.triggerAction<NewTicket, Ticket>('zendesk', 'user-1', 'create-ticket', { title: 'Printer on fire' });
+     * const input = { title: 'Printer on fire' };
+     * const { id } = await nango.triggerAction<typeof input, { id: string }>('zendesk', 'user-1', 'create-ticket', input);
      * ```
      */
     async triggerAction<In = unknown, Out = object>(
@@ -101,7 +102,8 @@ export class Actions extends Client {
      * @throws {NangoApiError} the action's own failure, as `triggerAction` would have thrown it
      * @example
      * ```ts
-     * const report = await nango.getAsyncActionResult<Report>({ id: queued.id });
+     * const { id } = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
+     * const report = await nango.getAsyncActionResult<{ imported: number }>({ id });
      * ```
      */
     async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
@@ -119,7 +121,7 @@ export class Actions extends Client {
      * @example
      * ```ts
      * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
-     * const report = await nango.waitForActionResult<Report>(queued, { timeout: 5 * 60_000, interval: 2_000 });
+     * const report = await nango.waitForActionResult<{ imported: number }>(queued, { timeout: 5 * 60_000, interval: 2_000 });
      * ```
      */
     async waitForActionResult<Out = unknown>(

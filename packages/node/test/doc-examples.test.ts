@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 /** Every `@example` in the doc comments of these packages compiles as it stands, given a client called `nango`; so does their README. */
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const packages = ['integrations', 'connections', 'connect', 'node'];
+const packages = ['integrations', 'connections', 'syncs', 'actions', 'proxy', 'connect', 'node'];
 const virtual = `${root}packages/node/test/all-examples.ts`;
 
 interface Example {

@@ -58,7 +58,7 @@ export class ProxyCalls extends Client {
      * @throws {NangoProviderError} the provider answered an error status
      * @example
      * ```ts
-     * const { data } = await nango.get<Repository[]>({
+     * const { data } = await nango.get<{ name: string }[]>({
      *     endpoint: '/user/repos',
      *     params: { per_page: 100, topic: ['api', 'sdk'] },
      *     providerConfigKey: 'github',

@@ -37,7 +37,7 @@ export class Records extends Client {
      * @throws {NangoNotFoundError} `unknown_connection`
      * @example
      * ```ts
-     * const { records, next_cursor } = await nango.listRecords<Issue>({
+     * const { records, next_cursor } = await nango.listRecords<{ title: string }>({
      *     providerConfigKey: 'github',
      *     connectionId: 'user-1',
      *     model: 'Issue',
@@ -60,8 +60,9 @@ export class Records extends Client {
      * @returns an async iterable of records, and of pages with `.pages()`. Wrong arguments reject its first step.
      * @example
      * ```ts
-     * for await (const issue of nango.iterateRecords<Issue>({ providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' })) {
-     *     console.log(issue.title, issue._nango_metadata.cursor);
+     * const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
+     * for await (const { title, _nango_metadata } of nango.iterateRecords<{ title: string }>(key)) {
+     *     console.log(title, _nango_metadata.cursor);
      * }
      * ```
      */
@@ -83,7 +84,9 @@ export class Records extends Client {
      * @throws {NangoCursorError} when the server can't use the saved cursor
      * @example
      * ```ts
-     * const { records, caughtUp } = await nango.consumeRecords<Issue>(
+     * const cursors = new Map<string, string>();
+     * const titles = new Map<unknown, string>();
+     * const { records, caughtUp } = await nango.consumeRecords<{ title: string }>(
      *     { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' },
      *     {
      *         load: () => cursors.get('issues'),
@@ -113,7 +116,10 @@ export class Records extends Client {
      * @throws {NangoInputError} when the event is not of type `sync`
      * @example
      * ```ts
-     * await nango.recordsFromWebhook<Issue>(event, {
+     * const cursors = new Map<string, string>();
+     * // What `parseWebhook` returned.
+     * const event = { type: 'sync', providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' } as const;
+     * await nango.recordsFromWebhook(event, {
      *     load: ({ connectionId, model }) => cursors.get(`${connectionId}/${model}`),
      *     save: (cursor, { connectionId, model }) => cursors.set(`${connectionId}/${model}`, cursor),
      *     handle: ({ key, records, lag }) => console.log(key.model, records.length, `${lag} ms behind`),
@@ -139,7 +145,7 @@ export class Records extends Client {
      *     providerConfigKey: 'github',
      *     connectionId: 'user-1',
      *     model: 'Issue',
-     *     untilCursor: cursor,
+     *     untilCursor: 'cursor-of-the-last-record-that-was-read',
      * });
      * ```
      */
