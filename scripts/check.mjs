@@ -6,14 +6,13 @@ import { root } from './workspace.mjs';
 const checks = {
     dependencies: 'node scripts/check-dependencies.mjs',
     lockfile: 'node scripts/check-lockfile.mjs',
+    manifests: 'node scripts/check-manifests.mjs',
     lint: 'biome ci --error-on-warnings --colors=off',
     typecheck: 'turbo run typecheck --output-logs=errors-only',
     knip: 'knip --no-progress',
     methods: 'node scripts/methods.mjs --check',
     'api reports': 'node scripts/api-reports.mjs --check',
     sizes: 'node scripts/check-sizes.mjs',
-    runtimes: 'node scripts/runtimes-table.mjs --check',
-    changesets: 'node scripts/check-changesets.mjs',
 };
 
 const wanted = process.argv.slice(2);

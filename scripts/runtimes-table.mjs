@@ -10,10 +10,15 @@ const problems = [];
 
 const results = (existsSync(folder) ? readdirSync(folder) : [])
     .map((file) => JSON.parse(readFileSync(folder + file, 'utf8')))
-    .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name, 'en', { numeric: true }) || a.loaded.localeCompare(b.loaded));
+    .sort(
+        (a, b) =>
+            order(a) - order(b) || a.name.localeCompare(b.name, 'en', { numeric: true }) || a.loaded.localeCompare(b.loaded),
+    );
 if (results.length === 0) problems.push('there are no results: run `pnpm e2e` first');
 
-const rows = results.map(({ name, loaded, transport, passed, of }) => `| ${name} | ${loaded} | ${transport} | ${passed} of ${of} |`);
+const rows = results.map(
+    ({ name, loaded, transport, passed, of }) => `| ${name} | ${loaded} | ${transport} | ${passed} of ${of} |`,
+);
 const table = `${start}
 | Runtime | Packages loaded as | Requests go through | Conformance cases passed |
 |---|---|---|---|
@@ -26,7 +31,8 @@ if (from === -1 || to === -1) problems.push(`README.md lacks the markers ${start
 else if (problems.length === 0) {
     const updated = readme.slice(0, from) + table + readme.slice(to + end.length);
     if (!check) writeFileSync(`${root}README.md`, updated);
-    else if (updated !== readme) problems.push('the table of runtimes in README.md is stale: run `pnpm e2e` and `pnpm runtimes-table`');
+    else if (updated !== readme)
+        problems.push('the table of runtimes in README.md is stale: run `pnpm e2e` and `pnpm runtimes-table`');
 }
 report(problems, `runtimes: ${results.length} in the table`);
 

@@ -1,0 +1,52 @@
+// What every published package.json must say alike, and what changesets must find.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { packages, report, root } from './workspace.mjs';
+
+/** Bun and Deno match `node` too, and the first match wins: the order decides which transport is used. */
+const variants = ['types', 'workerd', 'edge-light', 'bun', 'deno', 'browser', 'node', 'default'];
+const uniform = ['types', 'default'];
+const problems = [];
+
+for (const { folder, at, manifest } of packages) {
+    const expected = {
+        name: `@x/${folder}`,
+        license: 'MIT',
+        type: 'module',
+        sideEffects: false,
+        engines: { node: '^20.19 || >=22.12' },
+        files: manifest.bin ? ['bin', 'dist'] : ['dist'],
+    };
+    for (const [field, value] of Object.entries(expected)) {
+        if (JSON.stringify(manifest[field]) !== JSON.stringify(value))
+            problems.push(`packages/${folder}: "${field}" is ${JSON.stringify(manifest[field])}, not ${JSON.stringify(value)}`);
+    }
+    if (manifest.private) problems.push(`packages/${folder} is private`);
+    if (!existsSync(`${at}README.md`)) problems.push(`packages/${folder} has no README.md`);
+    for (const [path, target] of Object.entries(manifest.exports)) {
+        if (path.endsWith('.json')) continue;
+        for (const kind of ['import', 'require']) checkConditions(`packages/${folder} ${path} ${kind}`, target[kind], kind);
+    }
+}
+for (const file of readdirSync(`${root}.changeset`).filter((name) => name.endsWith('.md') && name !== 'README.md')) {
+    const [, header = ''] = readFileSync(`${root}.changeset/${file}`, 'utf8').split('---\n');
+    for (const [, name] of header.matchAll(/^["']?([^"':\n]+)["']?:/gm)) {
+        if (!packages.some(({ manifest }) => manifest.name === name))
+            problems.push(`.changeset/${file} is about ${name}, which is not published`);
+    }
+}
+report(problems, `manifests: ${packages.length}, all alike where they must be`);
+
+function checkConditions(where, target, kind) {
+    const found = Object.keys(target ?? {});
+    const order = found.includes('node') ? variants : uniform;
+    if (found.join() !== order.join())
+        problems.push(`${where}: conditions are ${found.join(', ')}; they must be ${order.join(', ')}`);
+    const extension = kind === 'import' ? { types: '.d.ts', code: '.js' } : { types: '.d.cts', code: '.cjs' };
+    for (const [condition, path] of Object.entries(target ?? {})) {
+        const right = condition === 'types' ? extension.types : extension.code;
+        if (!path.endsWith(right)) problems.push(`${where} ${condition}: ${path} does not end with ${right}`);
+        if (condition === 'types' || order === uniform) continue;
+        const folder = condition === 'node' ? 'dist/node/' : 'dist/portable/';
+        if (!path.includes(folder)) problems.push(`${where} ${condition}: ${path} is not in ${folder}`);
+    }
+}
