@@ -14,12 +14,17 @@ import { type LegacyCredentials, type LegacyIntegration, toCredentials, toLegacy
  * what it used to (`config`) together with what today's form gives (`data`).
  */
 export class LegacyIntegrations extends Integrations {
+    /** {@inheritDoc Integrations.getIntegration} */
     override getIntegration(
         params: { uniqueKey: string },
         queries?: { include?: ('webhook' | 'credentials')[] | undefined },
         options?: CallOptions,
     ): Promise<{ data: Integration }>;
-    /** @deprecated use `getIntegration({ uniqueKey }, { include: ['credentials'] })` */
+    /**
+     * Older form.
+     *
+     * @deprecated use `getIntegration({ uniqueKey }, { include: ['credentials'] })`
+     */
     override getIntegration(
         providerConfigKey: string,
         includeCredentials?: boolean,
@@ -44,8 +49,13 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
+    /** {@inheritDoc Integrations.createIntegration} */
     override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
-    /** @deprecated use `createIntegration({ provider, unique_key, credentials })` */
+    /**
+     * Older form.
+     *
+     * @deprecated use `createIntegration({ provider, unique_key, credentials })`
+     */
     override createIntegration(
         provider: string,
         providerConfigKey: string,
@@ -76,12 +86,17 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
+    /** {@inheritDoc Integrations.updateIntegration} */
     override updateIntegration(
         params: { uniqueKey: string },
         body: IntegrationPatch,
         options?: CallOptions,
     ): Promise<{ data: Integration }>;
-    /** @deprecated use `updateIntegration({ uniqueKey }, { credentials })` */
+    /**
+     * Older form.
+     *
+     * @deprecated use `updateIntegration({ uniqueKey }, { credentials })`
+     */
     override updateIntegration(
         provider: string,
         providerConfigKey: string,
