@@ -89,7 +89,7 @@ test('wrong arguments reject with what is wrong, and nothing is sent', async () 
     for (const [call, parameter] of wrong) {
         const failure = await call.catch((error) => error);
         expect(failure).toBeInstanceOf(NangoInputError);
-        expect(failure.parameter).toBe(parameter);
+        expect(failure).toMatchObject({ parameter });
     }
     expect(asked).toEqual([]);
 });
