@@ -84,6 +84,20 @@ describe('snapshot', () => {
         expect(syncs[0].finishedAt).toBe('2026-03-01T13:00:00.000Z');
     });
 
+    test('edited by hand, its records are put in order', async () => {
+        const { emulator, call } = setScene();
+        await emulator.control.settle();
+        await emulator.control.advance(1000);
+        const where = { provider_config_key: 'github', connection_id: 'octo', model: 'Issue' };
+        await emulator.control.records({ ...where, save: [{ id: 'late' }] });
+        const snapshot = await emulator.control.snapshot();
+        snapshot.store.environments[0]?.records[0]?.rows.reverse();
+        await emulator.control.restore(snapshot);
+        const headers = { 'Connection-Id': 'octo', 'Provider-Config-Key': 'github' };
+        const { records } = (await call('GET', '/records?model=Issue', { headers })).body;
+        expect(records.map(({ id }: { id: string }) => id)).toEqual(['1', '2', 'late']);
+    });
+
     test('that is none is refused, and the state stays', async () => {
         const { emulator, call } = setScene();
         await expect(emulator.control.restore({ version: 2 } as never)).rejects.toThrow(

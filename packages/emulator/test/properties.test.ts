@@ -97,8 +97,9 @@ describe('bodies that violate the schema', () => {
                         if (typeof body[key] === 'object' || Array.isArray(body[key]))
                             await refused({ ...body, [key]: typeof value === 'object' ? 1 : value });
                         else if (typeof body[key] === 'number') await refused({ ...body, [key]: [] });
-                        else if (anyString.has(`${path} ${key}`)) await refused({ ...body, [key]: typeof value === 'string' ? 1 : value });
-                else await refused({ ...body, [key]: value === '\u0000' ? [0] : value });
+                        else if (anyString.has(`${path} ${key}`))
+                            await refused({ ...body, [key]: typeof value === 'string' ? 1 : value });
+                        else await refused({ ...body, [key]: value === '\u0000' ? [0] : value });
                     },
                 ),
                 { numRuns: 25 },

@@ -32,10 +32,10 @@ describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 60_000
 
     test('shows what there is, and what comes, as text', async () => {
         await expect.poll(() => page.locator('#connections tr').count()).toBe(4);
-        await expect.poll(() => page.locator('#faults').innerText()).toContain('status 503');
+        await expect.poll(() => page.locator('#faults').textContent()).toContain('status 503');
         await get('/connections/%3Cimg%20src=x%3E?provider_config_key=github');
         await get('/connections?search=<b>bold</b>');
-        await expect.poll(() => page.locator('#requests').innerText()).toContain('search=');
+        await expect.poll(() => page.locator('#requests').textContent()).toContain('search=');
         expect(await page.locator('#requests img, #requests b').count()).toBe(0);
         await fetch(`${emulator.url}/connections/k1?provider_config_key=key-api`, {
             method: 'DELETE',
@@ -43,8 +43,8 @@ describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 60_000
         });
         await expect.poll(() => page.locator('#connections tr').count()).toBe(3);
         await emulator.control.freeze('2030-01-01T00:00:00Z');
-        await expect.poll(() => page.locator('#clock').innerText()).toBe('frozen');
-        expect(await page.locator('#now').innerText()).toBe('2030-01-01 00:00:00 UTC');
+        await expect.poll(() => page.locator('#clock').textContent()).toBe('frozen');
+        expect(await page.locator('#now').textContent()).toBe('2030-01-01 00:00:00 UTC');
         await emulator.control.resume();
         expect(complaints).toEqual([]);
     });

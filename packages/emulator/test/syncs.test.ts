@@ -71,6 +71,7 @@ describe('schedules', () => {
             finishedAt: '2026-03-01T17:00:00.000Z',
             nextScheduledSyncAt: '2026-03-01T18:00:00.000Z',
         });
+        await emulator.control.advance(1000);
         await call('POST', '/sync/start', { body: { ...at, syncs: ['issues'] } });
         await emulator.control.settle();
         expect((await status('issues'))[0]).toEqual(started);

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { EmulatorContext } from '../context.js';
+import { NotFoundError } from '../errors/coded-error.js';
+import { faultSchema } from '../faults/fault.js';
+import { Reply, type Routes } from '../http/routes.js';
+import { control, ok } from './control-route.js';
+import { idParams, placedFault } from './control-schemas.js';
+
+/** Faults. */
+export function registerFaultControl(routes: Routes, context: EmulatorContext): void {
+    routes.add(
+        {
+            ...control,
+            method: 'get',
+            path: '/_emulator/faults',
+            operation: 'control.faults',
+            summary: 'List the faults that are set',
+            success: { 200: z.strictObject({ faults: z.array(placedFault) }) },
+        },
+        () => ({ faults: context.faults.list() }),
+    );
+    routes.add(
+        {
+            ...control,
+            method: 'post',
+            path: '/_emulator/faults',
+            operation: 'control.fault',
+            summary: 'Make requests fail',
+            body: faultSchema,
+            success: { 201: placedFault },
+        },
+        ({ body }) => {
+            const placed = context.faults.add(body);
+            context.changed();
+            return new Reply(201, placed);
+        },
+    );
+    routes.add(
+        {
+            ...control,
+            method: 'delete',
+            path: '/_emulator/faults',
+            operation: 'control.clearFaults',
+            summary: 'Take all faults away',
+            success: { 200: ok },
+        },
+        () => {
+            context.faults.clear();
+            context.changed();
+            return { ok: true };
+        },
+    );
+    routes.add(
+        {
+            ...control,
+            method: 'delete',
+            path: '/_emulator/faults/:id',
+            operation: 'control.removeFault',
+            summary: 'Take one fault away',
+            params: idParams,
+            success: { 200: ok },
+            errors: { 404: ['not_found'] },
+        },
+        ({ params }) => {
+            if (!context.faults.remove(params.id)) throw new NotFoundError(`There is no fault ${params.id}.`);
+            context.changed();
+            return { ok: true };
+        },
+    );
+}
