@@ -163,6 +163,19 @@ describe('import', () => {
         expect((await call('GET', '/connections?connectionId=octo')).body.connections).toHaveLength(1);
     });
 
+    test('explicit tags win over those made from the end user, whose own are dropped when there would be more than ten', async () => {
+        const import_ = async (end_user: object, tags: object) =>
+            (await call('POST', '/connections', { body: { ...body, end_user, tags } })).body.tags;
+        const user = { id: 'u', email: 'u@example.com', display_name: '' };
+        expect(await import_({ ...user, tags: { A: '1' } }, { end_user_email: 'other@example.com' })).toEqual({
+            a: '1',
+            end_user_id: 'u',
+            end_user_email: 'other@example.com',
+        });
+        const many = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, 'x']));
+        expect(await import_({ ...user, tags: many }, {})).toEqual({ end_user_id: 'u', end_user_email: 'u@example.com' });
+    });
+
     test('an id of more than 255 characters fails inside the server', async () => {
         const answer = await call('POST', '/connections', { body: { ...body, connection_id: 'a'.repeat(256) } });
         expect(answer.status).toBe(500);

@@ -91,6 +91,23 @@ describe('kinds', () => {
     });
 });
 
+test('an answer that is replaced leaves none of its headers', async () => {
+    emulator.defineAction('github', 'echo', (input: unknown) => input);
+    await control.fault({ type: 'status', status: 502, processed: true, times: 1 });
+    const answer = await fetch(`${emulator.url}/action/trigger`, {
+        method: 'POST',
+        headers: {
+            Authorization: `Bearer ${emulator.apiKey}`,
+            'Content-Type': 'application/json',
+            'Connection-Id': 'octo',
+            'Provider-Config-Key': 'github',
+            'X-Async': 'true',
+        },
+        body: '{"action_name":"echo"}',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([502, null]);
+});
+
 describe('when they strike', () => {
     test('by operation, path, method', async () => {
         await control.fault({ type: 'status', status: 500, operation: 'listIntegrations' });

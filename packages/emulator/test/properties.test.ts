@@ -167,7 +167,7 @@ describe('anything at all', () => {
     });
 
     test('whatever the connection id, the server reads exactly that id', async () => {
-        const charset = [...'abcXYZ019,.;:=+~[]|@${}"\'\\/_- '];
+        const charset = [...'abcXYZ019,.;:=+~[]|@{}$"\'\\/_- '];
         const id = fc
             .string({ unit: fc.constantFrom(...charset), minLength: 1, maxLength: 40 })
             .filter((value) => value !== '.' && value !== '..');

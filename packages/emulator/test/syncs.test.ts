@@ -265,6 +265,15 @@ describe('trigger', () => {
         }
     });
 
+    test('with a connection, a name that does not exist ends it, after those before it; without one, it does not matter', async () => {
+        await emulator.control.advance(1000);
+        const answer = await trigger({ ...at, syncs: ['issues', 'nope'] });
+        expect([answer.status, answer.body.error.code]).toEqual([400, 'no_syncs_found']);
+        await emulator.control.settle();
+        expect((await status('issues'))[0].finishedAt).toBe('2026-03-01T12:00:01.000Z');
+        expect((await trigger({ provider_config_key: 'github', syncs: ['issues', 'nope'] })).status).toBe(200);
+    });
+
     test('with nothing deployed, all is fine and a name is not', async () => {
         const none = { provider_config_key: 'none', connection_id: 'n1' };
         for (const command of ['trigger', 'start', 'pause']) {

@@ -134,6 +134,8 @@ describe('paths and queries', () => {
     test('HEAD is answered like GET without a body', async () => {
         const answer = await call('HEAD', '/connections');
         expect([answer.status, answer.text]).toEqual([200, '']);
+        expect((await call('HEAD', '/no/such/page', { key: null })).status).toBe(200);
+        expect((await call('HEAD', '/connections/nobody?provider_config_key=github')).status).toBe(404);
     });
 });
 

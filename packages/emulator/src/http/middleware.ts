@@ -111,5 +111,6 @@ export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
 
 /** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (wire contract 1). */
 export function answerUnknown(): NotFoundHandler<AppEnv> {
-    return (c) => (c.req.method === 'GET' ? statusPage() : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname));
+    return (c) =>
+        ['GET', 'HEAD'].includes(c.req.method) ? statusPage() : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname);
 }
