@@ -48,13 +48,26 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
     describe.each(clients)('through $name', ({ connect }) => {
         const open = async (prefix = freshPrefix()) => redisStore(await connect(), { prefix }) as PermitStore;
         const ask = (store: PermitStore, request: Partial<LeaseRequest>): Promise<Lease> =>
-            store.lease({ key: 'k', want: 0, limit: undefined, remaining: 0, endsIn: 0, over: 0, blockedFor: 0, ...request });
+            store.lease({
+                key: 'k',
+                want: 0,
+                limit: undefined,
+                remaining: 0,
+                endsIn: 0,
+                over: 0,
+                blockedFor: 0,
+                about: 0,
+                ...request,
+            });
         const told = (limit: number, remaining: number, endsIn = 10_000) => ({ limit, remaining, endsIn });
 
-        test('knows no limit until a process tells it', async () => {
-            const store = await open();
-            expect(await ask(store, { want: 5 })).toMatchObject({ granted: undefined });
-            expect(await ask(store, { want: 5, ...told(100, 90) })).toMatchObject({ granted: 5 });
+        test('knows no limit until a process tells it: one goes to find out, the others wait for it', async () => {
+            const prefix = freshPrefix();
+            const [scout, other] = [await open(prefix), await open(prefix)];
+            expect(await ask(scout, { want: 5 })).toMatchObject({ granted: undefined });
+            expect(await ask(other, { want: 5 })).toMatchObject({ granted: 0, retryIn: 100 });
+            expect(await ask(scout, { want: 5, ...told(100, 90) })).toMatchObject({ granted: 5 });
+            expect(await ask(other, { want: 5 })).toMatchObject({ granted: 5 });
         });
 
         test('never lends more than the window has left, to however many ask at once', async () => {

@@ -61,6 +61,7 @@ function request(state: GateState, lease: LeaseState, key: string, now: number, 
         limit: informed ? state.limit : undefined,
         remaining: informed ? Math.max(0, state.remaining - (state.admitted - state.covered)) : 0,
         endsIn: informed ? Math.ceil(state.resetAt - now) : 0,
+        about: state.startedAt >= lease.windowSince ? lease.window : 0,
         over: lease.turned ? lease.window : 0,
         blockedFor: Math.ceil(blockedFor),
     };

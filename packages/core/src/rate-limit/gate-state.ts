@@ -35,10 +35,12 @@ export interface GateState {
     guessed: boolean;
     /** No call goes out before this: what a 429 asked for. */
     blockedUntil: number;
-    /** The part of the account's calls that is this gate's own, 0 to 1. */
+    /** The part of the account's calls that is this gate's own, 0 to 1. Half until the answers tell. */
     share: number;
     /** `share` at the window's begin. */
     priorShare: number;
+    /** The part of what is left that a gate takes at a time when others use the account too, 0 to 1. Lower after 429s. */
+    caution: number;
 
     /** Two moments, and how many calls had been admitted before them: tells which calls are only seconds old. */
     mark: { at: number; admitted: number };
@@ -104,8 +106,9 @@ export function createGateState(): GateState {
         resetAt: 0,
         guessed: false,
         blockedUntil: 0,
-        share: 1,
-        priorShare: 1,
+        share: 0.5,
+        priorShare: 0.5,
+        caution: 1 / 16,
         mark: { at: 0, admitted: 0 },
         earlierMark: { at: 0, admitted: 0 },
         queue: [],

@@ -2,7 +2,7 @@ import { readRetryAfter } from '../errors/retry-after.js';
 import type { ResponseHeaders } from '../transport/transport.js';
 import type { GateState } from './gate-state.js';
 import { type Limits, readLimits } from './read-limits.js';
-import { beginWindow, blur, doubtful, turnWindow } from './window.js';
+import { beginWindow, blur, doubtful, leastStep, turnWindow } from './window.js';
 
 /** How much the share of the last window weighs against what this one has shown, in calls. */
 const priorWeight = 16;
@@ -65,6 +65,7 @@ export function learnRejection(
     else if (state.phase === 'open') state.phase = 'unknown';
     if (state.phase === 'known') {
         state.remaining = 0;
+        if (state.rejected === 0) state.caution = Math.max(leastStep, state.caution / 2);
         state.rejected += 1;
         state.resetAt = state.guessed ? until : Math.max(until, state.resetAt);
         state.guessed = false;
@@ -108,6 +109,6 @@ function takeIn(state: GateState, call: Admission, { limit, remaining, endsIn }:
     }
     state.covered = Math.min(state.admitted, Math.max(state.covered, state.base + state.answered));
     const own = Math.max(0, state.covered - state.base - state.rejected);
-    const others = Math.max(0, limit - state.remaining - (state.admitted - state.base - state.rejected));
+    const others = Math.max(0, limit - state.remaining - own);
     state.share = Math.min(1, (own + priorWeight * state.priorShare) / (own + others + priorWeight));
 }

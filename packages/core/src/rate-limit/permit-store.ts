@@ -11,6 +11,8 @@ export interface LeaseRequest {
     readonly remaining: number;
     /** ms until that window has surely turned. */
     readonly endsIn: number;
+    /** The store's number of that window; 0 when not known. */
+    readonly about: number;
     /** The number of a window that is known to be over; 0 for none. */
     readonly over: number;
     /** ms for which a 429 has just asked everybody to wait; 0 for none. */

@@ -10,6 +10,13 @@ const slowStart = 8;
 /** Calls that take minutes (actions) keep a slow start from its first answer: after each such time as many again may go. */
 const patience = 10_000;
 
+/** A greater share than this counts as all of it. */
+const alone = 0.9;
+/** The greatest part that is taken at a time beside others. */
+export const greatestStep = 1 / 16;
+/** The least. */
+export const leastStep = 1 / 256;
+
 /** Reads the clock. A clock that was set back moves what is remembered along, so that no wait grows. */
 export function readClock(state: GateState): number {
     const now = Date.now();
@@ -37,12 +44,16 @@ export function turnWindow(state: GateState, now: number): void {
     state.guessed = true;
 }
 
-/** How many calls of the last seconds are unanswered; rather too many than too few. */
-export function doubtful(state: GateState, now: number): number {
+/** How many calls were admitted in the last seconds; rather too many than too few. */
+function admittedLately(state: GateState, now: number): number {
     // Calls after a mark follow it within `blur`, or a new mark would have been made.
     if (now - state.mark.at > 2 * blur) return 0;
-    const early = now - state.earlierMark.at > 2 * blur ? state.mark : state.earlierMark;
-    return Math.min(state.admitted - state.finished, state.admitted - early.admitted);
+    return state.admitted - (now - state.earlierMark.at > 2 * blur ? state.mark : state.earlierMark).admitted;
+}
+
+/** How many calls of the last seconds are unanswered. */
+export function doubtful(state: GateState, now: number): number {
+    return Math.min(state.admitted - state.finished, admittedLately(state, now));
 }
 
 /** Begins a window of which the first `base` calls are no part, and in which `remaining` are left after the first `covered` ones. */
@@ -50,6 +61,7 @@ export function beginWindow(state: GateState, now: number, remaining: number, co
     state.remaining = remaining;
     state.covered = covered;
     state.base = base;
+    if (state.rejected === 0) state.caution = Math.min(greatestStep, state.caution * 1.25);
     state.answered = 0;
     state.rejected = 0;
     state.startedAt = now;
@@ -71,8 +83,19 @@ export function permits(state: GateState, now: number): number {
         if (underWay === 0) return slowStart;
         return slowStart * (1 + Math.floor(Math.max(0, now - state.busySince) / patience)) - underWay;
     }
-    // Others may use the same account: what is left is theirs too. Each gate takes its share of it and looks again.
-    return Math.min(Math.ceil(state.remaining * state.share) - (state.admitted - state.covered), ownLeft(state));
+    return Math.min(toldLeft(state, now), ownLeft(state));
+}
+
+/**
+ * What the answers leave. Alone with its account, a gate takes all of it. Where others use the account too it takes a small part,
+ * and another when the answers tell what all have taken meanwhile: all come to their share, whatever it is, with few 429s.
+ */
+function toldLeft(state: GateState, now: number): number {
+    const uncounted = state.admitted - state.covered;
+    if (state.share > alone) return state.remaining - uncounted;
+    // Calls that take long have been counted seconds ago, though their answers are not here.
+    const recent = Math.min(uncounted, admittedLately(state, now));
+    return Math.ceil((state.remaining - (uncounted - recent)) * state.caution) - recent;
 }
 
 /**
@@ -126,6 +149,8 @@ export function imposedWait(state: GateState, now: number): number {
 export function nextLook(state: GateState, now: number): number {
     const imposed = imposedWait(state, now);
     if (imposed > 0) return imposed;
+    const leased = leasedPermits(state, now);
+    if (state.lease && leased !== undefined && leased <= 0) return Math.max(25, Math.min(1_000, state.lease.retryAt - now));
     if (state.phase === 'unknown') return patience - (Math.max(0, now - state.busySince) % patience);
     // Waits for answers of calls under way; the window's turn helps if they don't come.
     return state.phase === 'known' && state.resetAt !== Number.POSITIVE_INFINITY ? Math.max(1, state.resetAt - now) : 1_000;

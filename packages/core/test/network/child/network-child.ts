@@ -1,0 +1,107 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NangoOptions } from '@x/core';
+import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
+import { apiKey } from '../../support/adapters.js';
+
+/** What a child is to do: everything in it is JSON. */
+export interface Job {
+    readonly host: string;
+    readonly apiKey: string;
+    readonly kind?: 'read' | 'action';
+    /** One after the other. @default 1 */
+    readonly calls?: number;
+    readonly options?: Partial<NangoOptions>;
+    /** What names resolve to from now on; several addresses with commas between. */
+    readonly addresses?: Record<string, string>;
+    /** ms that its clock jumps. */
+    readonly forward?: number;
+}
+
+export interface Outcome {
+    readonly by?: string;
+    readonly error?: Record<'name' | 'code' | 'message' | 'progress' | 'everything', string> & { status?: number };
+    readonly took?: number;
+}
+
+let bundle: Promise<string> | undefined;
+
+function bundled(): Promise<string> {
+    bundle ??= (async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'nango-child-'));
+        process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+        const file = join(folder, 'main.mjs');
+        const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+        await build({
+            entryPoints: [source('./main.ts')],
+            outfile: file,
+            bundle: true,
+            platform: 'node',
+            format: 'esm',
+            target: 'node20',
+            define: { __VERSION__: '"0.0.0"' },
+            alias: { '#platform': source('../../../src/platform/node.ts'), '@x/core': source('../../../src/index.ts') },
+            logLevel: 'warning',
+        });
+        return file;
+    })();
+    return bundle;
+}
+
+/** An application in a process of its own, whose environment is exactly what a test says. */
+export class NetworkChild {
+    readonly #process: ChildProcess;
+    /** What Node warned of, so far. */
+    readonly warnings: string[] = [];
+
+    private constructor(started: ChildProcess) {
+        this.#process = started;
+    }
+
+    static async start(env: Record<string, string> = {}, execArgv: string[] = []): Promise<NetworkChild> {
+        const file = await bundled();
+        const execPath = process.env.NETWORK_CHILD_NODE ?? process.execPath;
+        const started = fork(file, { env, execArgv, execPath, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+        onTestFinished(() => void started.kill('SIGKILL'));
+        await once(started, 'message');
+        return new NetworkChild(started);
+    }
+
+    async run(job: Omit<Job, 'apiKey'>): Promise<Outcome[]> {
+        this.#process.send({ ...job, apiKey });
+        const [answer] = (await once(this.#process, 'message')) as [{ outcomes: Outcome[]; warnings: string[] }];
+        this.warnings.push(...answer.warnings);
+        return answer.outcomes;
+    }
+
+    /** One call. */
+    async call(host: string, job: Omit<Job, 'apiKey' | 'host'> = {}): Promise<Outcome> {
+        return (await this.run({ host, ...job }))[0] as Outcome;
+    }
+
+    freeze(): void {
+        this.#process.kill('SIGSTOP');
+    }
+
+    thaw(): void {
+        this.#process.kill('SIGCONT');
+    }
+
+    /**
+     * Lets go of the process and waits until it ends by itself.
+     *
+     * @returns how long that took, in ms: nothing of the client may keep it
+     */
+    async end(): Promise<number> {
+        const started = performance.now();
+        const exited = once(this.#process, 'exit');
+        this.#process.disconnect();
+        await exited;
+        return performance.now() - started;
+    }
+}
