@@ -5,8 +5,8 @@ import type { CallKind, FailureKind } from './decision-table.js';
 
 const safeMethods: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT']);
 const unavailable = new Set([408, 502, 503, 504, 520, 521, 522, 523, 524]);
-/** A certificate that was refused once is refused again. */
-const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|^EPROTO$|^ERR_SSL_|^ERR_TLS_/;
+/** A certificate that was refused once is refused again; so is a connection by a proxy that does not let it pass. */
+const refusedForGood = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|^EPROTO$|^ERR_SSL_|^ERR_TLS_|^EPROXY$/;
 
 /** The row of the decision table that a call belongs to. */
 export function kindOfCall(operation: Operation, method: HttpMethod = operation.method): CallKind {
@@ -19,7 +19,7 @@ export function kindOfCall(operation: Operation, method: HttpMethod = operation.
 export function kindOfFailure(error: unknown): FailureKind {
     if (error instanceof NangoNetworkError) {
         if (error.progress !== 'not-sent') return 'no answer';
-        return error.code !== undefined && untrusted.test(error.code) ? 'other' : 'not sent';
+        return error.code !== undefined && refusedForGood.test(error.code) ? 'other' : 'not sent';
     }
     if (error instanceof NangoTimeoutError) return error.scope === 'attempt' ? 'timeout' : 'other';
     if (error instanceof NangoResponseError) return error.reason === 'truncated' ? 'truncated' : 'other';

@@ -59,7 +59,10 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
     });
 
     test('HTTP_PROXY is for http: hosts alone', async () => {
-        const [secure, plain] = [await startServer({ tls: certificate }), await startServer({ by: 'plain', name: 'nango.corp.test' })];
+        const [secure, plain] = [
+            await startServer({ tls: certificate }),
+            await startServer({ by: 'plain', name: 'nango.corp.test' }),
+        ];
         const proxy = await startProxy({ credentials });
         const app = await start({ HTTP_PROXY: inUrl(proxy.url) });
         expect(await app.call(secure.url)).toMatchObject({ by: 'server' });

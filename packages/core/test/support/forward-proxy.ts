@@ -47,7 +47,7 @@ export async function startProxy(options: Options = {}): Promise<ForwardProxy> {
     server.on('connect', (request: IncomingMessage, socket: Duplex) => {
         const status = note(request);
         socket.on('error', () => undefined);
-        if (status === 'hang') return;
+        if (status === 'hang') return void socket.resume().on('end', () => socket.destroy());
         if (status === 'drop') return void socket.destroy();
         if (status === 'break') return void socket.end('HTTP/1.1 200 OK\r\n\r\n');
         if (status < 200 || status > 299) {
@@ -70,7 +70,13 @@ export async function startProxy(options: Options = {}): Promise<ForwardProxy> {
         const url = new URL(request.url ?? '');
         const { 'proxy-authorization': _, ...headers } = request.headers;
         const onward = forward(
-            { host: addressOf(url.hostname), port: url.port || 80, path: url.pathname + url.search, method: request.method, headers },
+            {
+                host: addressOf(url.hostname),
+                port: url.port || 80,
+                path: url.pathname + url.search,
+                method: request.method,
+                headers,
+            },
             (incoming) => incoming.pipe(response.writeHead(incoming.statusCode ?? 0, incoming.headers)),
         );
         onward.on('error', () => response.writeHead(502).end());

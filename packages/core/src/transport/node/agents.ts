@@ -37,11 +37,10 @@ function openAgent(base: ServerBase, agents: Map<string, unknown>): AgentLike | 
     };
     const direct = () => keep(base.protocol, () => new (moduleOf(base.protocol).Agent)({ keepAlive: true }));
     if (!proxyVariables.some((name) => process.env[name])) return direct();
-    return import('./proxy-agent.js').then(({ createProxyAgent, proxyFor }) => {
-        const proxy = proxyFor(base.origin);
-        if (!proxy) return direct();
-        // Never the proxy's URL itself: it may hold a password, and the registry is open to all.
-        return keep(`${base.origin} by proxy`, () => createProxyAgent(base.protocol, proxy));
+    return import('./proxy-agent.js').then(({ createProxyAgent }) => {
+        const agent = createProxyAgent(base);
+        // Never under the proxy's URL: it may hold a password, and the registry is open to all.
+        return agent ? keep(`${base.origin} by proxy`, () => agent) : direct();
     });
 }
 

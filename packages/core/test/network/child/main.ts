@@ -1,5 +1,5 @@
 import type * as dns from 'node:dns';
-import { callForResponse, Client } from '@x/core';
+import { Client, callForResponse } from '@x/core';
 import { action, read } from '../../support/operations.js';
 import type { Job, Outcome } from './network-child.js';
 
