@@ -8,7 +8,8 @@ const connectionId = /^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/;
 export const proxyHeaders = z.object({
     'provider-config-key': z.string().regex(key).max(255),
     'connection-id': z.string().regex(connectionId).max(255),
-    'base-url-override': z.union([z.url(), z.literal('')]).optional(),
+    // Aborting, so that the issue is the union's (as in `webhookUrl`).
+    'base-url-override': z.union([z.url({ abort: true }), z.literal('')]).optional(),
     retries: z.coerce.number().min(0).default(0),
     'retry-on': z
         .string()

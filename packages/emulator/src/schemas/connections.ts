@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { booleanQuery, connectionId, endUser, offsetDate, providerConfigKey, tags, webhookUrl, zuluDate } from './formats.js';
+import {
+    booleanQuery,
+    connectionId,
+    connectionIds,
+    endUser,
+    offsetDate,
+    providerConfigKey,
+    tags,
+    webhookUrl,
+    zuluDate,
+} from './formats.js';
 
 const filterText = z.string().min(1).max(255);
 
@@ -87,7 +97,7 @@ export const importConnectionBody = z.strictObject({
 export const flatImportBody = z.looseObject({}).optional();
 
 export const metadataBody = z.strictObject({
-    connection_id: z.union([connectionId, z.array(connectionId)]),
+    connection_id: connectionIds,
     provider_config_key: providerConfigKey,
     metadata,
 });

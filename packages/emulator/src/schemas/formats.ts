@@ -14,10 +14,19 @@ export const providerConfigKey = z
     .regex(/^[a-zA-Z0-9~:.@ _-]+$/)
     .max(255);
 
-export const connectionId = z
-    .string()
-    .regex(/^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/)
-    .max(255);
+const connectionIdText = (params?: { abort: true }) =>
+    z
+        .string()
+        .regex(/^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/, params)
+        .max(255, params);
+
+export const connectionId = connectionIdText();
+
+/** Options of a union abort at their first issue: else zod reports the issues of the nearest option in place of `invalid_union`. */
+const abort = { abort: true } as const;
+
+/** One connection id or several. */
+export const connectionIds = z.union([connectionIdText(abort), z.array(connectionIdText(abort))]);
 
 /** Names of functions, syncs, actions and variants. */
 export const functionName = z
@@ -35,10 +44,13 @@ export const displayName = z.string().min(1).max(255);
 /** An absolute URL that is not Nango's own, or the empty string. */
 export const webhookUrl = z.union([
     z.literal(''),
-    z.url().refine((url) => {
-        const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
-        return host !== 'nango.dev' && !host.endsWith('.nango.dev');
-    }, 'A webhook URL must not point at nango.dev.'),
+    z.url(abort).refine(
+        (url) => {
+            const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
+            return host !== 'nango.dev' && !host.endsWith('.nango.dev');
+        },
+        { ...abort, message: 'A webhook URL must not point at nango.dev.' },
+    ),
 ]);
 
 const tagKey = z

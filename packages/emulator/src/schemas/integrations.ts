@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { displayName, providerConfigKey, providerName, zuluDate } from './formats.js';
 
-const privateKey = z.string().regex(/^-----BEGIN RSA PRIVATE KEY-----\n[\s\S]+-----END RSA PRIVATE KEY-----$/);
+const privateKey = z.string().regex(/^-----BEGIN RSA PRIVATE KEY-----[\s\S]*-----END RSA PRIVATE KEY-----$/);
 const scopes = z.string().regex(/^(?:[a-zA-Z0-9:/_.*-]+(?:,[a-zA-Z0-9:/_.*-]+)*)?$/);
 const oauth = {
     client_id: z.string().min(1).max(255),

@@ -16,14 +16,14 @@ export const listRecordsQuery = (now: () => number) => {
         message: 'The moment must not be more than 365 days ago.',
     });
     return z.strictObject({
-        model: z.string().min(1),
+        model: modelName,
         variant: functionName.optional(),
         modified_after: modifiedAfter.optional(),
         delta: modifiedAfter.optional(),
         limit: limit.default(100),
         filter: z
             .string()
-            .transform((list) => list.split(',').map((part) => part.trim()))
+            .transform((list) => list.split(','))
             .pipe(z.array(z.enum(['added', 'updated', 'deleted', 'ADDED', 'UPDATED', 'DELETED'])))
             .optional(),
         cursor: cursor.optional(),
@@ -35,7 +35,7 @@ export const pruneBody = z.strictObject({
     model: modelName,
     variant: functionName.optional(),
     until_cursor: cursor,
-    limit: z.number().int().min(1).max(10_000).default(1000),
+    limit: z.number().min(1).max(10_000).default(1000),
 });
 
 const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);

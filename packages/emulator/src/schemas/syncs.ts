@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseFrequency } from '../syncs/frequency.js';
+import { frequencyForm } from '../syncs/frequency.js';
 import { connectionId, functionName, providerConfigKey, syncIdentifier } from './formats.js';
 
 export const triggerBody = z
@@ -53,10 +53,7 @@ export const frequencyBody = z.strictObject({
     sync_variant: functionName.optional().default('base'),
     provider_config_key: providerConfigKey,
     connection_id: connectionId,
-    frequency: z
-        .string()
-        .refine((text) => parseFrequency(text) !== undefined, { message: 'This is not a frequency.' })
-        .nullable(),
+    frequency: z.string().regex(frequencyForm).nullable(),
 });
 
 export const variantParams = z.strictObject({ name: functionName, variant: functionName });

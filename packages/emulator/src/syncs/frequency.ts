@@ -18,14 +18,17 @@ const named: Record<string, string> = {
     minute: '1m',
 };
 
+/** What may be written as a frequency (wire contract 4). */
+export const frequencyForm =
+    /^(?:every )?(?:\d+ ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|half day|half hour|quarter hour|month|week|day|hour|minute)$/;
+
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-const counted = /^(\d+) ?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)$/;
 
 /** Read `every 2h`, `5 minutes`, `half day` …; undefined when it is none of these. It may be shorter than the least allowed. */
 export function parseFrequency(frequency: string): Frequency | undefined {
-    const text = frequency.startsWith('every ') ? frequency.slice('every '.length) : frequency;
-    const normal = named[text] ?? (counted.test(text) ? text : undefined);
-    if (normal === undefined) return undefined;
+    if (!frequencyForm.test(frequency)) return undefined;
+    const text = frequency.replace(/^every /, '');
+    const normal = named[text] ?? text;
     const unit = units[normal.replace(/^\d+ ?/, '').charAt(0)] as number;
     return { text: normal, ms: Number.parseInt(normal, 10) * unit };
 }
