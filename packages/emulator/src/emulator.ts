@@ -91,7 +91,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const operationOf = operationMatcher(routes);
     hono.use(recordRequest(context));
     hono.use(injectFaults(context, operationOf));
-    hono.use(prepareRequest());
+    hono.use(prepareRequest(context));
     hono.onError(answerErrors(context));
     hono.notFound(answerUnknown());
     for (const register of registrations) register(routes, context);

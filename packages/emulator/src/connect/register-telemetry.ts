@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authenticateSession } from '../auth/authenticate.js';
 import type { EmulatorContext } from '../context.js';
+import { beaconHeaders } from '../http/cors.js';
 import { Reply, type Routes } from '../http/routes.js';
 
 const events = [
@@ -34,12 +35,7 @@ export function registerTelemetry(routes: Routes, context: EmulatorContext): voi
         },
         ({ body }) => {
             authenticateSession(context, body.token);
-            // Beacons carry cookies, so the answer names the page's origin (wire contract 1).
-            const origin = new URL(context.connectUrl()).origin;
-            return new Reply(204, null, {
-                'Access-Control-Allow-Origin': origin,
-                'Access-Control-Allow-Credentials': 'true',
-            });
+            return new Reply(204, null, beaconHeaders(new URL(context.connectUrl()).origin));
         },
     );
 }

@@ -15,5 +15,16 @@ const preflightHeaders: Record<string, string> = {
     Vary: 'Access-Control-Request-Headers',
 };
 
+/** Only the Connect page sends beacons, and those carry its cookies (wire contract 1). */
+export const beaconHeaders = (connectOrigin: string): Record<string, string> => ({
+    'Access-Control-Allow-Origin': connectOrigin,
+    'Access-Control-Allow-Credentials': 'true',
+});
+
 /** The answer to a preflight. */
-export const preflight = (): Response => new Response(null, { status: 204, headers: preflightHeaders });
+export function preflight(path: string, connectOrigin: string): Response {
+    const beacon = /^\/connect\/telemetry\/?$/.test(path)
+        ? { ...beaconHeaders(connectOrigin), 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Max-Age': '36000' }
+        : {};
+    return new Response(null, { status: 204, headers: { ...preflightHeaders, ...beacon } });
+}

@@ -20,6 +20,7 @@ const guarded = /^\/(?:proxy|_emulator)(?:\/|$)/;
 
 const securityHeaders: Record<string, string> = {
     'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'SAMEORIGIN',
     'Strict-Transport-Security': 'max-age=5184000',
     'Referrer-Policy': 'strict-origin',
 };
@@ -58,6 +59,8 @@ function withHeaders(c: AppContext): Response {
     const cors = c.req.path.startsWith('/_emulator') ? {} : corsHeaders;
     const set = { ...cors, ...securityHeaders, ...c.get('rateLimitHeaders') };
     for (const [name, value] of Object.entries(set)) {
+        // The Connect page is made to be framed by other pages; its own policy says by whom.
+        if (name === 'X-Frame-Options' && c.req.path.startsWith('/connect-ui')) continue;
         if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
     return c.res;
@@ -74,15 +77,17 @@ async function errorCode(response: Response): Promise<string | null> {
 const errorCodes = new WeakMap<Response, string>();
 
 /** Preflights, foreign pages, the body and its type: what comes before the key (wire contract 22). */
-export function prepareRequest(): MiddlewareHandler<AppEnv> {
+export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
         if (guarded.test(c.req.path) && isForeignPage(c.req.raw)) {
             throw new ForbiddenError('A web page of another origin may not use the emulator’s control surface or proxy.');
         }
-        if (c.req.method === 'OPTIONS' && !ownBodies.test(c.req.path)) return preflight();
+        if (c.req.method === 'OPTIONS' && !ownBodies.test(c.req.path)) {
+            return preflight(c.req.path, new URL(context.connectUrl()).origin);
+        }
         if (!ownBodies.test(c.req.path)) {
             checkLength(c);
-            c.set('body', await parseBody(c.req.raw));
+            c.set('body', await parseBody(c.req.raw, c.env?.incoming));
             checkContentType(c.req.path, c.req.raw.headers);
         }
         await next();

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
 
@@ -17,13 +19,16 @@ function parseJson(text: string): unknown {
 /**
  * The body as the server's parsers leave it: undefined when the request has none or its type is not one that they read; `{}` when a
  * body of length 0 is announced.
+ *
+ * @param incoming - where the body of a GET is, which a `Request` can not carry
  */
-export async function parseBody(request: Request): Promise<unknown> {
+export async function parseBody(request: Request, incoming?: IncomingMessage): Promise<unknown> {
     const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const json = type === 'application/json';
     if (!json && type !== 'application/x-www-form-urlencoded') return undefined;
     const announced = request.headers.has('content-length') || request.headers.has('transfer-encoding');
-    const text = request.body ? await request.text() : '';
+    const bodiless = request.method === 'GET' || request.method === 'HEAD';
+    const text = request.body ? await request.text() : announced && bodiless && incoming ? await readText(incoming) : '';
     if (text === '') return announced ? {} : undefined;
     return json ? parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) : qs.parse(text, { allowPrototypes: true });
 }
