@@ -26,17 +26,12 @@ const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 
 /**
  * The session of an auth route's query (wire contract 16.4).
- * @throws LegacyError, ContractError 401; ValidationError when a connection id is given: the session decides about it
+ * @throws LegacyError, ContractError 401
  */
 export function sessionOf(context: EmulatorContext, query: AuthQuery) {
     const token = query.connect_session_token;
     if (typeof token !== 'string' || token === '') throw withoutSession(query.public_key);
-    const who = authenticateSession(context, token);
-    if (query.connection_id !== undefined) {
-        const message = 'The connection id can not be chosen with a connect session.';
-        throw new ValidationError('query_params', [{ code: 'custom', message, path: ['connection_id'] }]);
-    }
-    return who;
+    return authenticateSession(context, token);
 }
 
 /** Public keys are refused for every account that is as new as the emulator's (wire contract 2.1). */
@@ -48,13 +43,17 @@ function withoutSession(publicKey: unknown) {
     return new CodedError(401, 'deprecated_authentication', 'Public keys are no longer accepted; use a connect session token.');
 }
 
-/** @throws CodedError with the codes of wire contract 16.4 */
+/** @throws CodedError with the codes of wire contract 16.4; ValidationError when a connection id is given: the session decides about it */
 export function connectRequest(
     context: EmulatorContext,
     { environment, session }: { environment: Environment; session: ConnectSessionRow },
     integrationId: string,
-    query: { params?: unknown; user_scope?: unknown },
+    query: { connection_id?: unknown; params?: unknown; user_scope?: unknown },
 ): ConnectRequest {
+    if (query.connection_id !== undefined) {
+        const message = 'The connection id can not be chosen with a connect session.';
+        throw new ValidationError('query_params', [{ code: 'custom', message, path: ['connection_id'] }]);
+    }
     const integration = environment.integrations.get(integrationId);
     if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
     const locked = session.reconnect !== null && session.reconnect.integrationId !== integrationId;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
+import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
 import type { AuthMode } from '../providers/provider.js';
@@ -32,16 +33,17 @@ export function registerAuthRoutes(routes: Routes, context: EmulatorContext): vo
                 query: 'any',
                 params,
                 body,
-                // The session is looked at first; the handler checks the rest.
+                // The session is looked at first; the handler checks the body after it.
                 order: [],
                 success: { 200: connected },
                 errors: { ...errors, 400: [...errors[400], 'connection_test_failed'] },
             },
             async ({ c }) => {
-                const request = readRequest(routes, context, c.req.param('providerConfigKey') as string, c);
-                requireMode(request, mode as AuthMode);
+                const admitted = admit(routes, context, c);
                 const form = body.safeParse(c.get('body') ?? (mode === 'NONE' ? undefined : {}));
                 if (!form.success) throw ValidationError.from('body', form.error);
+                const request = admitted(c.req.param('providerConfigKey') as string);
+                requireMode(request, mode as AuthMode);
                 const fields = (form.data ?? {}) as Record<string, unknown>;
                 if (mode === 'OAUTH2_CC') requireClient(fields);
                 return finishConnection(context, request, credentialsFromForm(context, request, fields));
@@ -63,23 +65,19 @@ export function registerAuthRoutes(routes: Routes, context: EmulatorContext): vo
             errors,
         },
         async ({ c }) => {
-            const request = readRequest(routes, context, c.req.param('providerConfigKey') as string, c);
+            const request = admit(routes, context, c)(c.req.param('providerConfigKey') as string);
             requireMode(request, 'OAUTH2');
             return finishConnection(context, request, { type: 'OAUTH2', raw: {} }, true);
         },
     );
 }
 
-function readRequest(
-    routes: Routes,
-    context: EmulatorContext,
-    integrationId: string,
-    c: Parameters<Routes['limit']>[0],
-): ConnectRequest {
+/** Session and rate limit; what the request asks for is looked at once its body is known to be well-formed (wire contract 1.2). */
+function admit(routes: Routes, context: EmulatorContext, c: AppContext): (integrationId: string) => ConnectRequest {
     const query = parseQuery(c.req.url);
     const who = sessionOf(context, query);
     routes.limit(c, who);
-    return connectRequest(context, who, integrationId, query);
+    return (integrationId) => connectRequest(context, who, integrationId, query);
 }
 
 function requireMode({ provider }: ConnectRequest, mode: AuthMode): void {
