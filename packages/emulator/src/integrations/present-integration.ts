@@ -1,7 +1,8 @@
 import { zuluDate } from '../connections/dates.js';
 import type { EmulatorContext } from '../context.js';
+import type { AuthMode } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
-import type { IntegrationRow } from '../state/rows.js';
+import type { IntegrationCredentials, IntegrationRow } from '../state/rows.js';
 
 /** What a caller may see beside the fields that everyone sees. */
 export interface IntegrationView {
@@ -29,7 +30,7 @@ export function presentIntegration(
         updated_at: zuluDate(row.updatedAt),
         ...(preconfigured.length > 0 ? { preconfigured_credentials: preconfigured } : {}),
         ...(view.webhook ? { webhook_url: provider?.webhook_routing_script ? url : null } : {}),
-        ...(view.credentials ? { credentials: presentCredentials(row) } : {}),
+        ...(view.credentials ? { credentials: presentCredentials(row, provider?.auth_mode) } : {}),
     };
 }
 
@@ -37,17 +38,17 @@ export function presentIntegration(
 export const logoUrl = (context: EmulatorContext, provider: string): string =>
     `${context.origin}/images/template-logos/${provider}.svg`;
 
-function presentCredentials(row: IntegrationRow) {
-    const { credentials } = row;
-    if (!credentials) return null;
+/** The provider's auth mode decides which fields there are, whether or not the integration has values for them (wire contract 6.1). */
+function presentCredentials(row: IntegrationRow, mode: AuthMode | undefined) {
+    const credentials: Partial<IntegrationCredentials> = row.credentials ?? {};
     const secret = (value: string | undefined) => (row.sharedCredentials ? '' : (value ?? null));
     const open = (value: string | undefined) => value ?? null;
-    switch (credentials.type) {
+    switch (mode) {
         case 'OAUTH1':
         case 'OAUTH2':
         case 'TBA':
             return {
-                type: credentials.type,
+                type: mode,
                 client_id: secret(credentials.client_id),
                 client_secret: secret(credentials.client_secret),
                 scopes: open(credentials.scopes),
@@ -55,14 +56,14 @@ function presentCredentials(row: IntegrationRow) {
             };
         case 'APP':
             return {
-                type: credentials.type,
+                type: mode,
                 app_id: secret(credentials.app_id),
                 private_key: secret(credentials.private_key),
                 app_link: open(credentials.app_link),
             };
         case 'CUSTOM':
             return {
-                type: credentials.type,
+                type: mode,
                 client_id: secret(credentials.client_id),
                 client_secret: secret(credentials.client_secret),
                 app_id: secret(credentials.app_id),

@@ -113,7 +113,6 @@ export function registerConnectSessions(routes: Routes, context: EmulatorContext
             contract: '15.4',
             summary: 'End the session of the token',
             auth: { kind: 'session' },
-            query: 'any',
             success: { 204: null },
         },
         ({ auth, environment }) => {

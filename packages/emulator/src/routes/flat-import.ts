@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
 import { saveConnection } from '../connections/save-connection.js';
 import type { EmulatorContext } from '../context.js';
-import { CodedError } from '../errors/coded-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { flatImportBody } from '../schemas/connections.js';
@@ -51,7 +50,7 @@ export function registerFlatImport(routes: Routes, context: EmulatorContext): vo
             if (!mode) throw new LegacyError(404, 'unknown_provider_template', 'The provider of the integration is not known.');
             const { connections: cap } = environment.settings.plan;
             if (cap !== null && environment.connections.size >= cap) {
-                throw new CodedError(400, 'resource_capped', 'The plan allows no more connections.');
+                throw new LegacyError(400, 'resource_capped', 'The plan allows no more connections.');
             }
             const credentials = credentialsOf(mode, body, context.clock.now());
             const connectionConfig = { ...(isObject(body.connection_config) ? body.connection_config : {}) };

@@ -22,7 +22,6 @@ export function registerSyncs(routes: Routes, context: EmulatorContext): void {
             contract: '11.1',
             summary: 'Run syncs once, beside their schedules',
             auth: keyWith('environment:syncs:execute'),
-            query: 'any',
             body: triggerBody,
             success: { 200: done },
             errors: { ...commandErrors, 400: [...commandErrors[400], 'missing_provider_config_key'] },
