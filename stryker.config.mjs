@@ -11,7 +11,6 @@ const areas = {
 const { MUTATE } = process.env;
 if (MUTATE && !areas[MUTATE]) throw new Error(`MUTATE is one of ${Object.keys(areas).join(', ')}`);
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
     packageManager: 'pnpm',
     plugins: ['@stryker-mutator/vitest-runner'],

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
-import { defineConfig, type Options } from 'tsup';
+import type { Options } from 'tsup';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 type Plugin = NonNullable<Options['plugins']>[number];
@@ -122,5 +122,3 @@ function notice(root: string): string {
     if (file === undefined) throw new Error(`${name} is bundled but carries no licence text`);
     return `${name} ${version}\n\n${readFileSync(join(root, file), 'utf8').trim()}\n`;
 }
-
-export default defineConfig(library());

@@ -1,13 +1,13 @@
 import { build } from 'esbuild';
 
-/** The conformance suite as one ES module for a runtime that loads no packages, as its bundler makes it. */
+/** A module as one file for a runtime that loads no packages, as its bundler makes it; by default the conformance suite. */
 export async function bundleHandler(
     project: string,
     conditions: string[],
-    { globalName }: { globalName?: string } = {},
+    { globalName, entry = 'conformance/fetch-handler.mjs' }: { globalName?: string; entry?: string } = {},
 ): Promise<string> {
     const { outputFiles } = await build({
-        entryPoints: [`${project}/conformance/fetch-handler.mjs`],
+        entryPoints: [`${project}/${entry}`],
         bundle: true,
         write: false,
         format: globalName ? 'iife' : 'esm',
