@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { packages, report, root } from './workspace.mjs';
 
-const { '//': _, ...budgets } = JSON.parse(readFileSync(`${root}scripts/sizes.json`, 'utf8'));
+const { budgets, aims } = JSON.parse(readFileSync(`${root}scripts/sizes.json`, 'utf8'));
 
 /** How a bundler for each target is set up; Workers as Wrangler does it, without nodejs_compat. */
 const targets = {
@@ -21,7 +21,7 @@ for (const one of packages) symlinkSync(one.at, `${folder}node_modules/@x/${one.
 const problems = [];
 console.log(
     `${'bytes, gzip'.padEnd(16)}${Object.keys(targets)
-        .map((name) => name.padStart(16) + ' '.repeat(18))
+        .map((name) => name.padStart(16) + ' '.repeat(name === 'node' ? 30 : 12))
         .join('')}`,
 );
 for (const one of packages) {
@@ -30,7 +30,9 @@ for (const one of packages) {
     for (const target of Object.keys(targets)) {
         const budget = budgets[one.folder]?.[target];
         const { size, all, nodeImports } = await weigh(one.manifest.name, target);
-        cells.push(`${size} / ${budget}`.padStart(16), (all > size ? `+ ${all - size} on demand` : '').padEnd(18));
+        const aim = aims[one.folder]?.[target];
+        cells.push(`${size} of ${budget}`.padStart(16) + (aim && size > aim ? `, aim ${aim}` : '').padEnd(12));
+        if (all > size) cells.push(`+ ${all - size} on demand`.padEnd(18));
         if (budget === undefined) problems.push(`sizes.json has no ${target} budget for ${one.folder}`);
         else if (size > budget) problems.push(`${one.manifest.name} for ${target}: ${size} bytes, budget ${budget}`);
         if (target === 'workers' && nodeImports.length > 0)
