@@ -1,13 +1,17 @@
 import type { Logger } from '../hooks.js';
 import type { GateState, LeaseState } from './gate-state.js';
+import { leasedPermits } from './lease-state.js';
 import type { Lease, LeaseRequest, PermitStore } from './permit-store.js';
 import { letOut } from './wait-for-turn.js';
-import { readClock } from './window.js';
+import { readClock, startWindow } from './window.js';
 
 /** A store that takes longer than this is treated as one that does not answer, in ms. */
 const patience = 500;
 /** How long a store that failed is left alone, in ms. */
 const rest = 5_000;
+
+/** So many waiting calls tell what is needed. */
+const longLine = 20;
 
 /** A store, and where to say that it failed. */
 export interface StoreLink {
@@ -26,6 +30,7 @@ export function askStore(state: GateState, link: StoreLink, now: number): void {
     const blockedFor = Math.max(0, lease.untoldBlock - now);
     if (blockedFor === 0 && now < lease.retryAt && !lease.turned) return;
     if (lease.ignorant && state.phase !== 'known') return;
+    if (blockedFor === 0 && (leasedPermits(state, now) ?? 0) > 0) return;
     lease.askingUntil = now + patience;
     lease.untoldBlock = 0;
     let waiting = true;
@@ -53,8 +58,9 @@ export function askStore(state: GateState, link: StoreLink, now: number): void {
 function request(state: GateState, lease: LeaseState, key: string, now: number, blockedFor: number): LeaseRequest {
     const informed = state.phase === 'known' && !state.guessed && now < state.resetAt;
     const over = lease.turned || now >= lease.endsAt;
-    // As many as wait; as many as the window before took; or twice what this one has taken so far.
-    const useful = Math.max(1, state.queue.length, over ? lease.used : 2 * lease.used);
+    // As many as wait. Where calls follow each other few do; then as many as the window before took, or twice what this one has.
+    const waiting = Math.max(1, state.queue.length);
+    const useful = waiting >= longLine ? waiting : Math.max(waiting, over ? lease.used : 2 * lease.used);
     return {
         key,
         want: blockedFor > 0 ? 0 : useful,
@@ -63,6 +69,7 @@ function request(state: GateState, lease: LeaseState, key: string, now: number, 
         endsIn: informed ? Math.ceil(state.resetAt - now) : 0,
         about: state.startedAt >= lease.windowSince ? lease.window : 0,
         over: lease.turned ? lease.window : 0,
+        length: lease.turned ? Math.ceil(lease.length) : 0,
         blockedFor: Math.ceil(blockedFor),
     };
 }
@@ -75,6 +82,8 @@ function takeLease(state: GateState, lease: LeaseState, answer: Lease, askedAt: 
     lease.ignorant = answer.granted === undefined;
     if (answer.granted === undefined) return;
     if (answer.window !== lease.window) {
+        // What the answers of the old window told is over, too.
+        if (lease.window !== 0 && state.phase === 'known' && !lease.turned) startWindow(state, now);
         lease.used = 0;
         lease.permits = 0;
         lease.window = answer.window;

@@ -67,7 +67,7 @@ export class GatePass {
         const now = readClock(this.#state);
         if (status !== 429) learn(this.#state, this, status, headers, this.#call.operation.proxied === true, now);
         // The other processes wait for what this one has found out.
-        if (this.#state.lease?.ignorant && this.#state.phase === 'known') this.#ask(now);
+        if (this.#state.lease?.ignorant && this.#state.phase === 'known' && !this.#state.guessed) this.#ask(now);
         this.settle();
     }
 

@@ -74,6 +74,8 @@ export interface LeaseState {
     window: number;
     windowSince: number;
     turned: boolean;
+    /** How long that window was, in ms. */
+    length: number;
     /** The store knew no limit either: a slow start is the way to learn it. */
     ignorant: boolean;
     /** Permits used in this window: tells how many to ask for. */
@@ -125,6 +127,7 @@ export function createLeaseState(): LeaseState {
         window: 0,
         windowSince: 0,
         turned: false,
+        length: 0,
         ignorant: false,
         used: 0,
         retryAt: 0,

@@ -1,8 +1,8 @@
 import type { GateState, LeaseState } from './gate-state.js';
 
 /** Permits that the store has lent; `undefined` where it has no say: there is none, it is broken, or nobody knows a limit. */
-export function leasedPermits({ lease, phase }: GateState, now: number): number | undefined {
-    if (!lease || now < lease.brokenUntil || (lease.ignorant && phase === 'unknown')) return undefined;
+export function leasedPermits({ lease, phase, guessed }: GateState, now: number): number | undefined {
+    if (!lease || now < lease.brokenUntil || (lease.ignorant && (phase === 'unknown' || guessed))) return undefined;
     return now < lease.endsAt && !lease.turned ? lease.permits : 0;
 }
 

@@ -36,7 +36,15 @@ export function readClock(state: GateState): number {
 /** Begins the next window when this one has surely turned. */
 export function turnWindow(state: GateState, now: number): void {
     if (state.phase !== 'known' || now < state.resetAt || now < state.blockedUntil) return;
-    if (state.lease && !state.guessed && state.startedAt >= state.lease.windowSince) state.lease.turned = true;
+    if (state.lease && !state.guessed && state.startedAt >= state.lease.windowSince) {
+        state.lease.turned = true;
+        state.lease.length = state.resetAt - state.startedAt;
+    }
+    startWindow(state, now);
+}
+
+/** Begins a window of which nothing is known yet. */
+export function startWindow(state: GateState, now: number): void {
     // Late in a window a call may count in either: those that are still unanswered are taken off the new one too.
     const settled = state.admitted - doubtful(state, now);
     beginWindow(state, now, state.limit, settled, settled);

@@ -3,7 +3,7 @@
  *
  * KEYS: the window (a hash), the processes that asked (a sorted set, by time).
  * ARGV: process, want, limit (0: not told), remaining, endsIn, over (number of a window that has turned), blockedFor,
- * about (number of the window that was told of; 0: not known).
+ * about (number of the window that was told of; 0: not known), length (of the window that has turned; 0: not known).
  * Returns granted (-1: no limit known, go and find out), window, endsIn, retryIn. Times are ms by the clock of the Redis server alone.
  *
  * A window's end is a guess until a process has learned it from the API's answers; every told end is late, by some 2.5 s at most,
@@ -18,9 +18,10 @@ local toldEnd, over, blockedFor, about = now + tonumber(ARGV[5]), tonumber(ARGV[
 local saved = redis.call('HMGET', KEYS[1], 'limit', 'left', 'endsAt', 'window', 'startedAt', 'before', 'guessed', 'length')
 local limit, left, endsAt, window = tonumber(saved[1]), tonumber(saved[2]), tonumber(saved[3]), tonumber(saved[4])
 local startedAt, before, guessed, length = tonumber(saved[5]), tonumber(saved[6]), saved[7] == '1', tonumber(saved[8])
+if tonumber(ARGV[9]) > 0 then length = tonumber(ARGV[9]) end
 
 local function begin(newLeft, newEnd, guess)
-  before = startedAt or now
+  before = startedAt or 0
   startedAt, left, endsAt, guessed = now, newLeft, newEnd, guess
   -- Never the number of a window that was forgotten.
   window = math.max(window or 0, over, about) + 1
@@ -45,10 +46,9 @@ elseif now >= endsAt or over == window then
     limit = told
     begin(toldLeft, toldEnd, false)
   else
-    begin(limit, now + (length or 61000), true)
+    begin(limit, now + math.min(60000, length or 60000) + 1000, true)
   end
 elseif told > 0 and (about == 0 or about == window) and toldEnd > startedAt + 2500 then
-  if guessed then length = toldEnd - startedAt + 1000 end
   limit = told
   left = math.min(left, toldLeft)
   endsAt = guessed and toldEnd or math.min(endsAt, toldEnd)

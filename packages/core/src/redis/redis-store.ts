@@ -38,8 +38,8 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     return store;
 }
 
-function leaseArguments(id: string, { want, limit, remaining, endsIn, over, blockedFor, about }: LeaseRequest): string[] {
-    return [id, ...[want, limit ?? 0, remaining, endsIn, over, blockedFor, about].map(String)];
+function leaseArguments(id: string, { want, limit, remaining, endsIn, over, blockedFor, about, length }: LeaseRequest): string[] {
+    return [id, ...[want, limit ?? 0, remaining, endsIn, over, blockedFor, about, length].map(String)];
 }
 
 function readLease(reply: unknown): Lease {

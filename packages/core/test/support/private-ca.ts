@@ -48,11 +48,11 @@ export class PrivateCa {
      * @param days that it is valid from now; negative for an expired one
      */
     async issue(names: readonly string[], days = 2): Promise<Certificate> {
-        const at = (extension: string) => this.#at(`${this.#issued}.${extension}`);
-        this.#issued += 1;
-        await run('openssl', ['req', ...newKey, '-keyout', at('key'), '-out', at('csr'), '-subj', `/CN=leaf ${this.#issued}`]);
+        const number = ++this.#issued;
+        const at = (extension: string) => this.#at(`${number}.${extension}`);
+        await run('openssl', ['req', ...newKey, '-keyout', at('key'), '-out', at('csr'), '-subj', `/CN=leaf ${number}`]);
         writeFileSync(at('ext'), `subjectAltName=${names.join(',')}\n`);
-        const authority = ['-CA', this.file, '-CAkey', this.#at('ca.key'), '-CAcreateserial'];
+        const authority = ['-CA', this.file, '-CAkey', this.#at('ca.key'), '-set_serial', String(number + 1)];
         const files = ['-in', at('csr'), '-out', at('pem'), '-extfile', at('ext')];
         await run('openssl', ['x509', '-req', ...files, ...authority, '-days', String(days)]);
         return { key: readFileSync(at('key'), 'utf8'), cert: readFileSync(at('pem'), 'utf8') };

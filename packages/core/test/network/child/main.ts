@@ -21,6 +21,7 @@ Date.now = () => clock() + forward;
 
 async function perform(job: Job): Promise<Outcome[]> {
     if (job.addresses) addresses = job.addresses;
+    Object.assign(process.env, job.env);
     if (job.forward) forward += job.forward;
     const key = `${job.host} ${JSON.stringify(job.options)}`;
     const client =

@@ -19,6 +19,8 @@ export interface Job {
     readonly options?: Partial<NangoOptions>;
     /** What names resolve to from now on; several addresses with commas between. */
     readonly addresses?: Record<string, string>;
+    /** Variables that change from now on. */
+    readonly env?: Record<string, string>;
     /** ms that its clock jumps. */
     readonly forward?: number;
 }
