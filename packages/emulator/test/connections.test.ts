@@ -201,7 +201,12 @@ describe('import', () => {
         ['tags that differ in case', { tags: { a: '1', A: '2' } }, 'custom', ['tags']],
         ['end user without an id', { end_user: {} }, 'invalid_type', ['end_user', 'id']],
         ['end user with more', { end_user: { id: '1', x: 1 } }, 'unrecognized_keys', ['end_user']],
-        ['webhook address of Nango', { webhook_url_override: 'https://api.nango.dev/x' }, 'invalid_union', ['webhook_url_override']],
+        [
+            'webhook address of Nango',
+            { webhook_url_override: 'https://api.nango.dev/x' },
+            'invalid_union',
+            ['webhook_url_override'],
+        ],
         ['unknown field', { x: 1 }, 'unrecognized_keys', []],
     ])('%s', async (_, change, code, path) => {
         const answer = await call('POST', '/connections', { body: { ...body, ...change } });
