@@ -1,4 +1,12 @@
-import { type CallOptions, callForResponse, type NangoResponse, type Operation, requireId, requireObject } from '@x/core';
+import {
+    type CallOptions,
+    callForResponse,
+    forgetCached,
+    type NangoResponse,
+    type Operation,
+    requireId,
+    requireObject,
+} from '@x/core';
 import type { MetadataChangeResponse } from './connection-input.js';
 
 /** Sends metadata for one or several connections (contract 8.8). */
@@ -15,5 +23,8 @@ export async function changeMetadata<M extends object>(
     for (const id of Array.isArray(connectionId) ? connectionId : [connectionId]) requireId(id, 'connectionId', name);
     requireObject(metadata, 'metadata', name, "{ plan: 'pro' }");
     const body = { connection_id: connectionId, provider_config_key: providerConfigKey, metadata };
-    return callForResponse(client, operation, { body, options });
+    const ids = Array.isArray(connectionId) ? connectionId : [connectionId];
+    return callForResponse<MetadataChangeResponse<M>>(client, operation, { body, options }).finally(() =>
+        Promise.all(ids.map((id) => forgetCached(client, [providerConfigKey, id]))),
+    );
 }

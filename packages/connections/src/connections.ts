@@ -3,6 +3,7 @@ import {
     Client,
     call,
     callForResponse,
+    forgetCached,
     type NangoResponse,
     type PagedIterable,
     requireId,
@@ -18,6 +19,7 @@ import { secretsOf } from './import-secrets.js';
 import { type IterateConnectionsParams, iterateConnections } from './iterate-connections.js';
 import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
 import * as operations from './operations.js';
+import { readConnection } from './read-connection.js';
 import { requireCredentials, tokenOf } from './token.js';
 import { version } from './version.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
@@ -125,7 +127,7 @@ export class Connections extends Client {
         last?: CallOptions,
     ): Promise<Connection<M>> {
         const { flags, options } = readFetchOptions(first, { refreshToken, refreshGithubAppJwtToken }, last);
-        return call(this, ...fetchConnection(operations.getConnection, providerConfigKey, connectionId, flags, options));
+        return readConnection(this, operations.getConnection, providerConfigKey, connectionId, flags, options);
     }
 
     /**
@@ -161,8 +163,7 @@ export class Connections extends Client {
         last?: CallOptions,
     ): Promise<ConnectionToken> {
         const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
-        const input = fetchConnection(operations.getToken, providerConfigKey, connectionId, flags, options);
-        const connection = await call<Connection>(this, ...input);
+        const connection = await readConnection(this, operations.getToken, providerConfigKey, connectionId, flags, options);
         await requireCredentials(this, operations.getToken, connection, options);
         return tokenOf(connection.credentials);
     }
@@ -200,8 +201,14 @@ export class Connections extends Client {
         last?: CallOptions,
     ): Promise<T> {
         const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
-        const input = fetchConnection(operations.getRawTokenResponse, providerConfigKey, connectionId, flags, options);
-        const connection = await call<Connection>(this, ...input);
+        const connection = await readConnection(
+            this,
+            operations.getRawTokenResponse,
+            providerConfigKey,
+            connectionId,
+            flags,
+            options,
+        );
         await requireCredentials(this, operations.getRawTokenResponse, connection, options);
         return (connection.credentials as { raw: T }).raw;
     }
@@ -223,7 +230,10 @@ export class Connections extends Client {
         requireId(params?.provider_config_key, 'provider_config_key', 'patchConnection');
         requireObject(body, 'body', 'patchConnection', "{ tags: { team: 'blue' } }");
         const query = { provider_config_key: params.provider_config_key };
-        return call(this, operations.patchConnection, { path: { connectionId: params.connectionId }, query, body, options });
+        const input = { path: { connectionId: params.connectionId }, query, body, options };
+        return call<{ success: boolean }>(this, operations.patchConnection, input).finally(() =>
+            forgetCached(this, [params.provider_config_key, params.connectionId]),
+        );
     }
 
     /**
@@ -244,7 +254,10 @@ export class Connections extends Client {
     async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
         requireObject(body, 'body', 'importConnection', "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
         requireId(body.provider_config_key, 'provider_config_key', 'importConnection');
-        return call(this, operations.importConnection, { body, options, secrets: secretsOf(body.credentials) });
+        const input = { body, options, secrets: secretsOf(body.credentials) };
+        return call<Connection<M>>(this, operations.importConnection, input).finally(() =>
+            forgetCached(this, [body.provider_config_key, body.connection_id ?? '']),
+        );
     }
 
     /**
@@ -265,7 +278,10 @@ export class Connections extends Client {
     ): Promise<NangoResponse<{ success: boolean }>> {
         requireId(providerConfigKey, 'providerConfigKey', 'deleteConnection');
         const query = { provider_config_key: providerConfigKey };
-        return callForResponse(this, operations.deleteConnection, { path: { connectionId }, query, options });
+        const input = { path: { connectionId }, query, options };
+        return callForResponse<{ success: boolean }>(this, operations.deleteConnection, input).finally(() =>
+            forgetCached(this, [providerConfigKey, connectionId]),
+        );
     }
 
     /**

@@ -5,6 +5,7 @@ import type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
 import type { BodySource } from './request/body.js';
 import type { QueryValue } from './request/query.js';
 import type { NangoResponse, ResponseType } from './response.js';
+import type { CachedRead } from './token-cache/token-cache.js';
 
 /** What one call of an operation adds to its declaration. */
 export interface CallInput {
@@ -54,6 +55,8 @@ export interface ClientPort {
     };
     /** What is known of the account's rate limit. */
     readonly rateLimit: RateLimitStatus;
+    /** The token cache; absent unless it was asked for. */
+    readonly cached?: { read<T>(read: CachedRead<T>): Promise<T>; forget(of: readonly string[]): Promise<void> } | undefined;
     send<T>(operation: Operation, input: CallInput): Promise<NangoResponse<T>>;
 }
 

@@ -34,14 +34,17 @@ export type {
     TokenStore,
 } from './options.js';
 export { type PagedIterable, type Paging, pagedIterable, paginate } from './paging.js';
+export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
 export { type BodySource, jsonBody, type OpenedBody } from './request/body.js';
 export { checkHeader, type RequestHeaders } from './request/headers.js';
 export { type InlineOptions, inlineOptions } from './request/inline-options.js';
 export { buildPath } from './request/path.js';
 export { buildQuery, type QueryValue } from './request/query.js';
-export { requireId, requireObject } from './request/require.js';
+export { requireId, requireNamed, requireObject } from './request/require.js';
 export type { NangoResponse, ResponseType } from './response.js';
 export { sleep } from './sleep.js';
+export { cachedCall, forgetCached } from './token-cache/cached-call.js';
+export type { CachedRead } from './token-cache/token-cache.js';
 export type { ReadableLike, ResponseHeaders, WireBody } from './transport/transport.js';
 export { warnOnce } from './warn-once.js';
 export type { AuthModes, AuthModeType } from './wire/auth-mode.js';

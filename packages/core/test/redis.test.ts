@@ -57,6 +57,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
                 over: 0,
                 blockedFor: 0,
                 about: 0,
+                length: 0,
                 ...request,
             });
         const told = (limit: number, remaining: number, endsIn = 10_000) => ({ limit, remaining, endsIn });

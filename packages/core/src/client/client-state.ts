@@ -11,6 +11,7 @@ import { Redactor } from '../redaction/redact.js';
 import { type AccountState, accountState, newAccountState } from '../registry.js';
 import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
 import type { NangoResponse } from '../response.js';
+import { TokenCache } from '../token-cache/token-cache.js';
 import type { Transport } from '../transport/transport.js';
 import { userAgent } from '../user-agent.js';
 import { warnOnce } from '../warn-once.js';
@@ -23,6 +24,7 @@ export class ClientState implements ClientPort {
     readonly hooks: HookRunner | undefined;
     /** `undefined` where calls don't heed the rate limit. */
     readonly gate: GateOptions | undefined;
+    #tokens: TokenCache | undefined;
     #account: AccountState | undefined;
     #base: ServerBase;
     #headers: RequestHeaders | undefined;
@@ -87,6 +89,18 @@ export class ClientState implements ClientPort {
             return this.#account;
         };
         return typeof hash === 'string' ? open(hash) : hash.then(open);
+    }
+
+    get cached(): ClientPort['cached'] {
+        const { tokenCache } = this.options;
+        if (!tokenCache) return undefined;
+        this.#tokens ??= new TokenCache(tokenCache);
+        const tokens = this.#tokens;
+        const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account).key, of]));
+        return {
+            read: async (read) => tokens.read(await name(read.of), read),
+            forget: async (of) => tokens.forget(await name(of)),
+        };
     }
 
     get rateLimit(): RateLimitStatus {

@@ -2,6 +2,7 @@ import { NangoConfigError } from '../errors/config-error.js';
 import type { LegacyOptions, NangoOptions } from '../options.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
+import { checkTokenCache } from '../token-cache/token-cache.js';
 
 /** Where calls go when no host is given. */
 export const prodHost = 'https://api.nango.dev';
@@ -54,6 +55,7 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
     for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
+    checkTokenCache(options.tokenCache);
 }
 
 /** @throws {NangoConfigError} */

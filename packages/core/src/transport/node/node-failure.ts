@@ -39,11 +39,11 @@ function isTlsFailure(code: unknown): boolean {
 function explained(code: string, text: string): string {
     if (/SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)/.test(code))
         return `${text}. If the server, or a proxy that reads TLS, has a private CA: name its PEM file in NODE_EXTRA_CA_CERTS, or pass it as \`ca\` of an https.Agent in \`httpsAgent\``;
-    if (/CERTIFICATE_REQUIRED|ALERT_(?:BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE)/.test(`${code} ${text}`))
-        return `${firstLine(text)}. The server wants a client certificate that it knows: pass \`cert\` and \`key\` of an https.Agent in \`httpsAgent\``;
+    if (/alert.(?:certificate|bad.certificate|unknown.ca|handshake.failure)/i.test(`${code} ${text}`))
+        return `${firstLine(text)}. The server may want a client certificate that it knows: pass its \`cert\` and \`key\` with an https.Agent in \`httpsAgent\``;
     if (/wrong.version.number|packet length too long|http request/i.test(`${code} ${text}`))
         return 'what answered does not speak TLS: are the scheme and the port right, of the host and of the proxy?';
-    return text;
+    return firstLine(text);
 }
 
 /** OpenSSL's own words go on for lines. */

@@ -1,3 +1,4 @@
+/// <reference path="./proxy-from-env.d.ts" />
 import type * as http from 'node:http';
 import type { Socket } from 'node:net';
 import type { ServerBase } from '../../client/settings.js';
