@@ -48,6 +48,22 @@ test('a hook that throws fails no call and is told to the logger', async () => {
     expect(hooks[1]?.onResponse).toHaveBeenCalledOnce();
 });
 
+test('an async hook that rejects and a logger that throws fail neither the call nor the process', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const error = vi.fn();
+    const rejecting = { onRequest: () => Promise.reject(new Error('async hook bug')) };
+    await call(client(rejecting, 200, { error }), get, { path: { connectionId: 'c' } });
+    const debug = () => {
+        throw new Error('logger bug');
+    };
+    await call(client(rejecting, 200, { debug, error: debug }), get, { path: { connectionId: 'c' } });
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('onRequest'), { error: 'async hook bug' });
+});
+
 test('aroundCall wraps the whole call, the first hook outermost', async () => {
     const order: string[] = [];
     const around = (name: string): Hooks => ({

@@ -59,7 +59,7 @@ export interface ErrorEvent {
 }
 
 /**
- * Functions called as a call goes along. They are not awaited, and one that throws can't fail the call. Events hold no ids,
+ * Functions called as a call goes along. They are not awaited, and one that throws or rejects can't fail the call. Events hold no ids,
  * no bodies and no secrets.
  */
 export interface Hooks {
@@ -95,16 +95,20 @@ export class HookRunner {
     }
 
     emit<N extends EventName>(name: N, event: Parameters<NonNullable<Hooks[N]>>[0]): void {
+        const threw = (error: unknown) =>
+            this.#write('error', `nango: the ${name} hook threw`, {
+                error: error instanceof Error ? error.message : String(error),
+            });
         for (const hooks of this.#hooks) {
             try {
-                (hooks[name] as ((event: unknown) => void) | undefined)?.call(hooks, event);
+                const result: unknown = (hooks[name] as ((event: unknown) => unknown) | undefined)?.call(hooks, event);
+                // An async hook's rejection that nobody takes would end the process.
+                (result as Partial<Promise<unknown>> | undefined)?.catch?.(threw);
             } catch (error) {
-                this.#logger?.error?.(`nango: the ${name} hook threw`, {
-                    error: error instanceof Error ? error.message : String(error),
-                });
+                threw(error);
             }
         }
-        this.#log(name, event);
+        if (this.#logger) this.#log(name, event);
     }
 
     around<T>(call: CallInfo, run: () => Promise<T>): Promise<T> {
@@ -117,14 +121,20 @@ export class HookRunner {
     }
 
     #log(name: EventName, event: RequestEvent | ResponseEvent | RetryEvent | RateLimitEvent | ErrorEvent): void {
-        const logger = this.#logger;
-        if (!logger) return;
         const { call, ...details } = event;
         const line = `nango: ${call.operation} ${call.method} ${call.path}`;
         const facts = { operation: call.operation, ...details };
-        if (name === 'onRetry') logger.warn?.(`${line}: retrying`, facts);
-        else if (name === 'onRateLimit') logger.warn?.(`${line}: waiting for the rate limit`, facts);
-        else if (name === 'onError') logger.error?.(`${line}: failed`, facts);
-        else logger.debug?.(`${line}: ${name === 'onRequest' ? 'sending' : 'answered'}`, facts);
+        if (name === 'onRetry') this.#write('warn', `${line}: retrying`, facts);
+        else if (name === 'onRateLimit') this.#write('warn', `${line}: waiting for the rate limit`, facts);
+        else if (name === 'onError') this.#write('error', `${line}: failed`, facts);
+        else this.#write('debug', `${line}: ${name === 'onRequest' ? 'sending' : 'answered'}`, facts);
+    }
+
+    #write(level: keyof Logger, message: string, details: Record<string, unknown>): void {
+        try {
+            this.#logger?.[level]?.(message, details);
+        } catch {
+            // A log line is not worth a call, and there is nowhere left to tell it.
+        }
     }
 }
