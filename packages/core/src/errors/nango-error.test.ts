@@ -48,6 +48,13 @@ test("a user's own subclass is not every error of its parent", () => {
     expect(new Mine('x', details) instanceof NangoApiError).toBe(true);
 });
 
+test('JSON tells name and message beside the fields, and neither stack nor response', () => {
+    const json = JSON.parse(JSON.stringify(new NangoNotFoundError('gone', details)));
+    expect(json).toMatchObject({ name: 'NangoNotFoundError', message: 'gone', status: 404, code: 'not_found' });
+    expect(json).not.toHaveProperty('stack');
+    expect(json).not.toHaveProperty('response');
+});
+
 test('code written for axios finds its members, and printing does not', () => {
     const error = new NangoApiError('no', details);
     expect(error.isAxiosError).toBe(true);

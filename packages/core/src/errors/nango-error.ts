@@ -21,6 +21,12 @@ export class NangoError extends Error {
         hide(this, brand, kinds);
     }
 
+    /** What a log line keeps of it: name, message, its own fields, and no stack. `JSON.stringify` calls it. */
+    toJSON(): Record<string, unknown> {
+        const { name, message } = this;
+        return Object.assign({ name, message } as Record<string, unknown>, this);
+    }
+
     /** Whether a value is an error of this class (or of one derived from it), from any copy of the package. */
     static isInstance<T extends NangoError>(this: abstract new (...args: never[]) => T, value: unknown): value is T {
         return isOfKind(this, value);
