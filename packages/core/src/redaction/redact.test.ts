@@ -29,6 +29,11 @@ test.each([
     'private_key',
     'set-cookie',
     'sessionToken',
+    'userAccessToken',
+    'id_token',
+    'x-api-key',
+    'x-auth-token',
+    'AWSAccessKey',
 ])('credentials go by the name %s', (name) => {
     expect(redactor.json({ deep: { [name]: 'abc' } })).toEqual({ deep: { [name]: redacted } });
 });
