@@ -7,8 +7,8 @@ test('a value goes out unchanged or is refused', () => {
     fc.assert(
         fc.property(fc.string({ unit: 'binary' }), (value) => {
             const sendable = [...value].every((char) => /[\t\x20-\x7e\x80-\xff]/.test(char));
-            if (sendable) expect(checkHeader('connection-id', value, 'op')).toBe(value);
-            else expect(() => checkHeader('connection-id', value, 'op')).toThrow(NangoInputError);
+            if (sendable) expect(checkHeader('x-any', value, 'op')).toBe(value);
+            else expect(() => checkHeader('x-any', value, 'op')).toThrow(NangoInputError);
         }),
     );
 });
@@ -26,6 +26,18 @@ test.each(['Authorization', 'authorization', 'Nango-Is-Script', 'nango-proxy-x',
 
 test.each(['', 'a b', 'a:b', 'a\nb', 'é'])('%j is no header name', (name) => {
     expect(() => checkCallerHeaders({ [name]: 'x' }, 'op')).toThrow(NangoInputError);
+});
+
+test.each([new Headers({ a: 'b' }), new Map([['a', 'b']]), [['a', 'b']], 'a: b', null])(
+    'headers that are no plain object are refused, not lost: %o',
+    (headers) => {
+        expect(() => checkCallerHeaders(headers as never, 'op')).toThrow(/plain object/);
+    },
+);
+
+test('headers that are members and can be iterated too, as those of axios, are taken', () => {
+    const headers = Object.assign(Object.create({ *[Symbol.iterator]() {} }), { a: 'b' });
+    expect(checkCallerHeaders(headers, 'op')).toEqual({ a: 'b' });
 });
 
 test('names are lower-cased', () => {

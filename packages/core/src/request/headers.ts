@@ -1,5 +1,6 @@
 import { NangoInputError } from '../errors/input-error.js';
 import { describe } from './path.js';
+import { requireNamed } from './require.js';
 
 /** Header values by lower-case name, as both transports take them. */
 export type RequestHeaders = Record<string, string>;
@@ -54,6 +55,7 @@ export function checkHeader(name: string, value: unknown, operation: string): st
  * @throws {NangoInputError} for `Authorization` and `Nango-*`, which the client sets
  */
 export function checkCallerHeaders(headers: Readonly<Record<string, string>>, operation: string): RequestHeaders {
+    requireNamed(headers, 'headers', operation);
     const checked: RequestHeaders = {};
     for (const name of Object.keys(headers)) {
         const lower = name.toLowerCase();
