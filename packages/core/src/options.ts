@@ -8,23 +8,23 @@ export interface AgentLike {
 /** When and how often a failed call is repeated. */
 export interface RetryOptions {
     /** Repeats after the first attempt. Waits for Nango's own rate limit don't count. @default 3 */
-    readonly limit?: number;
+    readonly limit?: number | undefined;
     /** Upper bound of the first wait in ms; doubles with each repeat, and each wait is drawn between 0 and it. @default 500 */
-    readonly baseDelay?: number;
+    readonly baseDelay?: number | undefined;
     /** Upper bound of any wait in ms. @default 20_000 */
-    readonly maxDelay?: number;
+    readonly maxDelay?: number | undefined;
 }
 
 /** How calls wait for the account's rate limit. */
 export interface RateLimitOptions {
     /** The longest single wait that the server may impose, in ms; 0 fails at once. @default 65_000 */
-    readonly maxWait?: number;
+    readonly maxWait?: number | undefined;
     /** How many calls may wait at a time; one more fails at once. @default Infinity */
-    readonly maxQueue?: number;
+    readonly maxQueue?: number | undefined;
     /** Shares the limit between processes: see `@x/core/redis`. @default within this process */
-    readonly store?: RateLimitStore;
+    readonly store?: RateLimitStore | undefined;
     /** Shares nothing with other clients of this process. @default false */
-    readonly isolated?: boolean;
+    readonly isolated?: boolean | undefined;
 }
 
 /** The parts of {@link RateLimitOptions} that one call may set. */
@@ -39,9 +39,9 @@ export interface RateLimitStore {
 /** Keeps answers that hold tokens for a short time. */
 export interface TokenCacheOptions {
     /** How long an answer is kept at most, in ms, up to 300_000 (Nango recommends no more than 5 minutes). @default 300_000 */
-    readonly maxAge?: number;
+    readonly maxAge?: number | undefined;
     /** Where answers are kept. @default in memory, 1,000 entries */
-    readonly store?: TokenStore;
+    readonly store?: TokenStore | undefined;
 }
 
 /** Storage of a token cache. Values are JSON text and hold credentials: encrypt them if the store is not yours alone. */
