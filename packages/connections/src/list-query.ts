@@ -31,7 +31,8 @@ export interface LegacyListQueries {
     tags?: Record<string, string> | undefined;
 }
 
-type Query = Record<string, QueryValue>;
+/** The query of a list. */
+export type Query = Record<string, QueryValue>;
 
 /**
  * The query of the object form.
@@ -47,8 +48,8 @@ export function listQuery(params: ListConnectionsParams, operation: string): Que
     for (const [key, value] of Object.entries(params.tags ?? {})) {
         query[`tags[${tagName(key, operation)}]`] = filter(value, `tags.${key}`, operation, true);
     }
-    query.limit = params.limit || undefined;
-    query.page = params.page || undefined;
+    query.limit = unlessZero(params.limit);
+    query.page = unlessZero(params.page);
     return query;
 }
 
@@ -63,9 +64,14 @@ export function legacyListQuery(
         search: search || undefined,
         endUserId: queries?.endUserId || undefined,
         endUserOrganizationId: queries?.endUserOrganizationId || undefined,
-        limit: queries?.limit || undefined,
-        page: queries?.page || undefined,
+        limit: unlessZero(queries?.limit),
+        page: unlessZero(queries?.page),
     };
+}
+
+/** Leaves out what the vendor's client leaves out, but `NaN`: read as page 0, it would make a loop over pages endless. */
+function unlessZero(value: number | undefined): number | undefined {
+    return Number.isNaN(value) ? value : value || undefined;
 }
 
 function filter(value: unknown, name: string, operation: string, required = false): string | undefined {

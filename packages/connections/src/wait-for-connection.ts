@@ -1,17 +1,19 @@
 import { type CallOptions, call, NangoInputError, NangoTimeoutError, requireId, sleep } from '@x/core';
 import type { ListedConnection } from './connection.js';
-import { listQuery } from './list-query.js';
+import { listQuery, type Query } from './list-query.js';
 import * as operations from './operations.js';
 
 /** How long and how often to look for a new connection. */
 export interface WaitForConnectionOptions extends Omit<CallOptions, 'timeout' | 'totalTimeout'> {
-    /** How long to wait for the connection, in ms. @default 68_000 */
+    /** How long to wait for the connection, in ms, all looks included. @default 68_000 */
     readonly timeout?: number | undefined;
     /** Time between two looks, in ms. @default 10_000 after the first look, then 2_000 */
     readonly interval?: number | undefined;
 }
 
 const operation = operations.waitForConnection;
+/** What the look at the deadline gets, in ms. */
+const lastLook = 1_000;
 
 /** Looks for a user's connection until it is there (contract 18). */
 export async function waitForConnection(
@@ -26,36 +28,32 @@ export async function waitForConnection(
     requireTime(timeout, 'timeout');
     if (interval !== undefined) requireTime(interval, 'interval');
     const deadline = Date.now() + timeout;
-    for (let wait = interval ?? 10_000; ; wait = interval ?? 2_000) {
-        const found = await look(client, integrationId, userId, callOptions);
-        if (found) return found;
+    const look = async (query: Query): Promise<ListedConnection | undefined> => {
+        const totalTimeout = Math.max(deadline - Date.now(), lastLook);
+        const input = { query, options: { ...callOptions, totalTimeout } };
+        const { connections } = await call<{ connections: ListedConnection[] }>(client, operation, input);
+        return connections.find((connection) => connection.provider_config_key === integrationId);
+    };
+    // A connect session made with tags alone leaves no end user to search by, only the tag `end_user_id` (contract 4).
+    const byTag = listQuery({ integrationId, tags: { end_user_id: userId } }, operation.name);
+    let cause: unknown;
+    for (let wait = interval ?? 10_000; cause === undefined; wait = interval ?? 2_000) {
+        try {
+            const found = (await look({ endUserId: userId })) ?? (await look(byTag));
+            if (found) return found;
+        } catch (error) {
+            if (!NangoTimeoutError.isInstance(error) || error.scope !== 'total') throw error;
+            cause = error;
+        }
         const left = deadline - Date.now();
         if (left <= 0) break;
         await sleep(Math.min(wait, left), options.signal);
     }
     throw new NangoTimeoutError(
         `waitForConnection: user has no connection of this integration after ${timeout} ms. Raise \`timeout\` if people may take longer`,
-        { operation: operation.name, method: operation.method, path: operation.path, timeout, scope: 'total' },
+        { operation: operation.name, method: operation.method, path: operation.path, timeout, scope: 'total', cause },
         'answered',
     );
-}
-
-/** A connect session made with tags alone leaves no end user to search by, only the tag `end_user_id` (contract 4). */
-async function look(
-    client: object,
-    integrationId: string,
-    userId: string,
-    options: CallOptions,
-): Promise<ListedConnection | undefined> {
-    const byUser = await list(client, { endUserId: userId }, options);
-    const found = byUser.find((connection) => connection.provider_config_key === integrationId);
-    if (found) return found;
-    const query = listQuery({ integrationId, tags: { end_user_id: userId } }, operation.name);
-    return (await list(client, query, options)).find((connection) => connection.provider_config_key === integrationId);
-}
-
-async function list(client: object, query: ReturnType<typeof listQuery>, options: CallOptions): Promise<ListedConnection[]> {
-    return (await call<{ connections: ListedConnection[] }>(client, operation, { query, options })).connections;
 }
 
 function requireTime(value: unknown, parameter: string): void {

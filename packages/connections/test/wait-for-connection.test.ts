@@ -45,6 +45,20 @@ test('gives up after the timeout with a last look, and says so', async () => {
     expect(server.asked).toHaveLength(4);
 });
 
+test('a server that does not answer cannot hold it past the timeout', async () => {
+    const connections = new Connections({
+        apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
+        rateLimit: false,
+        fetch: () => new Promise(() => undefined),
+    });
+    const started = Date.now();
+    const failure = await connections.waitForConnection('github', 'u1', { timeout: 50 }).catch((error) => error);
+    expect(failure).toBeInstanceOf(NangoTimeoutError);
+    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50, scope: 'total' });
+    expect(failure.cause).toBeInstanceOf(NangoTimeoutError);
+    expect(Date.now() - started).toBeLessThan(5_000);
+});
+
 test('by default waits 10 s after the first look, then 2 s, for 68 s in all', async () => {
     const looks: number[] = [];
     let started = 0;
