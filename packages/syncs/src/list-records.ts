@@ -57,7 +57,8 @@ export async function readPage<T extends RecordPayload>(
         model,
         variant,
         modified_after: modifiedAfter(config, name),
-        limit: limit || undefined,
+        // `NaN` is refused with the rest of the query; what else counts as nothing is left out, as by the vendor's client.
+        limit: Number.isNaN(limit) ? limit : limit || undefined,
         filter: filter || undefined,
         cursor: cursor || undefined,
         ids: checkIds(ids, name),

@@ -6,6 +6,13 @@ import { NangoCursorError, Records } from '../src/index.js';
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
 const page = { records: [], next_cursor: null };
 
+test('a `limit` that is not a number is refused', async () => {
+    const { url, requests } = await serve(() => page);
+    const asked = new Records({ apiKey, host: url }).listRecords({ ...key, limit: Number.NaN });
+    await expect(asked).rejects.toThrow(NangoInputError);
+    expect(requests).toEqual([]);
+});
+
 test('asks for a page as the vendor does', async () => {
     const { url, requests } = await serve(() => page);
     const nango = new Records({ apiKey, host: url });
