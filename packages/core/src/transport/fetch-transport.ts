@@ -2,7 +2,7 @@ import ky from 'ky';
 import { readFetchBody, streamFetchBody } from './fetch-body.js';
 import { classifyFetchFailure } from './fetch-failure.js';
 import { toFetchBody } from './fetch-request-body.js';
-import type { ResponseHeaders, Transport, TransportRequest, TransportResponse, WireBody } from './transport.js';
+import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from './transport.js';
 
 /**
  * Sends requests through `fetch`, by way of ky. Retries, time limits and error mapping are the pipeline's, so ky's are off:
@@ -18,20 +18,33 @@ export class FetchTransport implements Transport {
     async send(request: TransportRequest): Promise<TransportResponse> {
         const { cancellation, base } = request;
         const controller = new AbortController();
-        cancellation.onCancel = (reason) => controller.abort(reason);
+        // A fetch of the caller's own, or a mock, may not heed the signal: it must not hold the call past its limits.
+        const cut = new Promise<never>((_, reject) => {
+            cancellation.onCancel = (reason) => {
+                controller.abort(reason);
+                reject(reason);
+            };
+        });
+        const url = base.origin + request.path;
+        const init: RequestInit = {
+            method: request.method,
+            headers: request.headers,
+            body: toFetchBody(request.body),
+            signal: controller.signal,
+            redirect: 'manual',
+        };
         let response: Response;
         try {
-            response = await ky(base.origin + request.path, {
-                method: request.method,
-                headers: request.headers,
-                body: toFetchBody(request.body),
-                signal: controller.signal,
+            const answer = ky(url, {
+                ...init,
+                // A fetch of the caller's gets the body from us.
+                body: this.#fetch ? null : (init.body ?? null),
                 retry: 0,
                 timeout: false,
                 throwHttpErrors: false,
-                redirect: 'manual',
-                fetch: fetchFor(request.body, this.#fetch),
+                fetch: fetchFor(url, init, this.#fetch),
             });
+            response = await Promise.race([answer, cut]);
         } catch (error) {
             if (controller.signal.aborted) throw controller.signal.reason;
             throw classifyFetchFailure(error);
@@ -48,17 +61,27 @@ export class FetchTransport implements Transport {
     }
 }
 
-/** The global is looked up at each call, so that tests and tracers that replace it are seen. */
-function fetchFor(body: WireBody | undefined, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
-    const chosen = own ?? globalThis.fetch;
+/**
+ * The global is looked up at each call, so that tests and tracers that replace it are seen. A fetch of the caller's gets a URL
+ * and plain options: another undici than Node's own takes ky's `Request` for a URL, and fails.
+ */
+function fetchFor(url: string, init: RequestInit, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
+    const streamed = typeof init.body === 'object' && init.body !== null && !ArrayBuffer.isView(init.body);
+    const more = streamed ? streamOptions() : undefined;
+    if (own) return () => own(url, { ...init, ...more });
     // ky calls it as a method of its options, which workerd's fetch refuses ("Illegal invocation").
-    const send: typeof chosen = (input, init) => chosen(input, init);
+    const send: typeof globalThis.fetch = (input, options) => globalThis.fetch(input, options);
+    return more ? (input, options) => send(input, { ...options, ...more }) : send;
+}
+
+/** `duplex`: the standard wants it said for a body that is a stream. */
+function streamOptions(): RequestInit {
+    const duplex = { duplex: 'half' } as RequestInit;
     const { process } = globalThis as { process?: { versions?: { undici?: string; bun?: string } } };
-    const streamed = typeof body === 'object' && !ArrayBuffer.isView(body);
-    if (!streamed || process?.versions?.undici === undefined || process.versions.bun !== undefined) return send;
+    if (process?.versions?.undici === undefined || process.versions.bun !== undefined) return duplex;
     // Node's fetch keeps all that it has sent of a stream for a redirect that it could not follow anyway, unless redirects are
     // errors and there is no window: the two conditions of the Fetch standard, "HTTP-network-or-cache fetch", step 8.1.
-    return (input, init) => send(input, { ...init, window: null, redirect: 'error' });
+    return { ...duplex, window: null, redirect: 'error' };
 }
 
 function plainHeaders(headers: Headers): ResponseHeaders {
