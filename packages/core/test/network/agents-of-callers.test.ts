@@ -81,7 +81,7 @@ describe.runIf(opensslIsHere)('a proxy and a private CA, by what callers pass (n
             return ((input, init) => undiciFetch(input as never, { ...init, dispatcher } as never)) as typeof globalThis.fetch;
         };
 
-        test('reads and writes go through the tunnel, which is kept', async () => {
+        test('reads and writes go through a tunnel', async () => {
             const [server, proxy] = [await secure(), await startProxy({ credentials: 'alice:secret' })];
             const client = plainClient(adapters[1], server.url, {
                 fetch: proxyingFetch(proxy.url.replace('://', '://alice:secret@')),
@@ -90,7 +90,8 @@ describe.runIf(opensslIsHere)('a proxy and a private CA, by what callers pass (n
             expect([data, status, headers['content-type']]).toEqual([{ by: 'server' }, 200, 'application/json']);
             expect((await callForResponse(client, action, { body: { input: { a: 1 } } })).data).toEqual({ by: 'server' });
             expect(server.requests).toEqual(['GET /connections/c', 'POST /action/trigger']);
-            expect(proxy.lines).toEqual([`CONNECT nango.corp.test:${server.port}`]);
+            // How many tunnels undici opens is its own business.
+            expect(new Set(proxy.lines)).toEqual(new Set([`CONNECT nango.corp.test:${server.port}`]));
         });
 
         test.each([
@@ -125,17 +126,18 @@ describe.runIf(opensslIsHere)('a proxy and a private CA, by what callers pass (n
         });
     });
 
-    test("Node's own fetch with a dispatcher of another undici: an error that keeps the key, not a wrong answer", async () => {
+    // Whether Node's fetch understands a dispatcher depends on which undici is in that Node.
+    test("Node's own fetch with the dispatcher of another undici: the answer, or an error of ours", async () => {
         const [server, proxy] = [await secure(), await startProxy()];
         const dispatcher = new ProxyAgent({ uri: proxy.url, requestTls: { ca: ca.cert } });
+        onTestFinished(() => dispatcher.destroy());
         const mixed = ((input, init) => fetch(input, { ...init, dispatcher } as never)) as typeof globalThis.fetch;
-        const outcome = await callForResponse<{ by: string }>(plainClient(adapters[1], server.url, { fetch: mixed }), read, {
-            path: { connectionId: 'c' },
-        }).then(
+        const client = plainClient(adapters[1], server.url, { fetch: mixed });
+        const outcome = await callForResponse<{ by: string }>(client, read, { path: { connectionId: 'c' } }).then(
             ({ data }) => data.by,
-            (error) => `${error.name} ${error.code} ${error.message} ${error.stack}`,
+            (error) => `${error.name} ${error.stack}`,
         );
-        console.log(outcome);
-        await dispatcher.destroy();
+        expect(outcome).toMatch(/^(?:server$|NangoNetworkError)/);
+        expect(outcome).not.toContain(apiKey);
     });
 });
