@@ -1,4 +1,4 @@
-import { buildQuery, NangoInputError, type QueryValue } from '@x/core';
+import { buildQuery, NangoInputError, type QueryValue, requireNamed } from '@x/core';
 import type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
 
 /**
@@ -33,6 +33,7 @@ function joinQuery(own: string, hasOwn: boolean, params: ProxyConfiguration['par
         checkText(params, '`params`', operation);
         return `?${encodeUnsafe(params.replace(/^\?/, ''), operation)}`;
     }
+    requireNamed(params, 'params', operation);
     const added = buildQuery(present(params), operation);
     if (own === '' || added === '') return added || kept;
     const left = kept

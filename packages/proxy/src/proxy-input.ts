@@ -7,6 +7,7 @@ import {
     inlineOptions,
     NangoInputError,
     requireId,
+    requireNamed,
 } from '@x/core';
 import { proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
@@ -90,6 +91,7 @@ export function proxyInput(
 
 function providerHeaders(headers: ProxyConfiguration['headers'], operation: string): Record<string, string> {
     const checked: Record<string, string> = {};
+    requireNamed(headers ?? {}, 'headers', operation);
     for (const [name, value] of Object.entries(headers ?? {})) {
         if (value !== undefined && value !== null) checked[name.toLowerCase()] = checkHeader(name, value, operation);
     }

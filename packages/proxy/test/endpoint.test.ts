@@ -81,6 +81,8 @@ test.each<[string, ProxyConfiguration['params']]>([
     ['/a', 'x=\n'],
     ['/a', { x: { y: 1 } as never }],
     ['/a', { x: Number.NaN }],
+    ['/a', new URLSearchParams('x=1&x=2') as never],
+    ['/a', new Map([['x', 1]]) as never],
 ])('refuses %s with params %j', async (endpoint, params) => {
     const nango = new ProxyCalls({ apiKey, host: 'http://127.0.0.1:1' });
     await expect(nango.get({ ...through, endpoint, params })).rejects.toThrow(NangoInputError);

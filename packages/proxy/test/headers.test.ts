@@ -10,6 +10,12 @@ const ours =
 const kept = (headers: object | undefined) =>
     Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => ours.test(name)));
 
+test('headers that are no plain object are refused, not lost', async () => {
+    const nango = new ProxyCalls({ apiKey, host: 'http://127.0.0.1:1' });
+    const headers = new Headers({ 'x-custom': 'a' }) as never;
+    await expect(nango.get({ ...through, endpoint: '/a', headers })).rejects.toThrow(NangoInputError);
+});
+
 describe.each(transports)('over %s', (_name, options) => {
     test('a plain request says whose connection it is, and nothing else', async () => {
         const { nango, requests } = await start(undefined, options);
