@@ -76,6 +76,7 @@ export type {
     PagedIterable,
     RateLimitEvent,
     RateLimitOptions,
+    RateLimitStatus,
     RateLimitStore,
     RequestEvent,
     RequestProgress,
