@@ -185,7 +185,11 @@ const rows: Row[] = [
     {
         contract: '1',
         name: 'more than 75 MB',
-        request: { method: 'POST', path: '/connections', headers: { 'content-length': String(76 * 1024 * 1024), connection: 'close' } },
+        request: {
+            method: 'POST',
+            path: '/connections',
+            headers: { 'content-length': String(76 * 1024 * 1024), connection: 'close' },
+        },
         expect: { status: 500, code: 'generic_error_support', message: true, limited: false },
         after: ({ body }) => {
             if (typeof body.error.payload !== 'string') throw new Error('payload is no support id');
