@@ -1,15 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { Nango as VendorNango } from '@nangohq/node';
-import { defaultEnvironmentUuid, type RunningEmulator, startEmulator } from '@x/emulator';
+import { defaultApiKey, defaultEnvironmentUuid, type RunningEmulator, startEmulator } from '@x/emulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Listening, listen, signingKey } from './deliver.js';
 import { syncBody } from './events.js';
 import { exampleReceivers, workersReceiver } from './example-receivers.js';
 import { database, queue } from './examples/app.js';
-import { nango } from './examples/nango.js';
 
-// The examples read it when they are imported.
+// The examples read these when they are imported.
 vi.stubEnv('NANGO_WEBHOOK_SIGNING_KEY', signingKey);
+vi.stubEnv('NANGO_API_KEY', defaultApiKey);
 
 let receiver: Listening;
 let emulator: RunningEmulator;
@@ -60,9 +60,7 @@ afterEach(async () => {
 describe.each(Object.entries(exampleReceivers))('deliveries of the emulator to the example for %s', (_name, listener) => {
     beforeEach(async () => {
         await start(await listener());
-        vi.spyOn(nango, 'listConnections').mockImplementation(
-            async (query) => (await client.listConnections(query)) as unknown as ReturnType<typeof nango.listConnections>,
-        );
+        (await import('./examples/nango.js')).nango.serverUrl = emulator.url;
     });
 
     it('link a connection once, though delivered twice', async () => {

@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { getRequestListener } from '@hono/node-server';
 import { build } from 'esbuild';
+import apiGatewayEvent from './api-gateway-event.json' with { type: 'json' };
 
 /** The examples as listeners, each the way its framework would run it. */
 export const exampleReceivers: Record<string, () => Promise<RequestListener>> = {
@@ -11,8 +13,26 @@ export const exampleReceivers: Record<string, () => Promise<RequestListener>> = 
     Hono: async () => getRequestListener((await import('./examples/hono.js')).app.fetch),
     'Next.js App Router': async () => getRequestListener((await import('./examples/next-app-router.js')).POST),
     'Next.js Pages Router': async () => (await import('./examples/next-pages-router.js')).default,
+    Fastify: async () => {
+        const { app } = await import('./examples/fastify.js');
+        await app.ready();
+        return app.routing;
+    },
+    'AWS Lambda, text': async () => lambda((await import('./examples/lambda.js')).handler, false),
+    'AWS Lambda, base64': async () => lambda((await import('./examples/lambda.js')).handler, true),
     'node:http': async () => (await import('./examples/node-http.js')).server.listeners('request')[0] as RequestListener,
 };
+
+/** What API Gateway and function URLs do between HTTP and a function: payload format 2.0, as recorded in `api-gateway-event.json`. */
+function lambda(handler: typeof import('./examples/lambda.js')['handler'], isBase64Encoded: boolean): RequestListener {
+    return async (request, response) => {
+        const body = (await buffer(request)).toString(isBase64Encoded ? 'base64' : 'utf8');
+        const sent = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+        const headers = { ...apiGatewayEvent.headers, ...sent };
+        const answer = await handler({ ...apiGatewayEvent, headers, body, isBase64Encoded });
+        response.writeHead(answer.statusCode, answer.headers).end(answer.body);
+    };
+}
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -1,14 +1,32 @@
 import type { RequestListener } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type RunningEmulator, startEmulator } from '@x/emulator';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseWebhook, signWebhook } from '../src/index.js';
 import { deliver, type Listening, listen, post, signingKey } from './deliver.js';
 import { authBody, syncBody } from './events.js';
 import { exampleReceivers, workersReceiver } from './example-receivers.js';
 import { database, queue } from './examples/app.js';
-import { data } from './examples/nango.js';
 
-// The examples read it when they are imported.
-vi.stubEnv('NANGO_WEBHOOK_SIGNING_KEY', signingKey);
+let emulator: RunningEmulator;
+beforeAll(async () => {
+    emulator = await startEmulator({
+        port: 0,
+        webhookSigningKey: signingKey,
+        seed: {
+            integrations: ['github', 'slack'].map((unique_key) => ({ provider: 'unauthenticated', unique_key })),
+            connections: [connection('c1', 'u1'), connection('attacker', 'mallory')],
+        },
+    });
+    // The examples read these when they are imported.
+    vi.stubEnv('NANGO_WEBHOOK_SIGNING_KEY', signingKey);
+    vi.stubEnv('NANGO_API_KEY', emulator.apiKey);
+    vi.stubEnv('NANGO_HOST', emulator.url);
+});
+afterAll(() => emulator.close());
+
+function connection(connection_id: string, end_user_id: string) {
+    return { provider_config_key: 'github', connection_id, credentials: { type: 'NONE' }, tags: { end_user_id } };
+}
 
 let open: Listening | undefined;
 async function serve(name: string): Promise<string> {
@@ -22,10 +40,8 @@ const fresh = <T extends object>(body: T) => ({ ...body, environment: `env-${n}`
 
 beforeEach(() => {
     n++;
-    data.connections = [{ connection_id: 'c1', provider_config_key: 'github', tags: { end_user_id: 'u1' } }];
-    data.records = [];
     queue.jobs = [];
-    Object.assign(database, { links: [], toCheck: [], cursors: new Map(), rows: [] });
+    Object.assign(database, { links: [], toCheck: [], cursors: new Map(), rows: new Map() });
 });
 afterEach(async () => {
     await open?.close();
@@ -73,7 +89,6 @@ describe.each(Object.keys(exampleReceivers))('the example for %s, over HTTP', (n
         const url = await serve(name);
         // A webhook of a provider that matches no connection is passed on raw and signed: whoever can reach the provider's webhook
         // address chooses the whole body.
-        data.connections.push({ connection_id: 'attacker', provider_config_key: 'github', tags: { end_user_id: 'mallory' } });
         const forged = fresh({ ...authBody, tags: { end_user_id: 'victim' }, endUser: { endUserId: 'victim' } });
         const { body, headers } = signWebhook({ ...forged, connectionId: 'attacker' }, { signingKey });
         expect(parseWebhook(body, headers, { signingKey })).toMatchObject({ type: 'auth', tags: { end_user_id: 'victim' } });
@@ -86,6 +101,9 @@ describe.each(Object.keys(exampleReceivers))('the example for %s, over HTTP', (n
         expect(await deliver(url, { ...forged, providerConfigKey: 'slack' })).toMatchObject([
             { body: '{"outcome":"unconfirmed"}' },
         ]);
+        // Ids that Nango would refuse to look for: an answer of 500 would let a stranger make Nango stop delivering.
+        for (const connectionId of ['', 'x'.repeat(256), 'a\0b', '\ud800'])
+            expect(await deliver(url, { ...forged, connectionId })).toMatchObject([{ body: '{"outcome":"unconfirmed"}' }]);
         expect(database.links).toHaveLength(1);
     });
 
@@ -123,16 +141,38 @@ describe('the other examples', () => {
         expect(await status(signWebhook(syncBody, { signingKey: 'x' }))).toBe(401);
     });
 
-    it('worker and reconcile: records of a lost delivery are read later, none of them twice', async () => {
+    it('worker and reconcile: what a delivery told of and what none told of is read, and nothing twice', async () => {
         const { handleSync } = await import('./examples/worker.js');
         const { reconcile } = await import('./examples/reconcile.js');
-        data.records = [{ id: 'r1' }];
-        await deliver(await serve('Express'), fresh(syncBody));
-        for (const job of queue.jobs) await handleSync(job);
-        data.records.push({ id: 'r2' });
+        const save = async (connection_id: string, ids: string[], more: object = {}) => {
+            const records = { provider_config_key: 'github', connection_id, model: 'Issue', save: ids.map((id) => ({ id })) };
+            await emulator.control.records({ ...records, ...more });
+            await emulator.control.advance(10);
+        };
+        const url = await serve('Express');
+        const work = async (event: object) => {
+            await deliver(url, fresh(event));
+            for (const job of queue.jobs.splice(0)) await handleSync(job);
+        };
+
+        await save('c1', ['r1']);
+        await work(syncBody);
+        expect([...database.rows]).toEqual([['github/c1/Issue/ r1', 1]]);
+        // What a run saved before it failed is there to be read.
+        await save('c1', ['r2']);
+        const error = { type: 'script_error', description: 'rate limit' };
+        await work({ ...syncBody, success: false, error, startedAt: '2026-11-22T10:00:00Z', failedAt: '2026-11-22T10:01:00Z' });
+        await save('c1', ['r3'], { variant: 'archive' });
+        await work({ ...syncBody, syncVariant: 'archive' });
+        expect([...database.rows.keys()].slice(1)).toEqual(['github/c1/Issue/ r2', 'github/c1/Issue/archive r3']);
+
+        await save('c1', ['r4']);
+        await save('attacker', ['r5']);
         await reconcile();
         await reconcile();
-        expect(database.rows).toEqual([{ id: 'r1' }, { id: 'r2' }]);
+        expect([...database.rows.keys()].slice(3).sort()).toEqual(['github/attacker/Issue/ r5', 'github/c1/Issue/ r4']);
+        expect([...database.rows.values()]).toEqual([1, 1, 1, 1, 1]);
+        expect(database.links).toContainEqual({ userId: 'u1', connectionId: 'c1' });
     });
 
     it('redis-dedupe: two processes handle a delivery once', async () => {

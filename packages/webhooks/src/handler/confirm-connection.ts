@@ -28,7 +28,12 @@ export function confirmConnection<Connection extends { connection_id: string; pr
     client: ConnectionLister<Connection>,
 ): ConfirmConnection<Connection> {
     return async ({ connectionId, providerConfigKey: integrationId }) => {
+        // Asking would fail, and whoever forged the event would have the delivery answered with 500 again and again.
+        if (![connectionId, integrationId].every(mayBeId)) return undefined;
         const { connections } = await client.listConnections({ connectionId, integrationId });
         return connections.find((found) => found.connection_id === connectionId && found.provider_config_key === integrationId);
     };
 }
+
+/** Ids have 1 to 255 characters (wire contract 8.1), which can be written into an address. */
+const mayBeId = (id: string) => id.length <= 255 && /^[^\p{Cc}\p{Cs}]+$/u.test(id);

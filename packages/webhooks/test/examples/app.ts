@@ -1,3 +1,4 @@
+import type { RecordBatch, RecordsKey } from '@x/node';
 import type { SyncEvent } from '@x/webhooks';
 
 /** Stands in for what the app of the examples has of its own: a queue, a database. */
@@ -8,24 +9,30 @@ export const queue = {
     },
 };
 
+const name = ({ providerConfigKey, connectionId, model, variant }: RecordsKey) =>
+    [providerConfigKey, connectionId, model, variant].join('/');
+
 export const database = {
     links: [] as { userId: string; connectionId: string }[],
     toCheck: [] as string[],
     cursors: new Map<string, string>(),
-    rows: [] as { id: string }[],
+    /** How often each record was written. */
+    rows: new Map<string, number>(),
     async linkConnection(userId: string | undefined, connectionId: string): Promise<void> {
         if (userId !== undefined) this.links.push({ userId, connectionId });
     },
     async checkConnection(connectionId: string): Promise<void> {
         this.toCheck.push(connectionId);
     },
-    async loadCursor(key: object): Promise<string | undefined> {
-        return this.cursors.get(JSON.stringify(key));
+    async loadCursor(key: RecordsKey): Promise<string | undefined> {
+        return this.cursors.get(name(key));
     },
-    async saveCursor(key: object, cursor: string): Promise<void> {
-        this.cursors.set(JSON.stringify(key), cursor);
+    async saveCursor(key: RecordsKey, cursor: string): Promise<void> {
+        this.cursors.set(name(key), cursor);
     },
-    async applyBatch({ added }: { added: { id: string }[] }): Promise<void> {
-        this.rows.push(...added);
+    async applyBatch({ key, added, updated, deleted }: RecordBatch): Promise<void> {
+        const row = (id: string | number) => `${name(key)} ${id}`;
+        for (const { id } of [...added, ...updated]) this.rows.set(row(id), (this.rows.get(row(id)) ?? 0) + 1);
+        for (const { id } of deleted) this.rows.delete(row(id));
     },
 };

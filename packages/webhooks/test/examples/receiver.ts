@@ -1,8 +1,9 @@
+import type { ListedConnection } from '@x/node';
 import { confirmConnection, type WebhookHandlerOptions } from '@x/webhooks/fetch';
 import { database, queue } from './app.js';
-import { type Connection, nango } from './nango.js';
+import { nango } from './nango.js';
 
-export const receiver: WebhookHandlerOptions<Connection | undefined> = {
+export const receiver: WebhookHandlerOptions<ListedConnection | undefined> = {
     signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY,
     // Reads the connection that the event names. An event about none is dropped.
     confirm: confirmConnection(nango),

@@ -1,9 +1,12 @@
+import { database } from './app.js';
 import { nango } from './nango.js';
-import { readNewRecords } from './worker.js';
+import { consumer } from './worker.js';
 
 /** Run it every hour or so: it finds what the webhooks that never arrived would have told. */
 export async function reconcile(): Promise<void> {
-    for await (const { connection_id, provider_config_key } of nango.iterateConnections()) {
-        await readNewRecords({ providerConfigKey: provider_config_key, connectionId: connection_id, model: 'Issue' });
+    for await (const connection of nango.iterateConnections({ integrationId: 'github' })) {
+        const { provider_config_key: providerConfigKey, connection_id: connectionId, tags } = connection;
+        await database.linkConnection(tags.end_user_id, connectionId);
+        await nango.consumeRecords({ providerConfigKey, connectionId, model: 'Issue' }, consumer);
     }
 }
