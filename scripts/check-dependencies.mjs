@@ -17,7 +17,7 @@ const mayImport = {
 };
 
 /** Third-party code that is bundled into the published files, so users install nothing. */
-const mayBundle = { core: ['ky'], webhooks: ['@noble/hashes'] };
+const mayBundle = { core: ['ky', 'proxy-from-env', 'http-proxy-agent', 'https-proxy-agent'], webhooks: ['@noble/hashes'] };
 
 const isTest = (file) => /\.(test|bench)\.tsx?$/.test(file) || file.includes('/test/') || file.includes('/testing/');
 const problems = [];

@@ -176,9 +176,13 @@ function testOf(name, folder) {
     const call = new RegExp(`[.\\]]\\s*${name}(<[^()]*>)?\\(`);
     const rank = (file) => (file.folder === folder ? 0 : file.folder === 'node' ? 1 : 2);
     const tests = files.filter(({ isTest }) => isTest).sort((a, b) => rank(a) - rank(b));
-    for (const { path, text } of tests) {
-        const match = call.exec(text);
-        if (match) return `${shown(path)}:${lineAt(text, match.index + match[0].indexOf(name))}`;
+    // Also in a list of names that a loop calls: `for (const verb of ['put', …]) await nango[verb](…)`.
+    const listed = new RegExp(`['"]${name}['"](?=[^\\]]*\\][^]*\\w\\[\\w+\\]\\()`);
+    for (const pattern of [call, listed]) {
+        for (const { path, text } of tests) {
+            const match = pattern.exec(text);
+            if (match) return `${shown(path)}:${lineAt(text, match.index + match[0].indexOf(name))}`;
+        }
     }
     return undefined;
 }
