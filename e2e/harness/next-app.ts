@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { inject } from 'vitest';
 import { ScratchProject } from './scratch-project.js';
 import { type RunningServer, startServer } from './server-process.js';
@@ -38,7 +39,8 @@ export async function startNextApp({ install, write, buildEnv = {}, env = {} }: 
         ...server,
         async stop() {
             await server.stop();
-            project.remove();
+            // Many thousand files: the worker of the test runner must not hang meanwhile.
+            await rm(project.folder, { recursive: true, force: true });
         },
     };
 }
