@@ -14,6 +14,7 @@ export const triggerAction = operation({
     method: 'POST',
     path: '/action/trigger',
     idempotent: false,
+    anyJson: true,
     timeout: 960_000,
 });
 export const triggerActionAsync = operation({

@@ -6,9 +6,10 @@ export const getAsyncActionResult = operation({
     method: 'GET',
     path: '/action/{id}',
     idempotent: true,
+    anyJson: true,
 });
 /** The same request, under the name of the method that repeats it. */
-export const polled = operation({ name: 'waitForActionResult', method: 'GET', path: '/action/{id}', idempotent: true });
+export const polled = operation({ ...getAsyncActionResult, name: 'waitForActionResult' });
 
 /** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
 export interface AsyncActionWebhook {

@@ -20,6 +20,8 @@ export interface Operation {
     readonly timeout?: number;
     /** Whether an empty body is a right answer. */
     readonly mayBeEmpty?: true;
+    /** Whether any JSON value is a right answer; of the others it must be an object or an array. */
+    readonly anyJson?: true;
     /** Set on calls that a provider answers through the proxy: their failures are the provider's (contract 14.4). */
     readonly proxied?: true;
 }

@@ -63,16 +63,21 @@ function parseLoosely(text: string): unknown {
 }
 
 function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): unknown {
-    if (text === '' && (response.status === 204 || call.operation.mayBeEmpty)) return '';
-    try {
-        return JSON.parse(withoutMark(text));
-    } catch {
-        const type = String(response.headers['content-type'] ?? 'none');
-        throw new NangoResponseError(
-            `${call.info.operation}: the server answered ${response.status} with a body that is not JSON (content type ${type}). Is \`host\` the API and not the dashboard or a proxy's page?`,
-            { ...call.info, status: response.status, reason: 'not_json' },
+    const { status, headers } = response;
+    if (text === '' && (status === 204 || call.operation.mayBeEmpty)) return '';
+    const refuse = (what: string, reason: NangoResponseError['reason']) =>
+        new NangoResponseError(
+            `${call.info.operation}: the server answered ${status} with ${what}. Is \`host\` the API and not the dashboard or a proxy's page?`,
+            { ...call.info, status, reason },
         );
+    let value: unknown;
+    try {
+        value = JSON.parse(withoutMark(text));
+    } catch {
+        throw refuse(`a body that is not JSON (content type ${String(headers['content-type'] ?? 'none')})`, 'not_json');
     }
+    if ((typeof value === 'object' && value !== null) || call.operation.anyJson) return value;
+    throw refuse(`${value === null ? 'null' : `a ${typeof value}`} in place of an object`, 'wrong_type');
 }
 
 function withoutMark(text: string): string {

@@ -52,7 +52,7 @@ export class ClientState implements ClientPort {
         this.settings = this.#watch({
             apiKey: (options.apiKey ?? options.secretKey) as string,
             secretKey: options.secretKey,
-            serverUrl: (options.host ?? prodHost).replace(/\/+$/, ''),
+            serverUrl: trimSlashes(options.host ?? prodHost),
             webhookSigningKey: options.webhookSigningKey,
             connectionId: options.connectionId,
             providerConfigKey: options.providerConfigKey,
@@ -147,7 +147,7 @@ export class ClientState implements ClientPort {
                 set: (value: never) => {
                     if (name === 'apiKey' || (name === 'secretKey' && value !== undefined)) checkKey(value, name);
                     if (name === 'serverUrl') this.#base = parseHost(value);
-                    values[name] = value;
+                    values[name] = name === 'serverUrl' ? (trimSlashes(value) as never) : value;
                     this.#headers = undefined;
                     this.#redactor = undefined;
                     this.#account = undefined;
@@ -156,6 +156,10 @@ export class ClientState implements ClientPort {
         }
         return watched;
     }
+}
+
+function trimSlashes(url: string): string {
+    return url.replace(/\/+$/, '');
 }
 
 function refuseBrowser(options: NangoOptions): void {

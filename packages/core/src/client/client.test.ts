@@ -53,6 +53,8 @@ test("the vendor's fields can be read and set, and a set key is used from then o
     expect(() => {
         client.apiKey = 'a\nb';
     }).toThrow(NangoConfigError);
+    client.serverUrl = 'https://nango.example.com/api/';
+    expect(client.serverUrl).toBe('https://nango.example.com/api');
     expect(() => {
         client.serverUrl = 'nowhere';
     }).toThrow(NangoConfigError);
