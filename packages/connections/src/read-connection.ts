@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { type FetchFlags, fetchConnection } from './fetch-options.js';
 
 /** Fetches one connection with its credentials, by way of the token cache where the client has one. */
-export async function readConnection<C extends Connection>(
+export async function readConnection<C extends { credentials: object } = Connection>(
     client: object,
     operation: Operation,
     providerConfigKey: string,
