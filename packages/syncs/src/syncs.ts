@@ -11,9 +11,11 @@ import type {
 import { runMode } from './trigger-body.js';
 import { version } from './version.js';
 
-export const triggerSync = operation({ name: 'triggerSync', method: 'POST', path: '/sync/trigger', idempotent: false });
-export const startSync = operation({ name: 'startSync', method: 'POST', path: '/sync/start', idempotent: true });
-export const pauseSync = operation({ name: 'pauseSync', method: 'POST', path: '/sync/pause', idempotent: true });
+/** The documentation calls the answer of a command empty, and so do servers that people write for their tests. */
+const command = { method: 'POST', mayBeEmpty: true } as const;
+export const triggerSync = operation({ ...command, name: 'triggerSync', path: '/sync/trigger', idempotent: false });
+export const startSync = operation({ ...command, name: 'startSync', path: '/sync/start', idempotent: true });
+export const pauseSync = operation({ ...command, name: 'pauseSync', path: '/sync/pause', idempotent: true });
 export const syncStatus = operation({ name: 'syncStatus', method: 'GET', path: '/sync/status', idempotent: true });
 export const updateSyncConnectionFrequency = operation({
     name: 'updateSyncConnectionFrequency',

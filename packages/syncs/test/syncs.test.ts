@@ -24,6 +24,14 @@ test('commands name the syncs, the integration and the connection, and resolve t
     ]);
 });
 
+test('a command may be answered without a body, as the documentation has it', async () => {
+    const { url } = await serve((_request, response) => void response.writeHead(200).end());
+    const commands = new Syncs({ apiKey, host: url });
+    for (const name of ['triggerSync', 'startSync', 'pauseSync'] as const) {
+        expect(await commands[name]('p', ['a'], 'c')).toMatchObject({ status: 200, data: '' });
+    }
+});
+
 test('triggerSync takes every form of its fourth argument, and warns of the old ones once', async () => {
     const warn = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
     for (const opts of [{ reset: true, emptyCache: true }, { reset: true }, {}]) await nango.triggerSync('p', ['a'], 'c', opts);
