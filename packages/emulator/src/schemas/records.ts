@@ -10,11 +10,17 @@ const limit = z.coerce.number().min(1).max(10_000);
 const cursor = z.string().min(1).max(1000);
 const recordId = z.string().min(1).max(256);
 
+/** The server's zod takes a moment without seconds too. */
+const withSeconds = (text: unknown) => (typeof text === 'string' ? text.replace(/^([\d-]+T\d\d:\d\d)Z$/, '$1:00Z') : text);
+
 /** @param now - what "365 days ago" is counted from */
 export const listRecordsQuery = (now: () => number) => {
-    const modifiedAfter = z.iso.datetime().refine((text) => Date.parse(text) >= now() - yearMs, {
-        message: 'The moment must not be more than 365 days ago.',
-    });
+    const modifiedAfter = z.preprocess(
+        withSeconds,
+        z.iso.datetime().refine((text) => Date.parse(text) >= now() - yearMs, {
+            message: 'The moment must not be more than 365 days ago.',
+        }),
+    );
     return z.strictObject({
         model: modelName,
         variant: functionName.optional(),

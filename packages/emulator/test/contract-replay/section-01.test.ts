@@ -54,6 +54,42 @@ const rows: Row[] = [
         request: { path: '/no/such/page', key: null },
         expect: { status: 200, headers: html, limited: false },
     },
+    {
+        contract: '1',
+        request: { method: 'HEAD', path: '/no/such/page', key: null },
+        expect: { status: 200, headers: html, limited: false },
+    },
+    { contract: '1', request: { method: 'HEAD', path: '/connections' }, expect: { status: 200, text: /^$/ } },
+    {
+        contract: '1',
+        name: 'an empty path segment is no id',
+        request: { method: 'DELETE', path: '/integrations/' },
+        expect: { status: 404, headers: html, limited: false },
+    },
+    {
+        contract: '1.3',
+        name: 'an array where an object is wanted',
+        request: { method: 'POST', path: '/integrations', body: [] },
+        expect: { status: 400, code: 'invalid_body', issues: [['invalid_type', []]] },
+    },
+    {
+        contract: '1',
+        name: 'repeated where one is wanted',
+        request: { path: '/connections/c1?provider_config_key=a&provider_config_key=b' },
+        expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_type', ['provider_config_key']]] },
+    },
+    {
+        contract: '1',
+        name: 'nested where text is wanted',
+        request: { path: '/connections?tags[a][b]=c' },
+        expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_type', ['tags', 'a']]] },
+    },
+    {
+        contract: '4',
+        name: 'a connection id with every character of the charset',
+        request: { path: `/connections/${encodeURIComponent(`a,.;:=+~[]|@$ {}"'\\/_-`)}?provider_config_key=key-api` },
+        expect: { status: 404, code: 'not_found' },
+    },
     { contract: '1', request: { path: '/sync/records', key: null }, expect: { status: 200, headers: html, limited: false } },
     ...(['POST', 'PUT', 'PATCH', 'DELETE'] as const).map(
         (method): Row => ({

@@ -91,6 +91,7 @@ const rows: Row[] = [
     },
     list('model=Thing&modified_after=2026-03-01T12:00:01.000000Z', ['changed', 'gone']),
     list('model=Thing&modified_after=2026-03-01T12:00:02.999Z', []),
+    list('model=Thing&modified_after=2026-03-01T12:00Z', all),
     list('model=Thing&modified_after=2026-03-01T12:00:00Z&delta=2026-03-01T12:00:02Z', ['gone']),
     list('model=Thing&ids=kept&ids=4', ['kept', '4']),
     list('model=Thing&ids=4', ['4']),
