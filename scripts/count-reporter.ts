@@ -19,7 +19,7 @@ export default class CountReporter implements Reporter {
                 if (result.state === 'passed') passed++;
                 else if (result.state === 'failed') failed++;
                 else {
-                    const why = (result.state === 'skipped' && result.note) || reasonOf(test.fullName);
+                    const why = (result.state === 'skipped' && result.note) || reasonOf(module.relativeModuleId, test.fullName);
                     const place = `${module.relativeModuleId}: ${why}`;
                     skipped.set(place, (skipped.get(place) ?? 0) + 1);
                 }
@@ -34,7 +34,8 @@ export default class CountReporter implements Reporter {
     }
 }
 
-/** Suites that need something say so in their name, e.g. "with Redis (needs REDIS_URL)". */
-function reasonOf(name: string): string {
+/** Suites that need something say so in their name, e.g. "with Redis (needs REDIS_URL)"; those in a folder `heavy` take long. */
+function reasonOf(file: string, name: string): string {
+    if (file.includes('/heavy/')) return 'takes long: HEAVY=1 runs it (and some of it needs REDIS_URL)';
     return /\((needs [^)]*)\)/.exec(name)?.[1] ?? name;
 }
