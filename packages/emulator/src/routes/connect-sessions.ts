@@ -139,7 +139,7 @@ export function registerConnectSessions(routes: Routes, context: EmulatorContext
             tags: connectionTags(body.end_user, body.organization, body.tags),
             integrationsConfigDefaults: defaults,
             overrides: body.overrides ?? null,
-            webhookUrlOverride: body.webhook_url_override ?? webhookUrl,
+            webhookUrlOverride: (body.webhook_url_override ?? webhookUrl) || null,
             ...more,
         });
         context.changed();

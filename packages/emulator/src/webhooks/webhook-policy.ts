@@ -11,14 +11,31 @@ export function webhookPolicy(context: EmulatorContext): OutboundPolicy {
     return new OutboundPolicy([...context.options.upstreams, ...named]);
 }
 
+/** The addresses that a body asks webhooks to go to: its own, and the deprecated ones of a session's defaults (wire contract 15.1). */
+function webhookUrlsIn(body: unknown): { url: unknown; path: string[] }[] {
+    if (typeof body !== 'object' || body === null) return [];
+    const { webhook_url_override, integrations_config_defaults: defaults } = body as {
+        webhook_url_override?: unknown;
+        integrations_config_defaults?: Record<string, { connection_config?: { webhook_url?: unknown } | undefined }>;
+    };
+    return [
+        { url: webhook_url_override, path: ['webhook_url_override'] },
+        ...Object.entries(defaults ?? {}).map(([key, { connection_config }]) => ({
+            url: connection_config?.webhook_url,
+            path: ['integrations_config_defaults', key, 'connection_config', 'webhook_url'],
+        })),
+    ];
+}
+
 /**
  * Refuses a body whose `webhook_url_override` is a loopback or private address that the emulator was not given (wire contract 14.6 and
  * 22). Other hosts may be stored; nothing is sent there unless they are listed.
  * @throws ValidationError 400 `invalid_body`
  */
 export function checkWebhookOverride(context: EmulatorContext, body: unknown): void {
-    const url = (body as { webhook_url_override?: unknown } | null | undefined)?.webhook_url_override;
-    if (typeof url !== 'string' || url === '' || !URL.canParse(url) || webhookPolicy(context).accepts(new URL(url))) return;
-    const message = `Loopback and private addresses are refused. Start the emulator with --upstream ${new URL(url).origin} to allow this one.`;
-    throw new ValidationError('body', [{ code: 'custom', message, path: ['webhook_url_override'] }]);
+    for (const { url, path } of webhookUrlsIn(body)) {
+        if (typeof url !== 'string' || url === '' || !URL.canParse(url) || webhookPolicy(context).accepts(new URL(url))) continue;
+        const message = `Loopback and private addresses are refused. Start the emulator with --upstream ${new URL(url).origin} to allow this one.`;
+        throw new ValidationError('body', [{ code: 'custom', message, path }]);
+    }
 }

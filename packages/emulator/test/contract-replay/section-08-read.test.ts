@@ -289,6 +289,16 @@ const rows: Row[] = [
         },
     },
     {
+        contract: '8.1',
+        name: 'the list tells of it',
+        request: { path: '/connections?connectionId=octo' },
+        expect: {
+            status: 200,
+            like: { connections: [{ errors: [{ type: 'auth', log_id: expect.any(String) }] }] },
+            keysAt: { 'connections.0.errors.0': ['type', 'log_id'] },
+        },
+    },
+    {
         contract: '22',
         name: 'then back-off, although the token is good',
         request: get(''),

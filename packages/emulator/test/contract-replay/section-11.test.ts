@@ -5,6 +5,8 @@ import { type Row, replay, uuid, zulu } from './replay.js';
 let emulator: RunningEmulator;
 const start = Date.parse('2026-03-01T12:00:00Z');
 let broken = false;
+let release = () => {};
+let hold: Promise<void> | undefined;
 beforeAll(async () => {
     emulator = await startEmulator({
         port: 0,
@@ -30,6 +32,7 @@ beforeAll(async () => {
             save([{ id: '1' }]);
         },
     });
+    emulator.defineSync('key-api', 'held', { model: 'Held', frequency: 'every day', autoStart: false, run: () => hold });
     emulator.defineSync('key-api', 'later', { model: 'Late', frequency: 'every day', autoStart: false, run: () => [] });
 });
 afterAll(() => emulator.close());
@@ -118,8 +121,8 @@ const statuses: Row[] = [
     },
     ...(
         [
-            ['syncs=*', 4],
-            ['syncs=*&connection_id=c1', 2],
+            ['syncs=*', 6],
+            ['syncs=*&connection_id=c1', 3],
             ['syncs=things', 2],
             ['syncs=things,later', 4],
             ['syncs=things::base&connection_id=c1', 1],
@@ -294,6 +297,28 @@ const commands: Row[] = [
             expect: { status: 400, code: 'invalid_body', issues: [['unrecognized_keys', []]] },
         },
     ]),
+    {
+        contract: '11.1',
+        before: () => {
+            hold = new Promise((resolve) => {
+                release = resolve;
+            });
+        },
+        request: trigger({ ...base, syncs: ['held'] }),
+        expect: ok,
+    },
+    {
+        contract: '11.3',
+        name: 'while it runs, although its schedule is paused',
+        before: () => new Promise((resolve) => setImmediate(resolve)),
+        request: status('syncs=held&connection_id=c1'),
+        expect: {
+            status: 200,
+            keysAt: { 'syncs.0': [...fresh, 'latestExecutionStatus'] },
+            like: { syncs: [{ status: 'RUNNING', latestExecutionStatus: 'RUNNING' }] },
+        },
+        after: () => release(),
+    },
     { contract: '11.2', request: post('/sync/pause', { ...base, syncs: ['things'] }), expect: ok },
     {
         contract: '11.3',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../src/index.js';
-import { type Row, replay, zulu } from './replay.js';
+import { type Row, replay, send, zulu } from './replay.js';
 
 let emulator: RunningEmulator;
 const start = Date.parse('2026-03-01T12:00:00Z');
@@ -185,6 +185,11 @@ const rows: Row[] = [
         { end_user, integrations_config_defaults: { github: { authorization_params: { a: 1 } } } },
         ['invalid_type', ['integrations_config_defaults', 'github', 'authorization_params', 'a']],
     ),
+    refused(
+        'webhook_url of the defaults on loopback',
+        { end_user, integrations_config_defaults: { github: { connection_config: { webhook_url: 'http://127.0.0.1:9' } } } },
+        ['custom', ['integrations_config_defaults', 'github', 'connection_config', 'webhook_url']],
+    ),
     refused('webhook url', { end_user, webhook_url_override: 'nope' }, ['invalid_union', ['webhook_url_override']]),
     refused('bad tag', { end_user, tags: { a: '' } }, ['too_small', ['tags', 'a']]),
     {
@@ -193,6 +198,38 @@ const rows: Row[] = [
         request: create({ end_user, overrides: { github: { docs_connect: 'https://x' } } }),
         expect: { status: 403, code: 'forbidden', message: true },
     },
+    ...(
+        [
+            [undefined, 'https://hooks.example/old'],
+            ['', null],
+            ['https://hooks.example/new', 'https://hooks.example/new'],
+        ] as const
+    ).map(
+        ([webhook_url_override, stored]): Row => ({
+            contract: '15.1',
+            name: `webhook_url of the defaults, webhook_url_override ${webhook_url_override}`,
+            request: create({
+                end_user,
+                webhook_url_override,
+                integrations_config_defaults: {
+                    'key-api': { connection_config: { a: 'b', webhook_url: 'https://hooks.example/old' } },
+                },
+            }),
+            expect: made,
+            after: async ({ body }) => {
+                const credentials = { apiKey: 'k' };
+                const { connectionId } = await emulator.control.connect({
+                    token: body.data.token,
+                    integrationId: 'key-api',
+                    credentials,
+                });
+                const { body: connection } = await send(emulator, {
+                    path: `/connections/${connectionId}?provider_config_key=key-api`,
+                });
+                expect([connection.webhook_url_override, connection.connection_config]).toEqual([stored, { a: 'b' }]);
+            },
+        }),
+    ),
     { contract: '15.2', request: reconnect(both), expect: made, after: keep },
     read({
         status: 200,
