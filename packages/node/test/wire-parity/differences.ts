@@ -109,8 +109,8 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'not-json',
-        where: 'a success of the API that is not JSON (a login page, a gateway)',
-        vendor: 'resolves to its text',
+        where: 'a success of the API that is not JSON (a login page, a gateway), or a bare `null` or number where an object belongs',
+        vendor: 'resolves to it',
         ours: '`NangoResponseError`',
         reason: 'Code that takes it for data fails later and far away.',
         expect: (seen) => ({ ...seen, outcome: { refused: true } }),
@@ -293,10 +293,10 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'proxy-climbing',
-        where: 'proxy: an endpoint with `.` or `..` segments, also encoded',
-        vendor: 'leaves `/proxy`: `/../integrations` lists the integrations',
+        where: 'proxy: an endpoint with `.` or `..` segments, also encoded, or with a backslash, a `#` or a control character',
+        vendor: 'leaves `/proxy`: `/../integrations` lists the integrations; `#` cuts off what follows',
         ours: '`NangoInputError`, nothing is sent',
-        reason: 'An endpoint that comes from a user must not reach the API itself.',
+        reason: 'An endpoint that comes from a user must not reach the API itself, and no part of it is to be lost.',
         expect: nothingSent,
     },
     {

@@ -120,5 +120,10 @@ export const integrationCases: readonly ParityCase[] = [
         answer: { body: '<html>' },
         differs: { 'not-json': true },
     },
-    { name: 'a number as answer', run: (n) => n.getScriptsConfig(), answer: { body: stringify(5) } },
+    {
+        name: 'a number as answer',
+        run: (n) => n.getScriptsConfig(),
+        answer: { body: stringify(5) },
+        differs: { 'not-json': true },
+    },
 ];

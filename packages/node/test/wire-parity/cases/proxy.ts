@@ -126,7 +126,7 @@ export const proxyCases: readonly ParityCase[] = [
         run: (n) => n.get({ ...key, endpoint: '/user?a=1', params: 'b=2' }),
         answer,
     },
-    ...['/../integrations', '/a/%2e%2e/b', '/a/./b'].map((endpoint) => ({
+    ...['/../integrations', '/a/%2e%2e/b', '/a/./b', '/a#b', '/a\\b'].map((endpoint) => ({
         name: `get, endpoint ${endpoint}`,
         run: (n: any) => n.get({ ...key, endpoint }),
         answer,
