@@ -35,29 +35,29 @@ export interface WebhookHandlerOptions<Confirmed = undefined> extends SigningKey
      *
      * Write it before the handlers, so that TypeScript infers the type of `context.confirmed`.
      */
-    readonly confirm?: (event: ConfirmableEvent) => Awaitable<Confirmed>;
-    readonly onAuth?: (event: AuthEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
-    readonly onSync?: (event: SyncEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
-    readonly onAsyncAction?: (event: AsyncActionEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
-    readonly onForward?: (event: ForwardEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown;
+    readonly confirm?: ((event: ConfirmableEvent) => Awaitable<Confirmed>) | undefined;
+    readonly onAuth?: ((event: AuthEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
+    readonly onSync?: ((event: SyncEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
+    readonly onAsyncAction?: ((event: AsyncActionEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
+    readonly onForward?: ((event: ForwardEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
     /**
      * Anything else that is signed: types newer than this package, and providers' raw webhooks. Anyone may have written it.
      * Without it they are answered with 200 and forgotten, as Nango asks of receivers.
      */
-    readonly onUnknown?: (event: UnknownEvent, context: WebhookContext) => unknown;
+    readonly onUnknown?: ((event: UnknownEvent, context: WebhookContext) => unknown) | undefined;
     /**
      * Told of every request that is not answered with 200: a {@link NangoWebhookError}, or what a handler, `confirm` or the store
      * threw. By default, those answered with 500 are written to the console.
      */
-    readonly onError?: (error: unknown, event?: WebhookEvent) => unknown;
+    readonly onError?: ((error: unknown, event?: WebhookEvent) => unknown) | undefined;
     /**
      * Where deliveries that succeeded are remembered, for 2 minutes, so that a repetition is answered with 200 without running again.
      * `false` to run every one.
      * @default memoryDedupeStore()
      */
-    readonly dedupe?: DedupeStore | false;
+    readonly dedupe?: DedupeStore | false | undefined;
     /** Bytes; a longer body is answered with 413, which Nango does not try again. @default 10_485_760 */
-    readonly maxBodySize?: number;
+    readonly maxBodySize?: number | undefined;
     /** Milliseconds for the whole body to arrive; then the answer is 408. @default 10_000 */
-    readonly bodyTimeout?: number;
+    readonly bodyTimeout?: number | undefined;
 }
