@@ -85,15 +85,30 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect(none.retryIn).toBeGreaterThan(9_000);
         });
 
-        test('a process gets its part, and more only later', async () => {
+        test('an equal part is kept for each process, for seconds; what one does not want goes to the next', async () => {
             const prefix = freshPrefix();
-            const [first, second] = [await open(prefix), await open(prefix)];
-            await ask(first, told(200, 200));
-            await ask(second, {});
-            const lease = await ask(first, { want: 500 });
-            expect(lease.granted).toBe(100);
-            expect(lease.retryIn).toBeGreaterThan(4_000);
-            expect(lease.retryIn).toBeLessThanOrEqual(5_000);
+            const stores = [await open(prefix), await open(prefix), await open(prefix)] as const;
+            const { window } = await ask(stores[0], told(300, 300));
+            await ask(stores[1], {});
+            await ask(stores[2], {});
+            const over = { over: window };
+            const first = await ask(stores[0], { want: 500, ...over });
+            expect(first).toMatchObject({ granted: 100, window: window + 1 });
+            expect(first.retryIn).toBeGreaterThan(2_000);
+            expect(first.retryIn).toBeLessThanOrEqual(3_000);
+            expect(await ask(stores[1], { want: 40 })).toMatchObject({ granted: 40, retryIn: 0 });
+            expect((await ask(stores[2], { want: 500 })).granted).toBe(160);
+        });
+
+        test('what was kept for a process that does not come is for the others, later', async () => {
+            const prefix = freshPrefix();
+            const [comes, stays] = [await open(prefix), await open(prefix)];
+            const { window } = await ask(comes, told(200, 200));
+            await ask(stays, {});
+            const half = await ask(comes, { want: 200, over: window, length: 1_000 });
+            expect(half.granted).toBe(100);
+            await new Promise((resolve) => setTimeout(resolve, half.retryIn + 5));
+            expect((await ask(comes, { want: 100 })).granted).toBe(100);
         });
 
         test('a window ends when it was told to, and what a dead process had leased comes back with the next', async () => {

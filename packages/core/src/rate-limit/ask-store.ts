@@ -69,7 +69,7 @@ function request(state: GateState, lease: LeaseState, key: string, now: number, 
         endsIn: informed ? Math.ceil(state.resetAt - now) : 0,
         about: state.startedAt >= lease.windowSince ? lease.window : 0,
         over: lease.turned ? lease.window : 0,
-        length: lease.turned ? Math.ceil(lease.length) : 0,
+        length: Math.ceil(lease.length),
         blockedFor: Math.ceil(blockedFor),
     };
 }
@@ -81,7 +81,8 @@ function takeLease(state: GateState, lease: LeaseState, answer: Lease, askedAt: 
     lease.warned = false;
     lease.ignorant = answer.granted === undefined;
     if (answer.granted === undefined) return;
-    if (answer.window !== lease.window) {
+    const second = answer.window === lease.window;
+    if (!second) {
         // What the answers of the old window told is over, too.
         if (lease.window !== 0 && state.phase === 'known' && !lease.turned) startWindow(state, now);
         lease.used = 0;
@@ -93,7 +94,25 @@ function takeLease(state: GateState, lease: LeaseState, answer: Lease, askedAt: 
     lease.permits += answer.granted;
     // The way took its time: void rather too soon, asked again rather too late.
     lease.endsAt = askedAt + answer.endsIn;
-    lease.retryAt = now + answer.retryIn;
+    lease.retryAt = now + (worthAsking(state, lease, answer, second) ? answer.retryIn : answer.endsIn);
+}
+
+/**
+ * Whether to ask again in this window for what others have left of it. Where nothing was left the last times, that is tried in
+ * fewer and fewer windows, unless a little more would be enough.
+ */
+function worthAsking(state: GateState, lease: LeaseState, { granted = 0, retryIn, endsIn }: Lease, second: boolean): boolean {
+    if (retryIn === 0 || retryIn >= endsIn) {
+        if (second && granted === 0) {
+            lease.secondInVain = Math.min(8, lease.secondInVain * 2 || 1);
+            lease.secondSkips = lease.secondInVain;
+        }
+        return retryIn === 0;
+    }
+    if (second && granted) lease.secondInVain = 0;
+    if (lease.secondSkips === 0 || state.queue.length <= 2 * granted) return true;
+    lease.secondSkips -= 1;
+    return false;
 }
 
 function breakOff(state: GateState, lease: LeaseState, { logger, store }: StoreLink, why: string): void {

@@ -80,6 +80,9 @@ export interface LeaseState {
     ignorant: boolean;
     /** Permits used in this window: tells how many to ask for. */
     used: number;
+    /** In how many windows it was no use to ask a second time, lately; and in how many more it is not tried. */
+    secondInVain: number;
+    secondSkips: number;
     /** It is no use to ask before this. */
     retryAt: number;
     /** A question is under way until it is answered, or until then. */
@@ -130,6 +133,8 @@ export function createLeaseState(): LeaseState {
         length: 0,
         ignorant: false,
         used: 0,
+        secondInVain: 0,
+        secondSkips: 0,
         retryAt: 0,
         askingUntil: 0,
         untoldBlock: 0,

@@ -15,7 +15,7 @@ export interface LeaseRequest {
     readonly about: number;
     /** The number of a window that is known to be over; 0 for none. */
     readonly over: number;
-    /** How long that window was, in ms; 0 when not known. */
+    /** How long a window is, in ms; 0 when not known. */
     readonly length: number;
     /** ms for which a 429 has just asked everybody to wait; 0 for none. */
     readonly blockedFor: number;

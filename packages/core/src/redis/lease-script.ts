@@ -3,16 +3,16 @@
  *
  * KEYS: the window (a hash), the processes that asked (a sorted set, by time).
  * ARGV: process, want, limit (0: not told), remaining, endsIn, over (number of a window that has turned), blockedFor,
- * about (number of the window that was told of; 0: not known), length (of the window that has turned; 0: not known).
+ * about (number of the window that was told of; 0: not known), length (of a window; 0: not known).
  * Returns granted (-1: no limit known, go and find out), window, endsIn, retryIn. Times are ms by the clock of the Redis server alone.
  *
  * A window's end is a guess until a process has learned it from the API's answers; every told end is late, by some 2.5 s at most,
- * and never early, so the earliest is the best. Each process gets at most its equal part of the limit (but no fewer than 20, to
- * ask seldom); what others leave is for those that ask again in the second half of the window.
+ * and never early, so the earliest is the best. In the first seconds of a window an equal part is kept for each process that
+ * asked in the last two windows and has not asked in this one; the parts are no smaller than 20, to ask seldom.
  */
 export const leaseScript = `
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local now = time[1] * 1000 + time[2] / 1000
 local process, want, told, toldLeft = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local toldEnd, over, blockedFor, about = now + tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local saved = redis.call('HMGET', KEYS[1], 'limit', 'left', 'endsAt', 'window', 'startedAt', 'before', 'guessed', 'length')
@@ -61,12 +61,15 @@ if blockedFor > 0 then
 end
 
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', before - 1)
-local share = math.max(20, math.ceil(limit / redis.call('ZCARD', KEYS[2])))
-local granted = math.min(want, left, share)
+local processes = redis.call('ZCARD', KEYS[2])
+local share = math.max(20, math.ceil(limit / processes))
+local grace = startedAt + math.min(3000, (endsAt - startedAt) / 4)
+local missing = now < grace and processes - redis.call('ZCOUNT', KEYS[2], startedAt, '+inf') or 0
+local granted = math.min(want, left, math.max(share, left - share * missing))
 left = left - granted
 local endsIn, retryIn = endsAt - now, 0
 if left == 0 then retryIn = endsIn
-elseif granted == share and granted < want then retryIn = math.max(0, startedAt + (endsAt - startedAt) / 2 - now) end
+elseif granted < want then retryIn = math.max(0, grace - now) end
 
 redis.call('HSET', KEYS[1], 'limit', limit, 'left', left, 'endsAt', endsAt, 'window', window, 'startedAt', startedAt,
   'before', before, 'guessed', guessed and '1' or '0')

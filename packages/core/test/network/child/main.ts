@@ -27,6 +27,7 @@ async function perform(job: Job): Promise<Outcome[]> {
     const client =
         clients.get(key) ?? new Client({ apiKey: job.apiKey, host: job.host, retry: false, rateLimit: false, ...job.options });
     clients.set(key, client);
+    if (job.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, job.delay));
     const outcomes: Outcome[] = [];
     for (let i = 0; i < (job.calls ?? 1); i++) {
         const call =

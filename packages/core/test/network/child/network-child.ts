@@ -21,6 +21,8 @@ export interface Job {
     readonly addresses?: Record<string, string>;
     /** Variables that change from now on. */
     readonly env?: Record<string, string>;
+    /** ms until a timer makes the first call. */
+    readonly delay?: number;
     /** ms that its clock jumps. */
     readonly forward?: number;
 }
