@@ -17,7 +17,9 @@ test.each([
                 setImmediate(() => this.destroy(new Error('disk gone')));
             },
         });
-        body.push('begin'); setTimeout(() => body.destroy(new Error('disk gone')), 20); const cancellation = { onCancel: undefined, reason: undefined, cancelled: false };
+        body.push('begin');
+        setTimeout(() => body.destroy(new Error('disk gone')), 20);
+        const cancellation = { onCancel: undefined, reason: undefined, cancelled: false };
         const out = new T(globalThis.fetch)
             .send({
                 base: { origin: server.url, protocol: 'http:', hostname: 'localhost', port: String(server.port), path: '' },

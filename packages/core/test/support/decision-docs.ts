@@ -39,7 +39,7 @@ export async function decisionDocs(): Promise<string> {
     return `${first.join('\n')}\n\n${second.join('\n')}`;
 }
 
-/** A proxied operation takes its method from its caller: it is in both rows. */
+/** `proxy` takes its method from its caller: it is in both rows. */
 function kindsOf(operation: Operation): CallKind[] {
-    return operation.proxied ? ['proxied read', 'proxied write'] : [kindOfCall(operation)];
+    return operation.name === 'proxy' ? ['proxied read', 'proxied write'] : [kindOfCall(operation)];
 }
