@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const packages = ['integrations', 'connections', 'syncs', 'actions', 'proxy', 'connect', 'node'];
+const withReadme = [...packages, 'core'];
 const virtual = `${root}packages/node/test/all-examples.ts`;
 
 interface Example {
@@ -61,7 +62,7 @@ function docComments(): string {
 }
 
 function readmes(): Record<string, string> {
-    const blocks = packages.flatMap((name) =>
+    const blocks = withReadme.flatMap((name) =>
         [...readFileSync(`${root}packages/${name}/README.md`, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
             ([, code = ''], index) => [`${root}packages/node/test/readme-${name}-${index}.ts`, code] as const,
         ),
