@@ -68,7 +68,7 @@ export class FetchTransport implements Transport {
 function fetchFor(url: string, init: RequestInit, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
     const streamed = typeof init.body === 'object' && init.body !== null && !ArrayBuffer.isView(init.body);
     const more = streamed ? streamOptions() : undefined;
-    if (own) return () => own(url, { ...init, ...more });
+    if (own) return () => own(url, { ...init, ...more, ...(more?.window === null && { body: paced(init.body) }) });
     // ky calls it as a method of its options, which workerd's fetch refuses ("Illegal invocation").
     const send: typeof globalThis.fetch = (input, options) => globalThis.fetch(input, options);
     return more ? (input, options) => send(input, { ...options, ...more }) : send;
@@ -82,6 +82,11 @@ function streamOptions(): RequestInit {
     // Node's fetch keeps all that it has sent of a stream for a redirect that it could not follow anyway, unless redirects are
     // errors and there is no window: the two conditions of the Fetch standard, "HTTP-network-or-cache fetch", step 8.1.
     return { ...duplex, window: null, redirect: 'error' };
+}
+
+/** A source that never makes it wait keeps undici from hearing of anything else, the source's own failure included. */
+function paced(body: unknown): ReadableStream {
+    return (body as ReadableStream).pipeThrough(new TransformStream());
 }
 
 function plainHeaders(headers: Headers): ResponseHeaders {
