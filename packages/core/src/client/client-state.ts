@@ -45,7 +45,7 @@ export class ClientState implements ClientPort {
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
         this.gate = gateOptions(options.rateLimit, options.logger);
-        this.#ownHeaders = options.headers ? checkCallerHeaders(options.headers, 'new Nango') : {};
+        this.#ownHeaders = readHeaders(options.headers);
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
         this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
@@ -160,6 +160,15 @@ export class ClientState implements ClientPort {
 
 function trimSlashes(url: string): string {
     return url.replace(/\/+$/, '');
+}
+
+/** @throws {NangoConfigError} for headers that no call may add */
+function readHeaders(headers: NangoOptions['headers']): RequestHeaders {
+    try {
+        return headers ? checkCallerHeaders(headers, 'new Nango') : {};
+    } catch (error) {
+        throw new NangoConfigError((error as Error).message);
+    }
 }
 
 function refuseBrowser(options: NangoOptions): void {

@@ -93,6 +93,10 @@ test('the options object may be frozen and is not changed', async () => {
     expect((await sent(new Integrations(options)))['x-team']).toBe('a');
 });
 
+test('headers that the client sets itself are refused as wrong options', () => {
+    expect(() => new Integrations({ apiKey: key, headers: { Authorization: 'x' } })).toThrow(NangoConfigError);
+});
+
 test('`http` and `interceptors` name what to use instead', () => {
     expect(() => new Integrations({ apiKey: key }).http).toThrow(/hooks/);
     expect(() => new Integrations({ apiKey: key }, { interceptors: { request: [] } } as never)).toThrow(/hooks/);

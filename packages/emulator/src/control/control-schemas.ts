@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { faultSchema } from '../faults/fault.js';
 import { seedFunction, seedKey, seedRecords, seedSettings } from '../state/seed.js';
 
 export const anyJson = z.unknown();
@@ -61,4 +60,4 @@ export const logEntry = z.strictObject({
     userAgent: z.string().nullable(),
 });
 
-export { faultSchema, seedFunction, seedKey, seedRecords };
+export { seedFunction, seedKey, seedRecords };

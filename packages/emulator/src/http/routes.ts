@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { AuthResult, RouteAuth } from '../auth/auth-result.js';
 import { authenticate, authorize } from '../auth/authenticate.js';
 import type { EmulatorContext } from '../context.js';
-import { CodedError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import { ValidationError, type ValidationGroup } from '../errors/validation-error.js';
 import type { Environment } from '../state/environment.js';
@@ -182,6 +181,3 @@ export function tooManyRequests(c: AppContext): ContractError {
     const path = new URL(c.req.url).pathname;
     return new ContractError(429, { error: { code: 'too_many_request', method: c.req.method, path } });
 }
-
-/** Malformed percent-encoding in a path. */
-export const malformedPath = () => new CodedError(400, 'invalid_uri_params', 'The path holds a malformed percent-encoding.');
