@@ -99,7 +99,7 @@ async function attemptOnce<T>(
             duration: Date.now() - sentAt,
             requestId: response.headers['x-request-id'],
         });
-        return await readAnswer<T>(state, call, control, response);
+        return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();
     }

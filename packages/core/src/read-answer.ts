@@ -1,5 +1,4 @@
 import type { CallControl } from './call-control.js';
-import type { ClientState } from './client/client-state.js';
 import { answerError } from './errors/answer-error.js';
 import { toCallError } from './errors/to-call-error.js';
 import { NangoResponseError } from './errors/transport-errors.js';
@@ -12,7 +11,6 @@ const errorBodyLimit = 1024 * 1024;
 
 /** Reads an answer into what the call promised, or throws the error that the answer is. */
 export async function readAnswer<T>(
-    state: ClientState,
     call: PreparedCall,
     control: CallControl,
     response: TransportResponse,
@@ -20,7 +18,7 @@ export async function readAnswer<T>(
     const { status, statusText, headers } = response;
     if (status < 200 || status >= 300) {
         const text = call.method === 'HEAD' ? '' : new TextDecoder().decode(await response.bytes(errorBodyLimit));
-        throw answerError(state, call, { status, statusText, headers, data: parseLoosely(text) });
+        throw answerError(call, { status, statusText, headers, data: parseLoosely(text) });
     }
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
 }

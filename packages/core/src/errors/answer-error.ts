@@ -1,4 +1,3 @@
-import type { ClientState } from '../client/client-state.js';
 import type { PreparedCall } from '../prepare-call.js';
 import { keptHeaders } from '../redaction/redact.js';
 import {
@@ -24,7 +23,7 @@ interface Envelope {
 }
 
 /** Makes the error that an answer is: its class by status and code, its text for whoever reads it at night. */
-export function answerError(_state: ClientState, call: PreparedCall, raw: ErrorResponse): NangoApiError {
+export function answerError(call: PreparedCall, raw: ErrorResponse): NangoApiError {
     const { redactor, info } = call;
     const response: ErrorResponse = {
         status: raw.status,

@@ -101,8 +101,8 @@ export function permits(state: GateState, now: number): number {
 function toldLeft(state: GateState, now: number): number {
     const uncounted = state.admitted - state.covered;
     if (state.share > alone) return state.remaining - uncounted;
-    // Calls that take long have been counted seconds ago, though their answers are not here.
-    const recent = Math.min(uncounted, admittedLately(state, now));
+    // Calls that take long have been counted seconds ago, though their answers are not here; calls that failed tell nothing more.
+    const recent = Math.min(uncounted, doubtful(state, now));
     return Math.ceil((state.remaining - (uncounted - recent)) * state.caution) - recent;
 }
 
@@ -160,6 +160,8 @@ export function nextLook(state: GateState, now: number): number {
     const leased = leasedPermits(state, now);
     if (state.lease && leased !== undefined && leased <= 0) return Math.max(25, Math.min(1_000, state.lease.retryAt - now));
     if (state.phase === 'unknown') return patience - (Math.max(0, now - state.busySince) % patience);
-    // Waits for answers of calls under way; the window's turn helps if they don't come.
-    return state.phase === 'known' && state.resetAt !== Number.POSITIVE_INFINITY ? Math.max(1, state.resetAt - now) : 1_000;
+    // Waits for answers of calls under way; if they don't come, time or the window's turn helps.
+    return state.phase === 'known' && state.resetAt !== Number.POSITIVE_INFINITY
+        ? Math.max(1, Math.min(blur, state.resetAt - now))
+        : 1_000;
 }
