@@ -25,7 +25,7 @@ test.each([
     [2, 60, 40],
     [8, 50, 80],
     [3, 120, 60],
-    [20, 20, 100],
+    [12, 20, 120],
 ])(
     '%i processes that share an account and no store: no call is lost, and 429s stay few',
     async (processes, calls, limit) => {
