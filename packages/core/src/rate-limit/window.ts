@@ -13,7 +13,7 @@ const patience = 10_000;
 /** A greater share than this counts as all of it. */
 const alone = 0.9;
 /** The greatest part that is taken at a time beside others. */
-export const greatestStep = 1 / 16;
+const greatestStep = 1 / 16;
 /** The least. */
 export const leastStep = 1 / 256;
 
