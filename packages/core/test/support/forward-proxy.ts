@@ -71,7 +71,7 @@ export async function startProxy(options: Options = {}): Promise<ForwardProxy> {
         const { 'proxy-authorization': _, ...headers } = request.headers;
         const onward = forward(
             {
-                host: addressOf(url.hostname),
+                host: addressOf(url.hostname.replace(/[[\]]/g, '')),
                 port: url.port || 80,
                 path: url.pathname + url.search,
                 method: request.method,
