@@ -11,7 +11,13 @@ const { Miniflare } = await import(pathToFileURL(miniflare).href);
 const listen = async (handle) => {
     const server = createServer(handle);
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return { url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) };
+    return {
+        url: `http://127.0.0.1:${server.address().port}`,
+        close() {
+            server.closeAllConnections();
+            server.close();
+        },
+    };
 };
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
