@@ -14,7 +14,7 @@ import { type LegacyCredentials, type LegacyIntegration, toCredentials, toLegacy
  * what it used to (`config`) together with what today's form gives (`data`).
  */
 export class LegacyIntegrations extends Integrations {
-    /** {@inheritDoc Integrations.getIntegration} */
+    /** Gets one integration (contract 6.3). */
     override getIntegration(
         params: { uniqueKey: string },
         queries?: { include?: ('webhook' | 'credentials')[] | undefined },
@@ -49,7 +49,7 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** {@inheritDoc Integrations.createIntegration} */
+    /** Creates an integration (contract 6.4). */
     override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
     /**
      * Older form.
@@ -86,7 +86,7 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** {@inheritDoc Integrations.updateIntegration} */
+    /** Changes an integration: what is left out stays as it is (contract 6.6). */
     override updateIntegration(
         params: { uniqueKey: string },
         body: IntegrationPatch,
