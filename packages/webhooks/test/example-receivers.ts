@@ -23,7 +23,7 @@ export const exampleReceivers: Record<string, () => Promise<RequestListener>> = 
     'node:http': async () => (await import('./examples/node-http.js')).server.listeners('request')[0] as RequestListener,
 };
 
-/** What API Gateway and function URLs do between HTTP and a function: payload format 2.0, as recorded in `api-gateway-event.json`. */
+/** What API Gateway and function URLs do between HTTP and a function: payload format 2.0, as written by hand, to its documentation, in `api-gateway-event.json`. */
 function lambda(handler: typeof import('./examples/lambda.js')['handler'], isBase64Encoded: boolean): RequestListener {
     return async (request, response) => {
         const body = (await buffer(request)).toString(isBase64Encoded ? 'base64' : 'utf8');
