@@ -57,7 +57,13 @@ export function writeReport(results, { node, rounds, budgets, ratioOf }) {
             ...Object.entries(results.handshakes).map(([client, count]) => `| ${client} | ${count} |`),
         );
     }
-    lines.push('', '## Aims and budgets', '', '`aim` is what the project wants, `budget` is what `bench --check` refuses to pass.', '');
+    lines.push(
+        '',
+        '## Aims and budgets',
+        '',
+        '`aim` is what the project wants, `budget` is what `bench --check` refuses to pass.',
+        '',
+    );
     lines.push('| what | measured | aim | budget |', '|---|---:|---:|---:|');
     for (const { job, measure, client, to, aim, budget } of budgets) {
         lines.push(
