@@ -23,7 +23,7 @@ if (unknown.length > 0) {
 }
 
 let passed = 0;
-let failed = 0;
+const failed = [];
 for (const [name, command] of Object.entries(checks)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const start = performance.now();
@@ -39,10 +39,11 @@ for (const [name, command] of Object.entries(checks)) {
     console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${name}  ${seconds} s`);
     if (status === 0) passed++;
     else {
-        failed++;
+        failed.push(`check: ${name}`);
         console.log(`${stdout}${stderr}`.trim().replace(/^/gm, '        '));
     }
 }
-console.log(`checks: ${passed} passed, ${failed} failed`);
-if (process.env.COUNTS_FILE) appendFileSync(process.env.COUNTS_FILE, `${JSON.stringify({ passed, failed })}\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+console.log(`checks: ${passed} passed, ${failed.length} failed`);
+if (process.env.COUNTS_FILE)
+    appendFileSync(process.env.COUNTS_FILE, `${JSON.stringify({ passed, failed: failed.length, names: failed })}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;

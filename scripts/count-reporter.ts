@@ -3,21 +3,23 @@ import type { Reporter, TestModule } from 'vitest/node';
 
 /**
  * Ends a test run with what was skipped and why, so that nobody takes a run without Redis for a run of everything. With
- * `COUNTS_FILE` in the environment it also adds the run's counts to that file, for `.ci/run`.
+ * `COUNTS_FILE` in the environment it also adds the run's counts and the names of what failed to that file, for `.ci/run`.
  */
 export default class CountReporter implements Reporter {
     onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
         let passed = 0;
-        let failed = errors.length;
+        const failed = errors.map((error) => `outside of any test: ${(error as Error).message}`);
         const skipped = new Map<string, number>();
         for (const module of modules) {
             const tests = [...module.children.allTests()];
             // A file that can't be loaded has no tests to fail.
-            if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')) failed++;
+            if (module.state() === 'failed' && tests.every((test) => test.result().state !== 'failed')) {
+                failed.push(`${module.relativeModuleId} as a whole`);
+            }
             for (const test of tests) {
                 const result = test.result();
                 if (result.state === 'passed') passed++;
-                else if (result.state === 'failed') failed++;
+                else if (result.state === 'failed') failed.push(`${module.relativeModuleId} > ${test.fullName}`);
                 else {
                     const why = (result.state === 'skipped' && result.note) || reasonOf(module.relativeModuleId, test.fullName);
                     const place = `${module.relativeModuleId}: ${why}`;
@@ -30,7 +32,7 @@ export default class CountReporter implements Reporter {
             for (const [place, count] of skipped) console.log(`  ${count} in ${place}`);
         }
         const { COUNTS_FILE } = process.env;
-        if (COUNTS_FILE) appendFileSync(COUNTS_FILE, `${JSON.stringify({ passed, failed })}\n`);
+        if (COUNTS_FILE) appendFileSync(COUNTS_FILE, `${JSON.stringify({ passed, failed: failed.length, names: failed })}\n`);
     }
 }
 

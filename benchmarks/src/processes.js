@@ -28,10 +28,11 @@ export async function runScript(node, script, args, env = {}) {
 
 function message(child) {
     return new Promise((resolve, reject) => {
-        const fail = (code) => reject(new Error(`the process ended with ${code} and sent nothing`));
-        child.once('exit', fail);
+        // Not 'exit', which may come before what was sent last is read.
+        const fail = () => reject(new Error('the process ended and sent nothing'));
+        child.once('disconnect', fail);
         child.once('message', (value) => {
-            child.off('exit', fail);
+            child.off('disconnect', fail);
             resolve(value);
         });
     });
