@@ -6,8 +6,18 @@ export type RawBody = string | Uint8Array | ArrayBuffer;
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The kind of an object whichever realm made it (jest runs tests in a realm of their own). */
-const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);
+/** The kind of a value whichever realm made it (jest runs tests in a realm of their own). */
+export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
+/** Whether a value may be a parsed body: JSON would write a Map, a stream or a promise as `{}`. */
+export const isParsed = (value: unknown): boolean => /^(Object|Array)$/.test(kindOf(value));
+
+/** The bytes of text, of a buffer, or of any view of one; undefined for anything else. */
+export function bytesOf(body: unknown): Uint8Array | undefined {
+    if (typeof body === 'string') return utf8(body);
+    if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+    return kindOf(body) === 'ArrayBuffer' ? new Uint8Array(body as ArrayBuffer) : undefined;
+}
 
 /**
  * The bytes that were signed, or undefined when there are none (nothing, a promise, a stream).
@@ -15,11 +25,8 @@ const tag = (value: unknown) => Object.prototype.toString.call(value).slice(8, -
  */
 export function toBytes(body: unknown): Uint8Array | undefined {
     try {
-        if (typeof body === 'string') return utf8(body);
-        if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-        const kind = tag(body);
-        if (kind === 'ArrayBuffer') return new Uint8Array(body as ArrayBuffer);
-        if (kind !== 'Object' && kind !== 'Array') return undefined;
+        const raw = bytesOf(body);
+        if (raw || !isParsed(body)) return raw;
         const bytes = utf8(stableJson(body) as string);
         warnOnce('@x/webhooks got a parsed body and had to serialise it again to check its signature. Pass the raw body.');
         return bytes;

@@ -36,6 +36,12 @@ export class NangoWebhookError extends Error {
         this.reason = reason;
     }
 
+    /** What a log line keeps of it: name, message, reason and no stack, as of the errors of @x/core. `JSON.stringify` calls it. */
+    toJSON(): Record<string, unknown> {
+        const { name, message, reason } = this;
+        return { name, message, reason };
+    }
+
     /** Whether a value is such an error, from any copy of the package. `instanceof` asks the same. */
     static isInstance(value: unknown): value is NangoWebhookError {
         const kinds = typeof value === 'object' && value !== null ? (value as Record<symbol, unknown>)[brand] : undefined;

@@ -53,6 +53,6 @@ describe('types', () => {
         );
         expectTypeOf(parseWebhook).toBeCallableWith(new ArrayBuffer(1), ['a', 'b'], { signingKeys: ['a', undefined] });
         expectTypeOf(signWebhook('', { signingKey: 'k' }).body).toBeString();
-        expectTypeOf(signWebhook(Buffer.of(), { signingKey: 'k' }).body).toEqualTypeOf<Uint8Array>();
+        expectTypeOf(signWebhook(Buffer.of(), { signingKey: 'k' }).body).toEqualTypeOf<Buffer<ArrayBuffer>>();
     });
 });
