@@ -1,26 +1,18 @@
-import {
-    type CallOptions,
-    Client,
-    call,
-    callForResponse,
-    forgetCached,
-    type NangoResponse,
-    type PagedIterable,
-    requireId,
-    requireObject,
-    warnOnce,
-} from '@x/core';
+import { type CallOptions, Client, call, type NangoResponse, type PagedIterable } from '@x/core';
 import { changeMetadata } from './change-metadata.js';
 import type { Connection, ListedConnection, Metadata } from './connection.js';
 import type { ConnectionPatch, ImportConnectionInput, MetadataChangeResponse } from './connection-input.js';
 import type { ConnectionToken, RawCredentials } from './credentials.js';
+import { deleteConnection } from './delete-connection.js';
 import { fetchConnection, type GetConnectionOptions, type GetTokenOptions, readFetchOptions } from './fetch-options.js';
-import { secretsOf } from './import-secrets.js';
+import { importConnection } from './import-connection.js';
 import { type IterateConnectionsParams, iterateConnections } from './iterate-connections.js';
-import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
+import { listConnections } from './list-connections.js';
+import type { LegacyListQueries, ListConnectionsParams } from './list-query.js';
 import * as operations from './operations.js';
+import { patchConnection } from './patch-connection.js';
 import { readConnection } from './read-connection.js';
-import { requireCredentials, tokenOf } from './token.js';
+import { readCredentials, tokenOf } from './token.js';
 import { version } from './version.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
@@ -56,18 +48,7 @@ export class Connections extends Client {
         queries?: LegacyListQueries,
         options?: CallOptions,
     ): Promise<{ connections: ListedConnection[] }> {
-        if (typeof first === 'object' && first !== null) {
-            const query = listQuery(first, 'listConnections');
-            return call(this, operations.listConnections, { query, options: second as CallOptions | undefined });
-        }
-        if (typeof second === 'object' && second !== null) return call(this, operations.listConnections, { options: second });
-        if (first || second || queries) {
-            warnOnce(
-                'listConnections',
-                'listConnections(connectionId, search, queries) is deprecated: pass one object, { connectionId, … }',
-            );
-        }
-        return call(this, operations.listConnections, { query: legacyListQuery(first, second, queries), options });
+        return listConnections(this, first, second, queries, options);
     }
 
     /**
@@ -162,10 +143,8 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
     ): Promise<ConnectionToken> {
-        const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
-        const connection = await readConnection(this, operations.getToken, providerConfigKey, connectionId, flags, options);
-        await requireCredentials(this, operations.getToken, connection, options);
-        return tokenOf(connection.credentials);
+        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        return tokenOf(await readCredentials(this, operations.getToken, providerConfigKey, connectionId, asked));
     }
 
     /**
@@ -200,17 +179,9 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
     ): Promise<T> {
-        const { flags, options } = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
-        const connection = await readConnection(
-            this,
-            operations.getRawTokenResponse,
-            providerConfigKey,
-            connectionId,
-            flags,
-            options,
-        );
-        await requireCredentials(this, operations.getRawTokenResponse, connection, options);
-        return (connection.credentials as { raw: T }).raw;
+        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        const credentials = await readCredentials(this, operations.getRawTokenResponse, providerConfigKey, connectionId, asked);
+        return (credentials as { raw: T }).raw;
     }
 
     /**
@@ -227,13 +198,7 @@ export class Connections extends Client {
         body: ConnectionPatch,
         options?: CallOptions,
     ): Promise<{ success: boolean }> {
-        requireId(params?.provider_config_key, 'provider_config_key', 'patchConnection');
-        requireObject(body, 'body', 'patchConnection', "{ tags: { team: 'blue' } }");
-        const query = { provider_config_key: params.provider_config_key };
-        const input = { path: { connectionId: params.connectionId }, query, body, options };
-        return call<{ success: boolean }>(this, operations.patchConnection, input).finally(() =>
-            forgetCached(this, [params.provider_config_key, params.connectionId]),
-        );
+        return patchConnection(this, params, body, options);
     }
 
     /**
@@ -252,12 +217,7 @@ export class Connections extends Client {
      * ```
      */
     async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
-        requireObject(body, 'body', 'importConnection', "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
-        requireId(body.provider_config_key, 'provider_config_key', 'importConnection');
-        const input = { body, options, secrets: secretsOf(body.credentials) };
-        return call<Connection<M>>(this, operations.importConnection, input).finally(() =>
-            forgetCached(this, [body.provider_config_key, body.connection_id ?? '']),
-        );
+        return importConnection<M>(this, body, options);
     }
 
     /**
@@ -276,12 +236,7 @@ export class Connections extends Client {
         connectionId: string,
         options?: CallOptions,
     ): Promise<NangoResponse<{ success: boolean }>> {
-        requireId(providerConfigKey, 'providerConfigKey', 'deleteConnection');
-        const query = { provider_config_key: providerConfigKey };
-        const input = { path: { connectionId }, query, options };
-        return callForResponse<{ success: boolean }>(this, operations.deleteConnection, input).finally(() =>
-            forgetCached(this, [providerConfigKey, connectionId]),
-        );
+        return deleteConnection(this, providerConfigKey, connectionId, options);
     }
 
     /**

@@ -1,7 +1,26 @@
 import { type CallOptions, call, NangoApiError, NangoPermissionError, type Operation } from '@x/core';
 import type { Connection } from './connection.js';
 import type { AllAuthCredentials, ConnectionToken } from './credentials.js';
+import type { FetchFlags } from './fetch-options.js';
 import * as operations from './operations.js';
+import { readConnection } from './read-connection.js';
+
+/**
+ * The credentials of a connection, by way of the token cache where the client has one.
+ *
+ * @throws {NangoPermissionError} there are none, because the key lacks the scope
+ */
+export async function readCredentials(
+    client: object,
+    operation: Operation,
+    providerConfigKey: string,
+    connectionId: string,
+    { flags, options }: { flags: FetchFlags; options: CallOptions | undefined },
+): Promise<AllAuthCredentials> {
+    const connection: Connection = await readConnection(client, operation, providerConfigKey, connectionId, flags, options);
+    await requireCredentials(client, operation, connection, options);
+    return connection.credentials;
+}
 
 /** What `getToken` makes of credentials (contract 18). */
 export function tokenOf(credentials: AllAuthCredentials): ConnectionToken {
@@ -18,7 +37,7 @@ export function tokenOf(credentials: AllAuthCredentials): ConnectionToken {
  *
  * @throws {NangoPermissionError} the key lacks the scope
  */
-export async function requireCredentials(
+async function requireCredentials(
     client: object,
     operation: Operation,
     connection: Connection,

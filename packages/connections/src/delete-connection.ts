@@ -1,0 +1,17 @@
+import { type CallOptions, callForResponse, forgetCached, type NangoResponse, requireId } from '@x/core';
+import * as operations from './operations.js';
+
+/** Deletes a connection, and what the token cache holds of it (contract 8.7). */
+export async function deleteConnection(
+    client: object,
+    providerConfigKey: string,
+    connectionId: string,
+    options: CallOptions | undefined,
+): Promise<NangoResponse<{ success: boolean }>> {
+    const operation = operations.deleteConnection;
+    requireId(providerConfigKey, 'providerConfigKey', operation.name);
+    const input = { path: { connectionId }, query: { provider_config_key: providerConfigKey }, options };
+    return callForResponse<{ success: boolean }>(client, operation, input).finally(() =>
+        forgetCached(client, [providerConfigKey, connectionId]),
+    );
+}

@@ -1,0 +1,20 @@
+import { type CallOptions, call, forgetCached, requireId, requireObject } from '@x/core';
+import type { Connection } from './connection.js';
+import type { ImportConnectionInput } from './connection-input.js';
+import { secretsOf } from './import-secrets.js';
+import * as operations from './operations.js';
+
+/** Adds a connection, or replaces one and what the token cache holds of it (contract 8.5). */
+export async function importConnection<M>(
+    client: object,
+    body: ImportConnectionInput,
+    options: CallOptions | undefined,
+): Promise<Connection<M>> {
+    const operation = operations.importConnection;
+    requireObject(body, 'body', operation.name, "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
+    requireId(body.provider_config_key, 'provider_config_key', operation.name);
+    const input = { body, options, secrets: secretsOf(body.credentials) };
+    return call<Connection<M>>(client, operation, input).finally(() =>
+        forgetCached(client, [body.provider_config_key, body.connection_id ?? '']),
+    );
+}

@@ -1,0 +1,29 @@
+import { type CallOptions, call, warnOnce } from '@x/core';
+import type { ListedConnection } from './connection.js';
+import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
+import * as operations from './operations.js';
+
+/** Lists connections, asked in today's form or in the older one (contract 18.1). */
+export async function listConnections(
+    client: object,
+    first: ListConnectionsParams | string | undefined,
+    second: CallOptions | string | undefined,
+    queries: LegacyListQueries | undefined,
+    options: CallOptions | undefined,
+): Promise<{ connections: ListedConnection[] }> {
+    const operation = operations.listConnections;
+    if (typeof first === 'object' && first !== null) {
+        return call(client, operation, {
+            query: listQuery(first, operation.name),
+            options: second as CallOptions | undefined,
+        });
+    }
+    if (typeof second === 'object' && second !== null) return call(client, operation, { options: second });
+    if (first || second || queries) {
+        warnOnce(
+            'listConnections',
+            'listConnections(connectionId, search, queries) is deprecated: pass one object, { connectionId, … }',
+        );
+    }
+    return call(client, operation, { query: legacyListQuery(first, second, queries), options });
+}

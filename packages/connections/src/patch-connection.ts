@@ -1,0 +1,20 @@
+import { type CallOptions, call, forgetCached, requireId, requireObject } from '@x/core';
+import type { ConnectionPatch } from './connection-input.js';
+import * as operations from './operations.js';
+
+/** Changes a connection, and forgets what the token cache holds of it (contract 8.4). */
+export async function patchConnection(
+    client: object,
+    params: { connectionId: string; provider_config_key: string },
+    body: ConnectionPatch,
+    options: CallOptions | undefined,
+): Promise<{ success: boolean }> {
+    const operation = operations.patchConnection;
+    requireId(params?.provider_config_key, 'provider_config_key', operation.name);
+    requireObject(body, 'body', operation.name, "{ tags: { team: 'blue' } }");
+    const { connectionId, provider_config_key } = params;
+    const input = { path: { connectionId }, query: { provider_config_key }, body, options };
+    return call<{ success: boolean }>(client, operation, input).finally(() =>
+        forgetCached(client, [provider_config_key, connectionId]),
+    );
+}
