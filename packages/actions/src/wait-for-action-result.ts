@@ -19,7 +19,7 @@ export interface AsyncActionWebhook {
 
 /** How `waitForActionResult` waits. */
 export interface WaitForActionOptions extends Omit<CallOptions, 'totalTimeout'> {
-    /** How long to wait for the result in ms, all polls included; `false` for ever. @default 960_000 */
+    /** How long to wait for the result in ms, all polls included; `false` for ever, or until `signal`. @default 960_000 */
     readonly timeout?: number | false | undefined;
     /** Time between the first two polls in ms; it grows by half with each, to 15 s at most. @default 1_000 */
     readonly interval?: number | undefined;
@@ -42,10 +42,11 @@ export async function waitForResult<Out>(
     action: AsyncActionHandle | AsyncActionWebhook,
     { timeout = defaultTimeout, interval = 1_000, webhook, ...options }: WaitForActionOptions = {},
 ): Promise<Out> {
-    checkTime(timeout === false ? 1 : timeout, 'timeout');
+    const limit = timeout === false ? Number.POSITIVE_INFINITY : timeout;
+    checkTime(limit, 'timeout', ', or false for none');
     checkTime(interval, 'interval');
     const id = actionId(isWebhook(action) ? action.payload : action, polled.name);
-    const deadline = timeout === false ? Number.POSITIVE_INFINITY : Date.now() + timeout;
+    const deadline = Date.now() + limit;
     let ended = isWebhook(action);
     const wake = new AbortController();
     webhook?.then(
@@ -63,16 +64,15 @@ export async function waitForResult<Out>(
     try {
         for (let wait = interval; ; wait = Math.min(wait * 1.5, Math.max(interval, longestInterval))) {
             const endedBefore = ended;
-            const left = deadline - Date.now();
-            const totalTimeout = left === Number.POSITIVE_INFINITY ? undefined : Math.max(left, lastPoll);
+            const totalTimeout = Math.max(deadline - Date.now(), lastPoll);
             try {
                 return await call<Out>(client, polled, { path: { id }, options: { ...options, totalTimeout } });
             } catch (error) {
-                const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total' && timeout !== false;
+                const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total';
                 if (!cut && !isPending(error)) throw error;
                 // Wire contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
                 if (endedBefore && !cut) return null as Out;
-                if (timeout !== false && Date.now() >= deadline) throw tooLate(timeout, error);
+                if (Date.now() >= deadline) throw tooLate(limit, error);
             }
             if (!ended) await sleep(Math.min(wait, deadline - Date.now()), wake.signal).catch(() => undefined);
             signal?.throwIfAborted();
@@ -100,9 +100,9 @@ function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
     );
 }
 
-function checkTime(value: unknown, parameter: string): void {
+function checkTime(value: unknown, parameter: string, more = ''): void {
     if (typeof value === 'number' && value > 0) return;
-    throw new NangoInputError(`${polled.name}: \`${parameter}\` must be a number of milliseconds above 0`, {
+    throw new NangoInputError(`${polled.name}: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
         operation: polled.name,
         parameter,
     });

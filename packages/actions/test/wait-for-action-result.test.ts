@@ -135,6 +135,20 @@ test('an aborted signal ends the wait with its reason, and leaves no listener', 
     await expect(nango.waitForActionResult({ id }, { signal })).rejects.toBe(reason);
 });
 
+test.each<number | false>([false, Number.POSITIVE_INFINITY])(
+    'with timeout %s waits until there is a result, whatever time the client gives a call',
+    async (timeout) => {
+        const { url, requests } = await serve(async (_request, response) => {
+            if (requests.length < 3) return fail(response, 404, 'not_found');
+            // Longer than the client's own limit.
+            await new Promise((resolve) => setTimeout(resolve, 150));
+            return { done: true };
+        });
+        const nango = new Actions({ apiKey, host: url, totalTimeout: 50 });
+        expect(await nango.waitForActionResult({ id }, { timeout, interval: 1 })).toEqual({ done: true });
+    },
+);
+
 test.each([{ timeout: 0 }, { timeout: -1 }, { interval: 0 }, { interval: Number.NaN }])('refuses %j', async (options) => {
     const { nango, requests } = await start();
     await expect(nango.waitForActionResult({ id }, options)).rejects.toThrow(NangoInputError);

@@ -300,6 +300,7 @@ export class Connections extends Client {
      * @param integrationKey id of the integration
      * @param userId id of the end user, as given to `createConnectSession`
      * @returns the connection, without credentials
+     * @param options `timeout: false` waits for ever: give a `signal` with it
      * @throws {NangoTimeoutError} not there after `timeout`
      * @example
      * ```ts

@@ -5,8 +5,8 @@ import * as operations from './operations.js';
 
 /** How long and how often to look for a new connection. */
 export interface WaitForConnectionOptions extends Omit<CallOptions, 'timeout' | 'totalTimeout'> {
-    /** How long to wait for the connection, in ms, all looks included. @default 68_000 */
-    readonly timeout?: number | undefined;
+    /** How long to wait for the connection in ms, all looks included; `false` for ever, or until `signal`. @default 68_000 */
+    readonly timeout?: number | false | undefined;
     /** Time between two looks, in ms. @default 10_000 after the first look, then 2_000 */
     readonly interval?: number | undefined;
 }
@@ -25,9 +25,10 @@ export async function waitForConnection(
     requireId(integrationId, 'integrationId', operation.name);
     requireId(userId, 'userId', operation.name);
     const { timeout = 68_000, interval, ...callOptions } = options;
-    requireTime(timeout, 'timeout');
+    const limit = timeout === false ? Number.POSITIVE_INFINITY : timeout;
+    requireTime(limit, 'timeout', ', or false for none');
     if (interval !== undefined) requireTime(interval, 'interval');
-    const deadline = Date.now() + timeout;
+    const deadline = Date.now() + limit;
     const look = async (query: Query): Promise<ListedConnection | undefined> => {
         const totalTimeout = Math.max(deadline - Date.now(), lastLook);
         const input = { query, options: { ...callOptions, totalTimeout } };
@@ -50,15 +51,15 @@ export async function waitForConnection(
         await sleep(Math.min(wait, left), options.signal);
     }
     throw new NangoTimeoutError(
-        `waitForConnection: user has no connection of this integration after ${timeout} ms. Raise \`timeout\` if people may take longer`,
-        { operation: operation.name, method: operation.method, path: operation.path, timeout, scope: 'total', cause },
+        `waitForConnection: user has no connection of this integration after ${limit} ms. Raise \`timeout\` if people may take longer`,
+        { operation: operation.name, method: operation.method, path: operation.path, timeout: limit, scope: 'total', cause },
         'answered',
     );
 }
 
-function requireTime(value: unknown, parameter: string): void {
+function requireTime(value: unknown, parameter: string, more = ''): void {
     if (typeof value === 'number' && value > 0) return;
-    throw new NangoInputError(`waitForConnection: \`${parameter}\` must be a number of milliseconds above 0`, {
+    throw new NangoInputError(`waitForConnection: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
         operation: operation.name,
         parameter,
     });

@@ -81,6 +81,46 @@ test('by default waits 10 s after the first look, then 2 s, for 68 s in all', as
     expect(looks).toEqual([0, ...Array.from({ length: 30 }, (_, look) => 10_000 + look * 2_000)]);
 });
 
+test.each<number | false>([false, Number.POSITIVE_INFINITY])(
+    'with timeout %s waits until it is there, whatever time the client gives a call',
+    async (timeout) => {
+        let there = false;
+        const connections = new Connections({
+            apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
+            rateLimit: false,
+            totalTimeout: 50,
+            fetch: async () => {
+                // Longer than the client's own limit.
+                if (there) await new Promise((resolve) => setTimeout(resolve, 100));
+                return Response.json({ connections: there ? [github] : [] });
+            },
+        });
+        await connections.listConnections();
+        vi.useFakeTimers();
+        let found: unknown;
+        const waiting = connections.waitForConnection('github', 'u1', { timeout }).then((connection) => {
+            found = connection;
+        });
+        await vi.advanceTimersByTimeAsync(600_000);
+        expect(found).toBeUndefined();
+        there = true;
+        await vi.advanceTimersByTimeAsync(2_200);
+        await waiting;
+        expect(found).toEqual(github);
+    },
+);
+
+test('without a timeout a signal still ends the wait', async () => {
+    await using server = await startServer(() => ({ body: { connections: [] } }));
+    const controller = new AbortController();
+    const options = { timeout: false, interval: 1, signal: controller.signal } as const;
+    const waiting = new Connections(server.options).waitForConnection('github', 'u1', options).catch((error) => error);
+    await expect.poll(() => server.asked.length).toBeGreaterThan(4);
+    const reason = new Error('the user left');
+    controller.abort(reason);
+    expect(await waiting).toBe(reason);
+});
+
 test('a signal ends the wait at once, with its reason', async () => {
     await using server = await startServer(() => ({ body: { connections: [] } }));
     const controller = new AbortController();
@@ -96,6 +136,8 @@ test.each([
     [['', 'u1'], 'integrationId'],
     [['github', undefined], 'userId'],
     [['github', 'u1', { timeout: 0 }], 'timeout'],
+    [['github', 'u1', { timeout: true }], 'timeout'],
+    [['github', 'u1', { interval: false }], 'interval'],
     [['github', 'u1', { interval: Number.NaN }], 'interval'],
 ])('refuses %j', async (args, parameter) => {
     await using server = await startServer(() => ({ body: {} }));

@@ -41,7 +41,7 @@ export interface LegacyIntegration {
 }
 
 /** @throws {NangoInputError} for a type that has no credentials of its own (contract 6.4) */
-export function toCredentials(legacy: LegacyCredentials, type: string): IntegrationCredentialsInput {
+export function toCredentials(legacy: LegacyCredentials, type: string, operation: string): IntegrationCredentialsInput {
     const { oauth_client_id, oauth_client_secret, oauth_scopes, app_id, app_link, private_key, webhook_secret } = legacy;
     const oauth = { client_id: oauth_client_id as string, client_secret: oauth_client_secret as string };
     const app = { app_id: app_id as string, app_link: app_link as string, private_key: private_key as string };
@@ -56,9 +56,10 @@ export function toCredentials(legacy: LegacyCredentials, type: string): Integrat
         case 'CUSTOM':
             return { type, ...oauth, ...app };
         default:
-            throw new NangoInputError(`credentials: an integration of auth mode ${type} takes none; leave the argument out`, {
-                parameter: 'credentials',
-            });
+            throw new NangoInputError(
+                `${operation}: an integration of auth mode ${type} takes no \`credentials\`; leave the argument out`,
+                { operation, parameter: 'credentials' },
+            );
     }
 }
 

@@ -1,6 +1,7 @@
 import { type CallOptions, call, NangoApiError, NangoInputError, requireId, warnOnce } from '@x/core';
 import {
     type Integration,
+    type IntegrationCredentialsInput,
     type IntegrationInput,
     type IntegrationPatch,
     Integrations,
@@ -77,11 +78,7 @@ export class LegacyIntegrations extends Integrations {
         requireId(first, 'provider', 'createIntegration');
         requireId(second, 'providerConfigKey', 'createIntegration');
         const body: IntegrationInput = { provider: first, unique_key: second };
-        if (credentials)
-            body.credentials = toCredentials(
-                credentials,
-                await authMode(this, operations.createIntegration.name, first, options),
-            );
+        if (credentials) body.credentials = await credentialsOf(this, 'createIntegration', first, credentials, options);
         const { data } = await hinted(super.createIntegration(body, options), credentials);
         return { config: toLegacyConfig(data), data };
     }
@@ -129,11 +126,7 @@ export class LegacyIntegrations extends Integrations {
             );
         }
         const body: IntegrationPatch = {};
-        if (third)
-            body.credentials = toCredentials(
-                third as LegacyCredentials,
-                await authMode(this, 'updateIntegration', first, options),
-            );
+        if (third) body.credentials = await credentialsOf(this, 'updateIntegration', first, third as LegacyCredentials, options);
         const { data } = await super.updateIntegration({ uniqueKey: second }, body, options);
         return { config: toLegacyConfig(data), data };
     }
@@ -144,10 +137,16 @@ function warn(topic: string, old: string, today: string): void {
 }
 
 /** The older forms named no type of credentials: it is the provider's. */
-async function authMode(client: object, name: string, provider: string, options: CallOptions | undefined): Promise<string> {
+async function credentialsOf(
+    client: object,
+    name: string,
+    provider: string,
+    credentials: LegacyCredentials,
+    options: CallOptions | undefined,
+): Promise<IntegrationCredentialsInput> {
     const operation = { ...operations.getProvider, name };
     const { data } = await call<{ data: Provider }>(client, operation, { path: { provider }, options });
-    return data.auth_mode;
+    return toCredentials(credentials, data.auth_mode, name);
 }
 
 /** The server's answer to an OAuth integration without credentials does not know of the older form's third argument. */

@@ -81,12 +81,22 @@ test.each([
     ]);
 });
 
-test('createIntegration with credentials is refused before anything is made, where the provider takes none', async () => {
-    server.answer(provider('API_KEY'));
-    const call = nango.createIntegration('stripe', 'stripe', { oauth_client_id: 'a', oauth_client_secret: 'b' });
-    await expect(call).rejects.toBeInstanceOf(NangoInputError);
-    expect(server.requests).toHaveLength(1);
-});
+test.each(['createIntegration', 'updateIntegration'] as const)(
+    '%s with credentials is refused before anything is changed, where the provider takes none',
+    async (method) => {
+        server.answer(provider('API_KEY'));
+        const failure = await nango[method]('github', 'github-dev', { oauth_client_id: 'a', oauth_client_secret: 'b' }).catch(
+            (error) => error,
+        );
+        expect(failure).toBeInstanceOf(NangoInputError);
+        expect(failure).toMatchObject({
+            operation: method,
+            parameter: 'credentials',
+            message: `${method}: an integration of auth mode API_KEY takes no \`credentials\`; leave the argument out`,
+        });
+        expect(server.requests.map((request) => request.method)).not.toContain(method.startsWith('c') ? 'POST' : 'PATCH');
+    },
+);
 
 test("createIntegration(provider, id) on an OAuth provider is the server's 400, with a hint", async () => {
     server.answer(() => ({ status: 400, body: { error: { code: 'invalid_body', message: 'Missing credentials' } } }));
