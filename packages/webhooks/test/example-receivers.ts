@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { getRequestListener } from '@hono/node-server';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { build } from 'esbuild';
 import apiGatewayEvent from './api-gateway-event.json' with { type: 'json' };
 
@@ -23,13 +24,14 @@ export const exampleReceivers: Record<string, () => Promise<RequestListener>> = 
     'node:http': async () => (await import('./examples/node-http.js')).server.listeners('request')[0] as RequestListener,
 };
 
-/** What API Gateway and function URLs do between HTTP and a function: payload format 2.0, as written by hand, to its documentation, in `api-gateway-event.json`. */
+/** What API Gateway and function URLs do between HTTP and a function: payload format 2.0, as in `api-gateway-event.json`. */
 function lambda(handler: typeof import('./examples/lambda.js')['handler'], isBase64Encoded: boolean): RequestListener {
     return async (request, response) => {
         const body = (await buffer(request)).toString(isBase64Encoded ? 'base64' : 'utf8');
         const sent = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
         const headers = { ...apiGatewayEvent.headers, ...sent };
-        const answer = await handler({ ...apiGatewayEvent, headers, body, isBase64Encoded });
+        const event: APIGatewayProxyEventV2 = { ...apiGatewayEvent, headers, body, isBase64Encoded };
+        const answer = await handler(event);
         response.writeHead(answer.statusCode, answer.headers).end(answer.body);
     };
 }

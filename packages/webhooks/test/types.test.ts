@@ -1,7 +1,10 @@
 import type * as Vendor from '@nangohq/node';
+import type { APIGatewayProxyEventV2, APIGatewayProxyHandlerV2 } from 'aws-lambda';
 import { describe, expectTypeOf, it } from 'vitest';
 import type * as Ours from '../src/index.js';
 import { parseWebhook, signWebhook, verifyIncomingWebhookRequest } from '../src/index.js';
+import type apiGatewayEvent from './api-gateway-event.json';
+import type { handler } from './examples/lambda.js';
 
 /** Code that was written for the vendor's types keeps compiling when it gets ours. */
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
@@ -42,6 +45,18 @@ describe('types', () => {
             else expectTypeOf(event).toEqualTypeOf<Ours.UnknownEvent>();
         };
         expectTypeOf(narrow).returns.toBeVoid();
+    });
+
+    it('of the Lambda example are those of AWS, and so is the event that its test sends', () => {
+        expectTypeOf<typeof handler>().toExtend<(event: APIGatewayProxyEventV2) => ReturnType<APIGatewayProxyHandlerV2>>();
+        type Event = typeof apiGatewayEvent;
+        expectTypeOf<Event>().toExtend<APIGatewayProxyEventV2>();
+        // Nothing in it that a real one has not.
+        expectTypeOf<Exclude<keyof Event, keyof APIGatewayProxyEventV2>>().toBeNever();
+        type Context<E extends { requestContext: object }> = keyof E['requestContext'];
+        expectTypeOf<Exclude<Context<Event>, Context<APIGatewayProxyEventV2>>>().toBeNever();
+        type Http<E extends { requestContext: { http: object } }> = keyof E['requestContext']['http'];
+        expectTypeOf<Http<Event>>().toEqualTypeOf<Http<APIGatewayProxyEventV2>>();
     });
 
     it('take bodies, headers and keys as runtimes have them', () => {
