@@ -46,7 +46,7 @@ export interface WebhookHandlerOptions<Confirmed = undefined> extends SigningKey
      */
     readonly onUnknown?: ((event: UnknownEvent, context: WebhookContext) => unknown) | undefined;
     /**
-     * Told of every request that is not answered with 200: a {@link NangoWebhookError}, or what a handler, `confirm` or the store
+     * Told of every request that is not answered with 200: a `NangoWebhookError`, or what a handler, `confirm` or the store
      * threw. By default, those answered with 500 are written to the console.
      */
     readonly onError?: ((error: unknown, event?: WebhookEvent) => unknown) | undefined;
