@@ -74,6 +74,13 @@ test('examples compile', { timeout: 120_000 }, () => {
     expect(errorsOf({ [virtual]: docComments(), ...readmes() })).toEqual([]);
 });
 
+test('each README says where the error classes come from', () => {
+    for (const name of packages.filter((name) => name !== 'node')) {
+        const readme = readFileSync(`${root}packages/${name}/README.md`, 'utf8').replaceAll(/\s+/g, ' ');
+        expect(readme, name).toContain('of `@x/core`: to import them, add it to your own dependencies');
+    }
+});
+
 test('every public method has one', () => {
     for (const name of packages.slice(0, 3)) {
         for (const file of readdirSync(`${root}packages/${name}/src`, { recursive: true, encoding: 'utf8' })) {
