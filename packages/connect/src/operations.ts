@@ -22,6 +22,7 @@ export const getConnectSession = operation({
     method: 'GET',
     path: '/connect/session',
     idempotent: true,
+    bucket: 'session',
 });
 
 /** Contract 15.4: the token of a second one is no longer known. */
@@ -30,5 +31,6 @@ export const deleteConnectSession = operation({
     method: 'DELETE',
     path: '/connect/session',
     idempotent: false,
+    bucket: 'session',
     mayBeEmpty: true,
 });

@@ -12,10 +12,13 @@ let server: Server;
 let sessions: ConnectSessions;
 let asked: IncomingMessage[] = [];
 let answer: [number, string] = [200, '{}'];
+let limits: Record<string, string> = {};
 beforeAll(async () => {
     server = createServer((request, response) => {
         asked.push(request);
-        response.writeHead(answer[0], { 'content-type': 'application/json' }).end(answer[0] === 204 ? undefined : answer[1]);
+        response
+            .writeHead(answer[0], { 'content-type': 'application/json', ...limits })
+            .end(answer[0] === 204 ? undefined : answer[1]);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -53,6 +56,21 @@ test('an unknown token is an authentication error that repeats neither token nor
     const failure = await sessions.getConnectSession(token).catch((error) => error);
     expect(failure).toBeInstanceOf(NangoAuthenticationError);
     expect(inspect(failure, { depth: 20, showHidden: true })).not.toMatch(/0a0a0a|7b2f9d0e/);
+});
+
+test("a session's calls do not wait for the API key's window: the server counts them apart", async () => {
+    const waiting = new ConnectSessions({ apiKey, host: sessions.serverUrl, rateLimit: { isolated: true, maxWait: 0 } });
+    const reset = Math.ceil(Date.now() / 1_000) + 50;
+    limits = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+    answer = [201, JSON.stringify({ data: { token, connect_link: 'x', expires_at: 'y' } })];
+    await waiting.createConnectSession({ tags: { a: 'b' } });
+    await expect(waiting.createConnectSession({ tags: { a: 'b' } })).rejects.toMatchObject({ sent: false });
+    limits = {};
+    answer = [200, JSON.stringify({ data: { endUser: null } })];
+    expect(await waiting.getConnectSession(token)).toEqual({ data: { endUser: null } });
+    answer = [204, ''];
+    await waiting.deleteConnectSession(token);
+    expect(asked).toHaveLength(3);
 });
 
 test('a session is never made twice', async () => {

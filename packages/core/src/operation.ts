@@ -24,6 +24,8 @@ export interface Operation {
     readonly anyJson?: true;
     /** Set on calls that a provider answers through the proxy: their failures are the provider's (contract 14.4). */
     readonly proxied?: true;
+    /** Set on calls that send a session token in place of the key: the server counts them apart (contract 3). */
+    readonly bucket?: 'session';
 }
 
 /** Declares an operation. Does nothing but fix its type, so that the declaration costs nothing at import. */

@@ -40,7 +40,8 @@ async function run<T>(state: ClientState, call: PreparedCall): Promise<NangoResp
     let error: unknown;
     try {
         control.throwIfCancelled();
-        const account = state.account instanceof Promise ? await state.account : state.account;
+        const found = state.account(call.operation.bucket);
+        const account = found instanceof Promise ? await found : found;
         const gate = state.gate && callGateOptions(state.gate, call.options.rateLimit);
         pass = gate && new GatePass(account, gate, call, control, state.hooks);
         let repeats: Repeats | undefined;

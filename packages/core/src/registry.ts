@@ -3,7 +3,7 @@ import { createRetryBudget, type RetryBudget } from './retry/retry-budget.js';
 
 /** What all clients of one account share in a process, so that an app which makes a client per request is protected too. */
 export interface AccountState {
-    /** A hash of host, key and script flag. */
+    /** A hash of host, key, script flag and bucket. */
     readonly key: string;
     readonly gate: GateState;
     readonly budget: RetryBudget;

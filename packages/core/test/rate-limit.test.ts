@@ -70,6 +70,30 @@ test.each([0, 1])('a 429 with Retry-After: %i is waited for, one second longer',
     expect(events.map(({ reason }) => reason)).toEqual(['rejected']);
 });
 
+test('calls with a session token go by a window of their own', async () => {
+    const session = operation({
+        name: 'getConnectSession',
+        method: 'GET',
+        path: '/session',
+        idempotent: true,
+        bucket: 'session',
+    });
+    const client = gated({ rateLimit: { maxWait: 0 } });
+    const token = { headers: { authorization: 'Bearer token' } };
+    server.handle = (request, response) =>
+        sendJson(response, {}, 200, request.url === '/session' ? limits(20, 0, 50) : limits(10, 0, 40));
+    await get(client);
+    await callForResponse(client, session, token);
+    await expect(get(client)).rejects.toMatchObject({ sent: false, limit: 10 });
+    // A client of the same key knows the session's window, too.
+    await expect(callForResponse(gated({ rateLimit: { maxWait: 0 } }), session, token)).rejects.toMatchObject({
+        sent: false,
+        limit: 20,
+    });
+    expect(client.rateLimit.limit).toBe(10);
+    expect(server.seen).toEqual(['GET /connections/c', 'GET /session']);
+});
+
 test('fail fast: maxWait 0 rejects at once with a made-up answer, and sends nothing', async () => {
     const client = gated({ rateLimit: { isolated: true, maxWait: 0 } });
     server.handle = (_request, response) => sendJson(response, {}, 200, limits(10, 0, 40));

@@ -171,6 +171,29 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             }
         }, 30_000);
 
+        test('calls with a session token lease from a window of their own', async () => {
+            const session = operation({ name: 'session', method: 'GET', path: '/session', idempotent: true, bucket: 'session' });
+            const store = await open();
+            const keys = new Set<string>();
+            const watched: PermitStore = {
+                name: store.name,
+                lease(request) {
+                    keys.add(request.key);
+                    return store.lease(request);
+                },
+            };
+            const server = await startLimitedServer({ limit: 100, window: 60_000 });
+            const client = plainClient(adapters[0], server.url, { rateLimit: { store: watched, isolated: true } });
+            try {
+                for (const one of [numbered, session]) {
+                    await Promise.all(Array.from({ length: 20 }, (_, n) => callForResponse(client, one, { path: { n } })));
+                }
+                expect(keys.size).toBe(2);
+            } finally {
+                await server.close();
+            }
+        });
+
         test('values of the token store are kept for their time, sealed when asked', async () => {
             const client = await connect();
             const store = redisTokenStore(client, {

@@ -25,7 +25,7 @@ export class ClientState implements ClientPort {
     /** `undefined` where calls don't heed the rate limit. */
     readonly gate: GateOptions | undefined;
     #tokens: TokenCache | undefined;
-    #account: AccountState | undefined;
+    #accounts: Record<string, AccountState> = {};
     #base: ServerBase;
     #headers: RequestHeaders | undefined;
     #redactor: Redactor | undefined;
@@ -74,19 +74,24 @@ export class ClientState implements ClientPort {
     }
 
     /**
-     * What all clients of this account share. A promise only where hashing takes one, and only for this client's first calls.
+     * What all clients of this account share, for each of the buckets that the server counts it in. A promise only where hashing
+     * takes one, and only for this client's first calls.
      */
-    get account(): AccountState | Promise<AccountState> {
-        if (this.#account) return this.#account;
+    account(bucket?: Operation['bucket']): AccountState | Promise<AccountState> {
+        const accounts = this.#accounts;
+        const name = bucket ?? '';
+        const known = accounts[name];
+        if (known) return known;
         const { apiKey, isScript } = this.settings;
         const { isolated, store } = this.options.rateLimit || {};
-        const hash = platform.sha256(JSON.stringify([this.#base.origin + this.#base.path, apiKey, isScript]));
+        const hash = platform.sha256(
+            JSON.stringify([this.#base.origin + this.#base.path, apiKey, isScript].concat(bucket ?? [])),
+        );
         // A gate that leases its permits from a store is another than one that does not.
         const open = (key: string) => {
             const suffix = store ? ` ${store.name}` : '';
-            const account = isolated ? newAccountState(key) : accountState(key + suffix, key);
-            this.#account ??= account;
-            return this.#account;
+            accounts[name] ??= isolated ? newAccountState(key) : accountState(key + suffix, key);
+            return accounts[name];
         };
         return typeof hash === 'string' ? open(hash) : hash.then(open);
     }
@@ -96,7 +101,7 @@ export class ClientState implements ClientPort {
         if (!tokenCache) return undefined;
         this.#tokens ??= new TokenCache(tokenCache);
         const tokens = this.#tokens;
-        const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account).key, of]));
+        const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account()).key, of]));
         return {
             read: async (read) => tokens.read(await name(read.of), read),
             forget: async (of) => tokens.forget(await name(of)),
@@ -104,7 +109,7 @@ export class ClientState implements ClientPort {
     }
 
     get rateLimit(): RateLimitStatus {
-        const account = this.account;
+        const account = this.account();
         return rateLimitStatus(account instanceof Promise ? undefined : account.gate);
     }
 
@@ -150,7 +155,7 @@ export class ClientState implements ClientPort {
                     values[name] = name === 'serverUrl' ? (trimSlashes(value) as never) : value;
                     this.#headers = undefined;
                     this.#redactor = undefined;
-                    this.#account = undefined;
+                    this.#accounts = {};
                 },
             });
         }
