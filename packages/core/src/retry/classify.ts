@@ -1,12 +1,13 @@
 import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
 import { NangoNetworkError, NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
 import type { HttpMethod, Operation } from '../operation.js';
+import { handshakeFailed } from '../transport/unsent.js';
 import type { CallKind, FailureKind } from './decision-table.js';
 
 const safeMethods: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT']);
 const unavailable = new Set([408, 502, 503, 504, 520, 521, 522, 523, 524]);
 /** A certificate that was refused once is refused again; so is a connection by a proxy that does not let it pass. */
-const refusedForGood = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|^EPROTO$|^ERR_SSL_|^ERR_TLS_|^EPROXY$/;
+const refusedForGood = (code = '') => code === 'EPROXY' || handshakeFailed.test(code);
 
 /** The row of the decision table that a call belongs to. */
 export function kindOfCall(operation: Operation, method: HttpMethod = operation.method): CallKind {
@@ -19,9 +20,12 @@ export function kindOfCall(operation: Operation, method: HttpMethod = operation.
 export function kindOfFailure(error: unknown): FailureKind {
     if (error instanceof NangoNetworkError) {
         if (error.progress !== 'not-sent') return 'no answer';
-        return error.code !== undefined && refusedForGood.test(error.code) ? 'other' : 'not sent';
+        return refusedForGood(error.code) ? 'other' : 'not sent';
     }
-    if (error instanceof NangoTimeoutError) return error.scope === 'attempt' ? 'timeout' : 'other';
+    if (error instanceof NangoTimeoutError) {
+        if (error.scope !== 'attempt') return 'other';
+        return error.progress === 'not-sent' ? 'not sent' : 'timeout';
+    }
     if (error instanceof NangoResponseError) return error.reason === 'truncated' ? 'truncated' : 'other';
     if (error instanceof NangoRateLimitError) return error.sent ? 'rate limit' : 'other';
     if (!(error instanceof NangoApiError)) return 'other';

@@ -1,17 +1,13 @@
 import { TransportFailure } from './transport.js';
+import { isUnsent } from './unsent.js';
 
-/** Codes that say the request never left: the connection was not made. */
-const notSent = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EADDRNOTAVAIL',
-    'UND_ERR_CONNECT_TIMEOUT',
-    'ConnectionRefused',
-    'FailedToOpenSocket',
-]);
+interface Failure {
+    readonly code?: unknown;
+    readonly syscall?: unknown;
+    readonly message?: unknown;
+    readonly cause?: unknown;
+    readonly errors?: unknown;
+}
 
 /**
  * Makes one kind of failure of what `fetch` rejects with on the various runtimes: Node hides the system's error in `cause`,
@@ -19,14 +15,19 @@ const notSent = new Set([
  */
 export function classifyFetchFailure(error: unknown): TransportFailure {
     let code: string | undefined;
+    let syscall: unknown;
     let message = 'the connection failed';
-    let current: unknown = error;
+    let current = error as Failure | undefined;
     for (let depth = 0; depth < 4 && typeof current === 'object' && current !== null; depth++) {
-        const { code: own, message: text, errors } = current as { code?: unknown; message?: unknown; errors?: unknown };
+        const { message: text, errors } = current;
         if (typeof text === 'string' && text !== '' && text !== 'fetch failed' && !text.includes('://')) message = text;
-        if (typeof own === 'string') code = own;
-        current = (current as { cause?: unknown }).cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+        if (typeof current.code === 'string') code = current.code;
+        syscall = current.syscall ?? syscall;
+        current = (current.cause ?? (Array.isArray(errors) ? errors[0] : undefined)) as Failure | undefined;
     }
     code ??= /refused/i.test(message) ? 'ECONNREFUSED' : /reset/i.test(message) ? 'ECONNRESET' : undefined;
-    return new TransportFailure('network', code !== undefined && notSent.has(code) ? 'not-sent' : 'maybe-sent', code, message);
+    // undici's ProxyAgent has no code for it; these are the Node adapter's.
+    const refused = /^Proxy response \((\d)/.exec(message)?.[1];
+    if (refused) code = refused === '5' ? 'EPROXY_GATEWAY' : 'EPROXY';
+    return new TransportFailure('network', refused || isUnsent(code, syscall) ? 'not-sent' : 'maybe-sent', code, message);
 }

@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import { TransportFailure } from '../transport.js';
+import { isUnsent } from '../unsent.js';
 
 interface SystemError {
     readonly code?: unknown;
@@ -7,20 +8,29 @@ interface SystemError {
     readonly message?: unknown;
 }
 
-const beforeConnecting = new Set(['connect', 'getaddrinfo', 'queryA', 'queryAaaa']);
+/** A request's connection, as far as it tells whether it is made. */
+interface Connection {
+    readonly connecting?: boolean;
+    /** The request is written when the handshake has ended. */
+    readonly secureConnecting?: boolean;
+    readonly writableLength?: number;
+}
+
+/** Whether a request that is still under way has no connection yet, so that nothing of it can have arrived. */
+export function awaitsConnection({ socket }: { readonly socket: Connection | null }): boolean {
+    if (!socket) return true;
+    // The sockets of msw and nock seem to connect until they answer, but hold nothing back meanwhile.
+    return (socket.connecting || socket.secureConnecting) === true && (socket.writableLength ?? 0) > 0;
+}
 
 /** Makes one kind of failure of what `node:http` reports, and tells whether the request can have left. */
 export function classifyNodeFailure(error: unknown, outgoing: ClientRequest): TransportFailure {
     const { code, syscall, message, errors } = error as SystemError & { errors?: unknown };
     // Node tries every address of a host and reports the failures together.
     const each = (Array.isArray(errors) ? errors : []) as SystemError[];
-    const socket = outgoing.socket as { connecting?: boolean; secureConnecting?: boolean } | null | undefined;
+    const socket = outgoing.socket as Connection | null | undefined;
     const unconnected =
-        beforeConnecting.has(String(syscall ?? each[0]?.syscall)) ||
-        socket?.connecting === true ||
-        // The request is written when the handshake has ended.
-        socket?.secureConnecting === true ||
-        isTlsFailure(code);
+        isUnsent(code, syscall ?? each[0]?.syscall) || socket?.connecting === true || socket?.secureConnecting === true;
     const said = [message, ...each.map((one) => one.message)].filter((text) => typeof text === 'string' && text !== '');
     return new TransportFailure(
         'network',
@@ -28,11 +38,6 @@ export function classifyNodeFailure(error: unknown, outgoing: ClientRequest): Tr
         typeof code === 'string' ? code : undefined,
         explained(String(code), said.length > 0 ? [...new Set(said)].join('; ') : 'the connection failed'),
     );
-}
-
-/** The handshake failed, so nothing of the request was written. */
-function isTlsFailure(code: unknown): boolean {
-    return typeof code === 'string' && (/CERT|^ERR_TLS_|^ERR_SSL_|SELF_SIGNED|UNABLE_TO_/.test(code) || code === 'EPROTO');
 }
 
 /** Adds what to do where the system's words leave it open. */

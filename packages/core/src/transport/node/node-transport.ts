@@ -1,8 +1,9 @@
 import type * as http from 'node:http';
+import { NangoTimeoutError, type RequestProgress } from '../../errors/transport-errors.js';
 import type { AgentLike } from '../../options.js';
 import type { Transport, TransportRequest, TransportResponse } from '../transport.js';
 import { agentFor } from './agents.js';
-import { classifyNodeFailure } from './node-failure.js';
+import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';
 
 /**
@@ -47,6 +48,8 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
             },
         );
         cancellation.onCancel = (reason) => {
+            if (reason instanceof NangoTimeoutError && awaitsConnection(outgoing))
+                (reason as { progress: RequestProgress }).progress = 'not-sent';
             reject(reason);
             outgoing.destroy();
         };
