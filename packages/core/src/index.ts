@@ -15,6 +15,7 @@ export {
     type NangoValidationIssue,
 } from './errors/api-error.js';
 export { NangoConfigError } from './errors/config-error.js';
+export type { NangoErrorCode } from './errors/error-code.js';
 export { NangoInputError } from './errors/input-error.js';
 export { NangoError } from './errors/nango-error.js';
 export { isReconnectRequired } from './errors/reconnect-required.js';

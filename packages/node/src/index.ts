@@ -69,6 +69,7 @@ export type {
     HttpMethod,
     LegacyOptions,
     Logger,
+    NangoErrorCode,
     NangoOptions,
     NangoResponse,
     NangoValidationIssue,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, expectTypeOf, test } from 'vitest';
 import { call } from '../call.js';
 import { Client } from '../client/client.js';
 import { operation } from '../operation.js';
@@ -10,6 +10,7 @@ import {
     NangoProviderError,
     NangoRateLimitError,
 } from './api-error.js';
+import type { NangoErrorCode } from './error-code.js';
 import { isReconnectRequired } from './reconnect-required.js';
 
 const own = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
@@ -143,4 +144,10 @@ test('only dead credentials ask for a reconnect', async () => {
     expect(isReconnectRequired(await failure(proxied, 424, coded('connection_refresh_backoff')))).toBe(false);
     expect(isReconnectRequired(await failure(own, 502, '<html>'))).toBe(false);
     expect(isReconnectRequired(new Error('invalid_credentials'))).toBe(false);
+});
+
+test('`code` suggests the codes that are known, and takes any other', () => {
+    expectTypeOf<Extract<NangoErrorCode, 'unknown_connection'>>().toEqualTypeOf<'unknown_connection'>();
+    expectTypeOf<NangoApiError['code']>().toEqualTypeOf<NangoErrorCode | undefined>();
+    expectTypeOf<string>().toExtend<NangoErrorCode>();
 });

@@ -1,3 +1,4 @@
+import type { NangoErrorCode } from './error-code.js';
 import { hide, NangoError } from './nango-error.js';
 
 /** One failed check of a request, as the API lists them (contract 1.3). */
@@ -29,7 +30,7 @@ export interface ApiErrorDetails {
     /** Path with named parameters, never with their values. */
     readonly path: string;
     readonly response: ErrorResponse;
-    readonly code: string | undefined;
+    readonly code: NangoErrorCode | undefined;
     readonly payload: unknown;
     readonly errors: readonly NangoValidationIssue[];
     readonly source: ErrorSource;
@@ -44,7 +45,7 @@ export class NangoApiError extends NangoError {
     protected static override readonly kind: string = 'NangoApiError';
     readonly status: number;
     /** The API's error code, e.g. `unknown_connection`; match on this and on `status`, never on `message`. */
-    readonly code: string | undefined;
+    readonly code: NangoErrorCode | undefined;
     /** What the API adds to the error, e.g. the data of an error that an action's author threw. */
     readonly payload: unknown;
     /** Every failed check of the request, when the API lists them. */
