@@ -1,4 +1,4 @@
-// What is measured. `calls` is the work of one round; a quarter of it goes ahead as warm-up.
+// What is measured. `calls` is the work of one round; as much goes ahead as warm-up, until the compilers have settled.
 const scale = Number(process.env.SCALE ?? 1);
 
 const each = (call, calls, concurrency) => ({

@@ -3,10 +3,9 @@ import { clients } from './clients.js';
 import { jobs } from './jobs.js';
 
 const [name, job, host] = process.argv.slice(2);
-const { calls, warmUp = Math.ceil(calls / 4), run } = jobs[job];
+const { calls, warmUp = calls, run } = jobs[job];
 const client = await clients[name](host);
 if (warmUp > 0) await run(client, warmUp);
-globalThis.gc?.();
 const cpuBefore = process.cpuUsage();
 const before = performance.now();
 await run(client, calls);

@@ -22,7 +22,7 @@ export async function startServer(env = {}) {
 
 /** Runs a script on a Node binary and resolves to the one message that it sends. */
 export async function runScript(node, script, args, env = {}) {
-    const child = fork(file(script), args, { execPath: node, execArgv: ['--expose-gc'], env: { ...process.env, ...env } });
+    const child = fork(file(script), args, { execPath: node, env: { ...process.env, ...env } });
     return message(child);
 }
 
