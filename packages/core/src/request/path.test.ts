@@ -44,3 +44,29 @@ test('the message names the method and the argument, and never repeats the value
 test('whole numbers are ids too', () => {
     expect(build(42)).toBe('/connections/42/x');
 });
+
+test.each([
+    [undefined, 'must be a non-empty string, got undefined'],
+    [null, 'must be a non-empty string, got null'],
+    ['', 'must be a non-empty string, got an empty string'],
+    [['c'], 'must be a non-empty string, got an array'],
+    [Number.POSITIVE_INFINITY, 'must be a non-empty string, got Infinity'],
+    [true, 'must be a non-empty string, got boolean'],
+    ['.', "can't be '.': no URL can carry it as a path segment"],
+    ['..', "can't be '..': no URL can carry it as a path segment"],
+    ['\ud800', 'is not well-formed Unicode (it holds half of a surrogate pair)'],
+])('%j is refused in so many words', (id, words) => {
+    expect(() => build(id)).toThrow(
+        expect.objectContaining({
+            message: `getConnection: \`connectionId\` ${words}`,
+            operation: 'getConnection',
+            parameter: 'connectionId',
+        }),
+    );
+});
+
+test('an operation whose values were forgotten is refused, one that has none is not', () => {
+    expect(() => buildPath('/connections/{connectionId}', undefined, 'op')).toThrow(NangoInputError);
+    expect(buildPath('/connections', undefined, 'op')).toBe('/connections');
+    expect(buildPath('/a/{b}/{c}', { c: 2, b: 1 }, 'op')).toBe('/a/1/2');
+});

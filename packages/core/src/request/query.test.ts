@@ -31,3 +31,13 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, {}, null, Symbol('x'), [undefin
         expect(() => buildQuery({ limit: value as never }, 'listRecords')).toThrow(NangoInputError);
     },
 );
+
+test('the message names the method and the parameter, and what came instead', () => {
+    expect(() => buildQuery({ modifiedAfter: new Date() as never }, 'listRecords')).toThrow(
+        expect.objectContaining({
+            message: 'listRecords: `modifiedAfter` must be text, a finite number or a boolean, got an object',
+            operation: 'listRecords',
+            parameter: 'modifiedAfter',
+        }),
+    );
+});
