@@ -138,6 +138,103 @@ test("a provider's wait is told", async () => {
     expect(((await failure(proxied, 429, {}, { 'retry-after': '30' })) as NangoProviderError).retryAfter).toBe(30);
 });
 
+test.each<[string, typeof own | typeof proxied, number, unknown, string]>([
+    [
+        'code and words',
+        own,
+        400,
+        coded('invalid_thing'),
+        'Nango answered 400 invalid_thing: text [GET /connections/{connectionId}]',
+    ],
+    ['a code alone', own, 400, { error: { code: 'invalid_thing', message: '' } }, 'Nango answered 400 invalid_thing ['],
+    ['words alone', own, 400, { error: { message: 'no such thing' } }, 'Nango answered 400 no such thing ['],
+    ['the old envelope', own, 400, { error: 'no such thing' }, 'Nango answered 400 no such thing ['],
+    ['no envelope', own, 400, { code: 'bad', message: 'words' }, 'Nango answered 400 bad: words ['],
+    ['a page', own, 502, `  <html>${'x'.repeat(300)}`, `Nango answered 502 <html>${'x'.repeat(194)} [`],
+    ['nothing', own, 502, '', 'Nango answered 502 [GET /connections/{connectionId}]'],
+    ['null', own, 502, null, 'Nango answered 502 ['],
+    ['a number for a code', own, 400, { error: { code: 7, message: 'words' } }, 'Nango answered 400 words ['],
+    [
+        'checks that failed',
+        own,
+        400,
+        {
+            error: {
+                code: 'invalid_body',
+                errors: [
+                    { code: 'a', message: 'Required', path: ['end_user', 'id'] },
+                    { code: 'too_long', path: 'x' },
+                ],
+            },
+        },
+        'Nango answered 400 invalid_body (end_user.id: Required; : too_long) [',
+    ],
+    [
+        'checks that are no list',
+        own,
+        400,
+        { error: { code: 'invalid_body', errors: 'many' } },
+        'Nango answered 400 invalid_body [',
+    ],
+    [
+        "a provider's own",
+        proxied,
+        404,
+        { message: 'Not Found' },
+        'the provider answered 404 Not Found [GET /proxy/{connectionId}]',
+    ],
+    ["a provider's or Nango's", proxied, 400, coded('server_error'), 'the provider or Nango answered 400 server_error: text ['],
+])('the message tells who answered what: %s', async (_what, op, status, body, words) => {
+    expect((await failure(op, status, body)).message).toContain(`${op.name}: ${words}`);
+});
+
+test.each([
+    ['unknown_account', 'check `apiKey` and `host`'],
+    ['invalid_secret_key_format', "`apiKey` must be the environment's API key, a UUID"],
+    ['invalid_credentials', 'see isReconnectRequired()'],
+])('%s: the message ends with what to do', async (code, hint) => {
+    const { message } = await failure(own, 401, coded(code));
+    expect(message.endsWith(hint)).toBe(true);
+    expect((await failure(own, 401, coded('other'))).message.endsWith(']')).toBe(true);
+});
+
+test('a rate limit error without numbers has none', async () => {
+    const error = (await failure(own, 429, '', { 'x-ratelimit-limit': 'many' })) as NangoRateLimitError;
+    expect(error.name).toBe('NangoRateLimitError');
+    expect([error.retryAfter, error.limit, error.remaining, error.resetAt]).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test.each([
+    [
+        { status: 'odd', headers: 1, body: 2 },
+        { status: undefined, headers: 1, body: 2 },
+    ],
+    ['down', undefined],
+    [null, undefined],
+    [undefined, undefined],
+])("an action's upstream %j is told as far as it can be", async (upstream, told) => {
+    const error = (await failure(own, 424, { error: { code: 'script_http_error', upstream } })) as NangoProviderError;
+    expect([error.name, error.source]).toEqual(['NangoProviderError', 'provider']);
+    expect(error.upstream).toEqual(told);
+});
+
+test("an action that met its provider's limit failed for its provider", async () => {
+    const error = (await failure(own, 429, coded('script_api_rate_limit_error'), { 'retry-after': '9' })) as NangoProviderError;
+    expect([error.name, error.source, error.retryAfter]).toEqual(['NangoProviderError', 'provider', 9]);
+});
+
+test("the status text and the request's id are kept, odd ones are not", async () => {
+    const error = await failure(own, 404, coded('not_found'), { 'x-request-id': 'r-1' });
+    expect(error.requestId).toBe('r-1');
+    expect(error).toMatchObject({ sent: true, method: 'GET', isAxiosError: true });
+    expect((await failure(own, 404, '')).requestId).toBeUndefined();
+});
+
+test('a code that only begins like those of a missing thing is another error with another status', async () => {
+    expect((await failure(own, 409, coded('unknown_connection'))).name).toBe('NangoApiError');
+    expect((await failure(own, 400, coded('not_unknown_thing'))).name).toBe('NangoApiError');
+});
+
 test('only dead credentials ask for a reconnect', async () => {
     expect(isReconnectRequired(await failure(own, 400, coded('invalid_credentials')))).toBe(true);
     expect(isReconnectRequired(await failure(own, 500, coded('invalid_credentials')))).toBe(false);

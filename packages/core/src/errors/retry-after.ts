@@ -7,7 +7,8 @@
 export function readRetryAfter(value: unknown, date: unknown): number | undefined {
     if (typeof value !== 'string' || value === '') return undefined;
     if (/^\s*\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
-    const at = Date.parse(value);
+    // `Date.parse` takes nearly any number for a year or a day ("10, 10" of a doubled header, "-1"): no date is without a time.
+    const at = value.includes(':') ? Date.parse(value) : Number.NaN;
     if (Number.isNaN(at)) return undefined;
     const now = typeof date === 'string' ? Date.parse(date) : Number.NaN;
     return Math.max(0, Math.ceil((at - (Number.isNaN(now) ? Date.now() : now)) / 1000));
