@@ -73,3 +73,149 @@ test('only headers that are known to be harmless are kept', () => {
     };
     expect(keptHeaders(headers, redactor)).toEqual({ 'retry-after': '3', 'x-ratelimit-limit': '200', 'x-request-id': 'r' });
 });
+
+test('a value of four characters is a secret, a shorter one would blot out everything', () => {
+    const short = new Redactor(['abc', 'abcd']);
+    expect(short.text('abc abcd abcdabcd')).toBe(`abc ${redacted} ${redacted}${redacted}`);
+});
+
+test('one that knows more values knows the others still', () => {
+    const more = redactor.and(['provider-key']);
+    expect(more.text(`${key} provider-key`)).toBe(`${redacted} ${redacted}`);
+    expect(redactor.text('provider-key')).toBe('provider-key');
+});
+
+test.each([
+    'tokens',
+    'token_type',
+    'next_page_token',
+    'secretary',
+    'password_hint',
+    'cookies',
+    'monkey',
+    'key',
+    'api_key_id',
+    'author',
+    'grid_token',
+    'credentials_type',
+    'credential_count',
+    'identity',
+    'jwt_id',
+])('a field called %s is none of them', (name) => {
+    expect(redactor.json({ [name]: 'abc' })).toEqual({ [name]: 'abc' });
+});
+
+test.each([
+    'client-secret',
+    'secret',
+    'my.passwd',
+    'apikey',
+    'api-key',
+    'devKey',
+    'dev_key',
+    'private-key',
+    'proxy-authorization',
+    'cookie',
+    'access-token',
+    'accesstoken',
+    'csrf_token',
+    'jwt',
+    'idToken',
+    'x_id_token',
+    'user-id-token',
+    'idtoken',
+    'credential',
+    'credentials',
+    'MY_SECRET',
+    'bearer_token',
+    'oauthToken',
+])('%s is one', (name) => {
+    expect(redactor.json({ [name]: 'abc' })).toEqual({ [name]: redacted });
+});
+
+test.each([
+    [1234, redacted],
+    [{ a: 1 }, redacted],
+    [['a'], redacted],
+    [{}, {}],
+    [[], []],
+    ['', ''],
+    [null, null],
+    [false, false],
+    [undefined, undefined],
+])('a credential of %j tells %j', (value, told) => {
+    expect(redactor.json({ token: value })).toEqual({ token: told });
+});
+
+test.each([
+    ['Bearer abcdefg1', redacted],
+    ['Bearer abcdefg', 'Bearer abcdefg'],
+    ['bearer\tab.c~d+e/f=g-h', redacted],
+    ['Basic dXNlcjpwYXNz!', `${redacted}!`],
+    ['Bearerabcdefgh12', 'Bearerabcdefgh12'],
+    ['forbearer abcdefgh12', 'forbearer abcdefgh12'],
+    ['a nango_sbx_v1_ab.c-d, b', `a ${redacted}, b`],
+    ['nango_other_0a1b', 'nango_other_0a1b'],
+    ['nango_connect_session_', 'nango_connect_session_'],
+])('%j is shown as %j', (text, shown) => {
+    expect(redactor.text(text)).toBe(shown);
+});
+
+test('what is nested deeper than anybody looks is not shown', () => {
+    let deep: unknown = { end: 'the end' };
+    for (let i = 0; i < 32; i++) deep = i % 2 ? [deep] : { a: deep };
+    expect(JSON.stringify(redactor.json(deep))).toContain('the end');
+    expect(JSON.stringify(redactor.json([deep]))).not.toContain('the end');
+});
+
+test('the copy can be changed like any other object', () => {
+    const clean = redactor.json({ a: 1 }) as Record<string, unknown>;
+    clean.a = 2;
+    expect(clean).toEqual({ a: 2 });
+    delete clean.a;
+    expect(clean).toEqual({});
+});
+
+test.each([
+    'content-type',
+    'content-length',
+    'date',
+    'etag',
+    'age',
+    'link',
+    'x-ratelimit-reset',
+    'x-rate-limit-left',
+    'ratelimit',
+    'request-id',
+    'x-requestid',
+    'x-github-request-id',
+    'correlation-id',
+    'x-correlationid',
+    'trace-id',
+    'x-traceid',
+    'cf-ray',
+    'x-powered-by',
+])('header %s is kept', (name) => {
+    expect(keptHeaders({ [name]: 'v' }, redactor)).toEqual({ [name]: 'v' });
+});
+
+test.each([
+    'my-date',
+    'date-of-birth',
+    'x-content-type-secret',
+    'x-etag',
+    'request-id-token',
+    'cf-ray-key',
+    'x-correlation-id-of-user',
+    'x-trace-id-secret',
+    'content-security-policy',
+])('header %s is not', (name) => {
+    expect(keptHeaders({ [name]: 'v' }, redactor)).toEqual({});
+});
+
+test('a header that is kept shows no secret', () => {
+    expect(keptHeaders({ link: `<https://h/?key=${key}>`, via: ['a'] }, redactor)).toEqual({
+        link: `<https://h/?key=${redacted}>`,
+        via: ['a'],
+    });
+});
