@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
+import { call } from '../call.js';
+import { Client } from '../client/client.js';
 import { NangoNotFoundError } from '../errors/api-error.js';
+import { NangoConfigError } from '../errors/config-error.js';
+import { NangoTimeoutError } from '../errors/transport-errors.js';
+import { operation } from '../operation.js';
 import type { TokenStore } from '../options.js';
-import { type CachedRead, TokenCache } from './token-cache.js';
+import { cachedCall, forgetCached } from './cached-call.js';
+import { MemoryTokenStore } from './memory-token-store.js';
+import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -166,4 +173,141 @@ test('a store that fails never fails a call', async () => {
     const { read } = reader(new TokenCache({ store }));
     expect((await read()).token).toBe(1);
     expect((await read({ mode: 'refresh' })).token).toBe(2);
+});
+
+test('a call with limits of its own asks for itself, and answers for the next', async () => {
+    for (const options of [{ timeout: 5_000 }, { totalTimeout: 5_000 }]) {
+        const { read, loads } = reader(new TokenCache({}));
+        await Promise.all([read({ options }), read({ options })]);
+        expect(loads()).toBe(2);
+        await read({ options });
+        expect(loads()).toBe(2);
+    }
+});
+
+test('a refresh while others ask does not join them', async () => {
+    const { read } = reader(new TokenCache({}));
+    const [shared, fresh] = await Promise.all([read(), read({ mode: 'refresh' })]);
+    expect(new Set([shared.token, fresh.token])).toEqual(new Set([1, 2]));
+});
+
+test('who was aborted before asks nobody, and whom the shared question fails after its own abort gets its own reason', async () => {
+    const { read, loads } = reader(new TokenCache({}));
+    let cut: (reason: unknown) => void = () => undefined;
+    const asker = read({
+        load: () =>
+            new Promise<Answer>((_resolve, reject) => {
+                cut = reject;
+            }),
+    });
+    asker.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve));
+    const reason = new Error('mine');
+    await expect(read({ options: { signal: AbortSignal.abort(reason) } })).rejects.toBe(reason);
+    expect(loads()).toBe(0);
+    cut(new Error('over'));
+    await expect(asker).rejects.toThrow('over');
+});
+
+test("a question that ran out of its asker's time is asked anew; what the API answered is not", async () => {
+    const timedOut = new NangoTimeoutError(
+        'late',
+        { operation: 'o', method: 'GET', path: '/', timeout: 1, scope: 'attempt' },
+        'maybe-sent',
+    );
+    const { read, loads } = reader(new TokenCache({}));
+    const results = await Promise.allSettled([read({ load: () => Promise.reject(timedOut) }), read()]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(loads()).toBe(1);
+});
+
+test('who shares a question gets a copy, and takes its listener back', async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    const { read } = reader(new TokenCache({}));
+    const [first, second] = await Promise.all([read(), read({ options: { signal } })]);
+    expect(second).toEqual(first);
+    expect(second).not.toBe(first);
+    expect(added).toHaveBeenCalledOnce();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test('a failed question is not shared with those that come later', async () => {
+    const { read } = reader(new TokenCache({}));
+    await expect(read({ load: () => Promise.reject(new Error('down')) })).rejects.toThrow('down');
+    expect((await read()).token).toBe(1);
+    expect((await read()).token).toBe(1);
+});
+
+test('the entry that was asked for longest ago goes first, and reading keeps one', async () => {
+    const store = new MemoryTokenStore();
+    for (let i = 0; i < 1_000; i++) store.set(`n${i}`, 'v', 60_000);
+    expect(store.get('n0')).toBe('v');
+    store.set('one more', 'v', 60_000);
+    expect(store.get('n0')).toBe('v');
+    expect(store.get('n1')).toBeUndefined();
+    store.set('n0', 'again', 60_000);
+    store.set('another', 'v', 60_000);
+    expect([store.get('n0'), store.get('n2'), store.get('n3')]).toEqual(['again', undefined, 'v']);
+    store.delete('n3');
+    expect(store.get('n3')).toBeUndefined();
+});
+
+test('an entry that is too old does not keep its place in memory', () => {
+    const store = new MemoryTokenStore();
+    store.set('old', 'v', 10);
+    vi.setSystemTime(Date.now() + 10);
+    expect(store.get('old')).toBeUndefined();
+    vi.setSystemTime(Date.now() - 10);
+    expect(store.get('old')).toBeUndefined();
+});
+
+test.each([undefined, false, {}, { maxAge: 1 }, { maxAge: 300_000 }, { store: new MemoryTokenStore() }] as const)(
+    'the option %o is taken',
+    (options) => {
+        expect(() => checkTokenCache(options)).not.toThrow();
+    },
+);
+
+test.each([
+    [null, 'must be an object, e.g. { maxAge: 60_000 }, or false'],
+    [true, 'must be an object'],
+    [{ maxAge: 0 }, '`tokenCache.maxAge` must be a number of milliseconds, at most 300000'],
+    [{ maxAge: 300_001 }, '`tokenCache.maxAge`'],
+    [{ maxAge: '60000' }, '`tokenCache.maxAge`'],
+    [{ maxAge: Number.NaN }, '`tokenCache.maxAge`'],
+    [{ store: null }, '`tokenCache.store` must have get, set and delete'],
+    [{ store: { set() {}, delete() {} } }, '`tokenCache.store`'],
+    [{ store: { get() {}, delete() {} } }, '`tokenCache.store`'],
+    [{ store: { get() {}, set() {} } }, '`tokenCache.store`'],
+])('the option %o is refused', (options, words) => {
+    expect(() => checkTokenCache(options as never)).toThrow(NangoConfigError);
+    expect(() => checkTokenCache(options as never)).toThrow(words);
+});
+
+const get = operation({ name: 'getToken', method: 'GET', path: '/token', idempotent: true });
+
+test('a client reads through its cache what is read twice; without one, and where it is to be passed by, it asks', async () => {
+    const fetch = vi.fn(async () => Response.json({ token: fetch.mock.calls.length }));
+    const clients = [{ maxAge: 60_000 }, false as const].map(
+        (tokenCache) => new Client({ apiKey: 'key-key-key', fetch, tokenCache, rateLimit: false }),
+    );
+    const read = (client: Client, mode: CachedRead<unknown>['mode']) =>
+        cachedCall<{ token: number }>(client, {
+            of: ['github', 'c1'],
+            mode,
+            options: undefined,
+            load: () => call(client, get),
+            expiresAt: () => undefined,
+        }).then(({ token }) => token);
+    const [caching, plain] = clients as [Client, Client];
+    expect([await read(caching, 'read'), await read(caching, 'read')]).toEqual([1, 1]);
+    expect([await read(caching, 'pass'), await read(caching, 'read')]).toEqual([2, 1]);
+    await forgetCached(caching, ['github', 'another']);
+    expect(await read(caching, 'read')).toBe(1);
+    await forgetCached(caching, ['github', 'c1']);
+    expect([await read(caching, 'read'), await read(caching, 'read')]).toEqual([3, 3]);
+    expect([await read(plain, 'read'), await read(plain, 'read')]).toEqual([4, 5]);
+    await forgetCached(plain, ['github', 'c1']);
 });
