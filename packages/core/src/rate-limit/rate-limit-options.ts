@@ -47,6 +47,6 @@ export function checkRateLimit(options: RateLimitOptions | false | undefined): v
             throw new NangoConfigError(`\`rateLimit.${name}\` must be a number, 0 or more`);
     }
     const { store } = options;
-    if (store !== undefined && typeof (store as Partial<PermitStore>).lease !== 'function')
+    if (store !== undefined && typeof (store as Partial<PermitStore> | null)?.lease !== 'function')
         throw new NangoConfigError('`rateLimit.store` must be made by redisStore() of @x/core/redis');
 }
