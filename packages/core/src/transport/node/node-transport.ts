@@ -47,18 +47,26 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
                 resolve(new NodeResponse(incoming, request.method, cancellation));
             },
         );
-        cancellation.onCancel = (reason) => {
-            if (reason instanceof NangoTimeoutError && awaitsConnection(outgoing))
-                (reason as { progress: RequestProgress }).progress = 'not-sent';
-            reject(reason);
-            outgoing.destroy();
-        };
+        cancellation.onCancel = cutOff(outgoing, reject);
         outgoing.on('error', (error) => {
             // After the headers, the body's own error tells what happened.
             if (!answered) reject(classifyNodeFailure(error, outgoing));
         });
         sendBody(outgoing, headers, body, reject);
     });
+}
+
+/**
+ * Made out here, since V8 keeps what a function made within the promise's executor can see until the next full collection: over
+ * many pages of records that doubles the process's memory (job 'iterate 2,000 pages' of the benchmarks).
+ */
+function cutOff(outgoing: http.ClientRequest, reject: (reason: unknown) => void): (reason: unknown) => void {
+    return (reason) => {
+        if (reason instanceof NangoTimeoutError && awaitsConnection(outgoing))
+            (reason as { progress: RequestProgress }).progress = 'not-sent';
+        reject(reason);
+        outgoing.destroy();
+    };
 }
 
 function nodeHeaders(request: TransportRequest): Record<string, string> {
