@@ -8,7 +8,7 @@ import { send } from '../pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redact.js';
-import { type AccountState, newAccountState, registry } from '../registry.js';
+import { type AccountState, accountState, newAccountState } from '../registry.js';
 import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
 import type { NangoResponse } from '../response.js';
 import { TokenCache } from '../token-cache/token-cache.js';
@@ -74,25 +74,25 @@ export class ClientState implements ClientPort {
     }
 
     /**
-     * What all clients of this account share, for each of the buckets that the server counts it in. A promise only where a store
-     * shares it further and hashing takes one, and only for this client's first calls.
+     * What all clients of this account share, for each of the buckets that the server counts it in. A promise only where hashing
+     * takes one, and only for this client's first calls.
      */
     account(bucket?: Operation['bucket']): AccountState | Promise<AccountState> {
         const accounts = this.#accounts;
-        const known = accounts[bucket ?? ''];
+        const name = bucket ?? '';
+        const known = accounts[name];
         if (known) return known;
+        const { apiKey, isScript } = this.settings;
         const { isolated, store } = this.options.rateLimit || {};
-        const name = this.#nameOf(bucket ?? null);
-        const open = (storeKey?: string) => {
-            // A gate that leases its permits from a store is another than one that does not.
-            const state = isolated
-                ? newAccountState(storeKey)
-                : registry().accounts.open(store ? `${name} ${store.name}` : name, storeKey);
-            accounts[bucket ?? ''] ??= state;
-            return accounts[bucket ?? ''] as AccountState;
+        const hash = platform.sha256(
+            JSON.stringify([this.#base.origin + this.#base.path, apiKey, isScript].concat(bucket ?? [])),
+        );
+        // A gate that leases its permits from a store is another than one that does not.
+        const open = (key: string) => {
+            const suffix = store ? ` ${store.name}` : '';
+            accounts[name] ??= isolated ? newAccountState(key) : accountState(key + suffix, key);
+            return accounts[name];
         };
-        if (!store) return open();
-        const hash = platform.sha256(name);
         return typeof hash === 'string' ? open(hash) : hash.then(open);
     }
 
@@ -101,17 +101,11 @@ export class ClientState implements ClientPort {
         if (!tokenCache) return undefined;
         this.#tokens ??= new TokenCache(tokenCache);
         const tokens = this.#tokens;
-        const name = async (of: readonly string[]) => platform.sha256(this.#nameOf(of));
+        const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account()).key, of]));
         return {
             read: async (read) => tokens.read(await name(read.of), read),
             forget: async (of) => tokens.forget(await name(of)),
         };
-    }
-
-    /** Tells this account apart from others, and one thing of it from another. Holds the API key. */
-    #nameOf(thing: unknown): string {
-        const { apiKey, isScript } = this.settings;
-        return JSON.stringify([this.#base.origin + this.#base.path, apiKey, isScript, thing]);
     }
 
     get rateLimit(): RateLimitStatus {

@@ -44,9 +44,9 @@ export class GatePass {
         this.#control = control;
         this.#hooks = hooks;
         const { store, logger } = options;
-        if (store && account.storeKey !== undefined) {
+        if (store) {
             account.gate.lease ??= createLeaseState();
-            this.#link = { store, logger, key: account.storeKey };
+            this.#link = { store, logger, key: account.key };
         }
     }
 
