@@ -190,6 +190,12 @@ test('onRetry tells how far the attempt came', async () => {
     ]);
 });
 
+test('nobody has to listen', async () => {
+    const { client, requests } = meet([status(503)], { hooks: undefined });
+    await call(client, read);
+    expect(requests()).toBe(2);
+});
+
 test('a server that fails everything gets no more than the budget holds, and the limit counts on', async () => {
     const { client, requests, waits } = meet(
         Array.from({ length: 100 }, () => status(503)),

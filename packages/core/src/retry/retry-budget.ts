@@ -27,5 +27,5 @@ export function spendRepeat(budget: RetryBudget, now: number): boolean {
 
 /** A call succeeded: the server is well. One that had been repeated gives back what it took. */
 export function rewardSuccess(budget: RetryBudget, repeated: boolean): void {
-    if (budget.tokens < capacity) budget.tokens = Math.min(capacity, budget.tokens + (repeated ? 2 : 1));
+    budget.tokens = Math.min(capacity, budget.tokens + (repeated ? 2 : 1));
 }
