@@ -1,14 +1,33 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-/** The packages whose tests know each area of stryker.config.mjs. */
-const testers: Record<string, string[]> = { core: ['core'], webhooks: ['webhooks'], records: ['syncs', 'core'] };
+const mutate = process.env.MUTATE ?? 'all';
+const [area = ''] = mutate.split('/');
+
+/** The tests that know each area of stryker.config.mjs. */
+const testers: Record<string, string[]> = {
+    core: ['core/{src,test}/**'],
+    webhooks: ['webhooks/{src,test}/**'],
+    records: ['syncs/{src,test}/**', 'core/src'],
+};
+
+/** Tests that take seconds and fail for few changes that no other test sees: of documents, bundles, examples, processes and proxies. */
+const slow = [
+    '**/{heavy,network}/**',
+    '**/{docs,examples,readme,types,bundle-size,constant-time,fuzz,emulator,consumer-crash,faults}.test.ts',
+];
+
+/** Slow too, but the only tests of a folder of core: run with that folder. */
+const slowButNeeded: Record<string, string> = {
+    'core/rate-limit': '**/{gate.property,fleet}.test.ts',
+    'core/redis': '**/redis.test.ts',
+    'core/transport': '**/env-proxy.test.ts',
+};
+const others = Object.entries(slowButNeeded).filter(([folder]) => mutate !== 'all' && mutate !== 'core' && mutate !== folder);
 
 /** The tests that mutation testing runs: those of what it mutates. */
 const config = mergeConfig(base, defineConfig({}));
-config.test.include = (testers[process.env.MUTATE ?? ''] ?? ['core', 'webhooks', 'syncs']).flatMap((name) => [
-    `packages/${name}/src/**/*.test.ts`,
-    `packages/${name}/test/**/*.test.ts`,
-]);
+config.test.include = (testers[area] ?? Object.values(testers).flat()).map((folder) => `packages/${folder}/*.test.ts`);
+config.test.exclude = [...configDefaults.exclude, ...slow, ...others.map(([, tests]) => tests)];
 config.test.reporters = ['dot'];
 export default config;
