@@ -14,7 +14,7 @@ const testers: Record<string, string[]> = {
 /** Tests that take seconds and fail for few changes that no other test sees: of documents, bundles, examples, processes and proxies. */
 const slow = [
     '**/{heavy,network}/**',
-    '**/{docs,examples,readme,types,bundle-size,constant-time,fuzz,emulator,consumer-crash,faults}.test.ts',
+    '**/{docs,examples,readme,types,bundle-size,constant-time,fuzz,emulator,consumer-crash,prefetch-time,faults}.test.ts',
 ];
 
 /** Slow too, but the only tests of a folder of core: run with that folder. */
@@ -30,4 +30,6 @@ const config = mergeConfig(base, defineConfig({}));
 config.test.include = (testers[area] ?? Object.values(testers).flat()).map((folder) => `packages/${folder}/*.test.ts`);
 config.test.exclude = [...configDefaults.exclude, ...slow, ...others.map(([, tests]) => tests)];
 config.test.reporters = ['dot'];
+// A mutant that waits for ever should not be waited for long. Some tests of core's rate limit take 10 s.
+if (area !== 'core' && area !== 'all') config.test.testTimeout = 5_000;
 export default config;
