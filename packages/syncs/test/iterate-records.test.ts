@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { NangoInputError } from '@x/core';
 import { expect, test } from 'vitest';
 import { apiKey, fail, serve } from '../../core/test/support/loopback.js';
-import { NangoCursorError, Records, type RecordsPage } from '../src/index.js';
+import { NangoCursorError, Records } from '../src/index.js';
 import { many, recordsFrom } from './record-server.js';
 
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
@@ -157,31 +157,4 @@ test('a server that gives the same cursor again does not keep the loop going', a
         for await (const _ of nango.iterateRecords({ ...key, prefetch: false }));
     }).rejects.toThrow('same cursor twice');
     expect(requests).toHaveLength(2);
-});
-
-// Twice as fast where nothing else runs; tried again where something does.
-test('the next page comes while the caller works', { retry: 3 }, async () => {
-    const latency = 20;
-    const pages = 40;
-    const { nango } = await start(async (request, response) => {
-        await wait(latency);
-        return recordsFrom(many(pages))(request, response);
-    });
-    const time = async (run: () => Promise<void>) => {
-        const started = performance.now();
-        await run();
-        return performance.now() - started;
-    };
-    const plain = await time(async () => {
-        let cursor: string | null = null;
-        do {
-            const page: RecordsPage = await nango.listRecords({ ...key, limit: 1, cursor });
-            await wait(latency);
-            cursor = page.next_cursor;
-        } while (cursor !== null);
-    });
-    const ahead = await time(async () => {
-        for await (const _ of nango.iterateRecords({ ...key, pageSize: 1 }).pages()) await wait(latency);
-    });
-    expect(plain / ahead).toBeGreaterThan(1.5);
 });
