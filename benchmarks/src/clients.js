@@ -54,15 +54,21 @@ export const clients = {
         };
     },
     async 'node:http'(host) {
-        const { Agent, request } = process.getBuiltinModule('node:http');
-        const { hostname, port } = new URL(host);
+        const { hostname, port, protocol } = new URL(host);
+        const { Agent, request } = process.getBuiltinModule(`node:${protocol.slice(0, -1)}`);
+        const { gunzipSync } = process.getBuiltinModule('node:zlib');
         const agent = new Agent({ keepAlive: true });
+        const headers = { ...recordHeaders, 'accept-encoding': 'gzip' };
         const send = (method, path, body) =>
             new Promise((resolve, reject) => {
-                const outgoing = request({ hostname, port, path, method, headers: recordHeaders, agent }, (incoming) => {
+                const outgoing = request({ hostname, port, path, method, headers, agent }, (incoming) => {
                     const chunks = [];
                     incoming.on('data', (chunk) => chunks.push(chunk));
-                    incoming.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
+                    incoming.on('end', () => {
+                        const bytes = Buffer.concat(chunks);
+                        const plain = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+                        resolve(JSON.parse(plain.toString()));
+                    });
                     incoming.on('error', reject);
                 });
                 outgoing.on('error', reject);

@@ -1,22 +1,33 @@
-// What is measured. `calls` is the work of one round; as much goes ahead as warm-up, until the compilers have settled.
+// What is measured. `calls` is the work of one round; as much goes ahead in each process as warm-up, until the compilers have settled.
 const scale = Number(process.env.SCALE ?? 1);
 
 const each = (call, calls, concurrency) => ({
     calls: Math.max(concurrency, Math.round(calls * scale)),
-    concurrency,
     run: (client, count) => many(() => call(client), count, concurrency),
 });
 
+// For their peak of memory: each round has a process of its own, with nothing before it.
+const iterating = (pages) => ({ calls: 1, fresh: true, run: (client) => iterate(client, pages) });
+
+const coldStart = (script) => ({ fresh: true, script: (client) => (client === 'node:http' ? './cold-start-floor.cjs' : script) });
+
+const connection = (client) => client.connection();
+const post = (client) => client.post();
+
 export const jobs = {
-    'getConnection, 1 at a time': each((client) => client.connection(), 2_000, 1),
-    'getConnection, 50 at a time': each((client) => client.connection(), 6_000, 50),
-    'getConnection, 500 at a time': each((client) => client.connection(), 6_000, 500),
-    'proxy POST, 1 at a time': each((client) => client.post(), 2_000, 1),
-    'proxy POST, 50 at a time': each((client) => client.post(), 6_000, 50),
+    'getConnection, 1 at a time': each(connection, 2_000, 1),
+    'getConnection, 50 at a time': each(connection, 6_000, 50),
+    'getConnection, 500 at a time': each(connection, 6_000, 500),
+    'proxy POST, 1 at a time': each(post, 2_000, 1),
+    'proxy POST, 50 at a time': each(post, 6_000, 50),
     'records, pages of 100': each((client) => client.records('M1', 100), 500, 1),
     'records, pages of 1,000': each((client) => client.records('M1', 1_000), 60, 1),
-    'iterate 200 pages': { calls: 1, concurrency: 1, warmUp: 0, run: (client) => iterate(client, 200) },
-    'iterate 2,000 pages': { calls: 1, concurrency: 1, warmUp: 0, run: (client) => iterate(client, 2_000) },
+    'getConnection, 50 at a time, gzip': { ...each(connection, 4_000, 50), gzip: true },
+    'records, pages of 1,000, gzip': { ...each((client) => client.records('M1', 1_000), 60, 1), gzip: true },
+    'iterate 200 pages': iterating(200),
+    'iterate 2,000 pages': iterating(2_000),
+    'cold start, ESM': coldStart('./cold-start.mjs'),
+    'cold start, CJS': coldStart('./cold-start.cjs'),
 };
 
 async function many(call, count, concurrency) {

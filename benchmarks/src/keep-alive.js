@@ -7,6 +7,5 @@ for (let call = 0; call < 3; call++) {
     if (call > 0) await new Promise((resolve) => setTimeout(resolve, 6_000));
     await client.connection();
 }
-process.send({ done: true });
-process.disconnect();
+console.log('{}');
 process.exit();

@@ -1,28 +1,31 @@
-import { execFileSync, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-/** Starts the server in a process of its own. */
+/** Starts the server in a process of its own, always on the Node that runs this. */
 export async function startServer(env = {}) {
     const child = fork(file('./server.js'), { env: { ...process.env, ...env } });
     const { port } = await message(child);
-    return {
-        port,
-        ask: () => {
-            child.send('?');
-            return message(child);
-        },
-        stop: () => child.disconnect(),
-    };
+    return { port, ask: () => ask(child), stop: () => child.disconnect() };
 }
 
-/** Runs a script on a Node binary and resolves to the one message that it sends. */
+/** Starts a client that is measured, on a Node binary, and resolves when it is warm. */
+export async function startClient(node, args, env = {}) {
+    const child = fork(file('./measure.js'), args, { execPath: node, env: { ...process.env, ...env } });
+    await message(child);
+    return { measure: () => ask(child), stop: () => child.disconnect() };
+}
+
+/** Runs a script to its end and resolves to the JSON that it printed. */
 export async function runScript(node, script, args, env = {}) {
-    const child = fork(file(script), args, { execPath: node, env: { ...process.env, ...env } });
+    const { stdout } = await promisify(execFile)(node, [file(script), ...args], { env: { ...process.env, ...env } });
+    return JSON.parse(stdout);
+}
+
+function ask(child) {
+    child.send('go');
     return message(child);
 }
 
@@ -36,40 +39,4 @@ function message(child) {
             resolve(value);
         });
     });
-}
-
-/** A certificate for 127.0.0.1, made for this run. */
-export function makeCertificate() {
-    const dir = mkdtempSync(join(tmpdir(), 'bench-tls-'));
-    const key = join(dir, 'key.pem');
-    const cert = join(dir, 'cert.pem');
-    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-    execFileSync(
-        'openssl',
-        [
-            'req',
-            '-x509',
-            '-newkey',
-            'ec',
-            '-pkeyopt',
-            'ec_paramgen_curve:prime256v1',
-            '-nodes',
-            '-days',
-            '1',
-            '-keyout',
-            key,
-            '-out',
-            cert,
-            ...subject,
-        ],
-        {
-            stdio: 'ignore',
-        },
-    );
-    return {
-        key: readFileSync(key, 'utf8'),
-        cert: readFileSync(cert, 'utf8'),
-        certFile: cert,
-        remove: () => rmSync(dir, { recursive: true }),
-    };
 }

@@ -1,74 +1,127 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { median, spread } from './statistics.js';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { median } from './statistics.js';
 
-/** Writes docs/benchmarks.md: ratios first, since they travel between machines and milliseconds don't. */
-export function writeReport(results, { node, rounds, budgets, ratioOf }) {
-    const version = execFileSync(node, ['--version']).toString().trim();
-    const lines = [
-        '# Benchmarks',
-        '',
-        '<!-- Written by `pnpm --filter benchmarks bench --write`; do not edit. -->',
-        '',
-        `Node ${version}, ${cpus().length} × ${cpus()[0].model.trim()}, ${rounds} rounds. Each number is the median over the rounds of one client's value to`,
-        "another's in the same round; every measurement is a process of its own, clients take turns, the server is a third process. ± is half the distance between",
-        'the quartiles of our own values. `ours` is `@x/node` as it comes (retries and rate limit on), `ours-plain` has both off, `ours-fetch` sends through ky and `fetch`.',
-        '',
-        '## To `@nangohq/node` (1.00)',
-        '',
-    ];
-    for (const measure of ['cpu', 'wall', 'memory']) {
-        const rows = Object.keys(results).filter((job) => results[job].vendor?.[measure]);
-        const columns = ['ours', 'ours-plain', 'ours-fetch', 'ofetch', 'undici', 'node:http'];
-        lines.push(`### ${{ cpu: 'CPU per call', wall: 'Time per call', memory: 'Peak memory' }[measure]}`, '');
-        lines.push(`| job | ${columns.join(' | ')} | ± |`, `|---|${columns.map(() => '---:|').join('')}---:|`);
-        for (const job of rows) {
-            const cells = columns.map((client) => ratioOf(job, measure, client, 'vendor')?.toFixed(2) ?? '');
-            lines.push(`| ${job} | ${cells.join(' | ')} | ${Math.round(spread(results[job].ours[measure]) * 100)} % |`);
-        }
-        lines.push('');
+const columns = ['ours', 'ours-plain', 'ours-fetch', 'ofetch', 'undici', 'node:http'];
+const table = (head, rows) =>
+    [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`);
+const kB = (bytes) => (bytes / 1000).toFixed(1);
+
+const head = `# Benchmarks
+
+<!-- Written by \`pnpm --filter benchmarks bench --write\`, which replaces the sections that it measured; do not edit. -->
+
+Each number is the median over the rounds of one client's value to another's in the same round. Every client is a process of its own, which warms up
+and then takes turns with the others; the server is one more process. ± is half the distance between the quartiles of the rounds' ratios of ours to the
+vendor's, as a share of the median: the machine's noise. \`ours\` is \`@x/node\` as it comes (retries and rate limit on), \`ours-plain\` has both off,
+\`ours-fetch\` sends through ky and \`fetch\`. \`gzip\`: the answers are compressed, as over a WAN (undici's \`request\` does not ask for it).
+[Where the time goes](where-the-time-goes.md) tells what a call is made of.
+`;
+
+/** The section of one Node: ratios first, since they travel between machines and milliseconds don't. */
+export function nodeSection({ version, machine, rounds, measurements, handshakes, budgets }) {
+    const { values } = measurements;
+    const lines = [`## Node ${version}`, '', `${machine}, ${rounds} rounds. Ratios to \`@nangohq/node\` (1.00):`, ''];
+    for (const [measure, title, unit] of [
+        ['cpu', 'CPU per call', 'vendor, ms'],
+        ['wall', 'Time per call', 'vendor, ms'],
+        ['memory', 'Peak memory', 'vendor, MiB'],
+    ]) {
+        const rows = Object.keys(values).filter((job) => values[job].vendor?.[measure]);
+        lines.push(
+            `### ${title}`,
+            '',
+            ...table(
+                ['job', ...columns, '±', unit],
+                rows.map((job) => {
+                    const ratios = columns.map((client) => measurements.ratio({ job, measure, client, to: 'vendor' }));
+                    const absolute = median(values[job].vendor[measure]);
+                    return [
+                        job,
+                        ...ratios.map((ratio) => ratio?.median.toFixed(2) ?? ''),
+                        percent(ratios[0]),
+                        absolute.toPrecision(3),
+                    ];
+                }),
+            ),
+            '',
+        );
     }
-    lines.push(
-        '## Cold start',
-        '',
-        'Milliseconds above bare Node, and the ratio.',
-        '',
-        '| | `@x/node` | `@nangohq/node` | ratio |',
-        '|---|---:|---:|---:|',
-    );
-    for (const format of ['esm', 'cjs']) {
-        for (const [measure, what] of [
+    lines.push('### Cold start', '', 'Milliseconds above bare Node, in a process of its own.', '');
+    const coldStarts = ['ESM', 'CJS'].flatMap((format) =>
+        [
             ['constructed', 'import and construct'],
-            ['answered', 'and first answer'],
-        ]) {
+            ['answered', 'import, construct and first answer'],
+        ].map(([measure, what]) => {
             const job = `cold start, ${format}`;
-            const ms = (client) => median(results[job][client][measure]).toFixed(1);
-            lines.push(
-                `| ${what}, ${format.toUpperCase()} | ${ms('ours')} | ${ms('vendor')} | ${ratioOf(job, measure, 'ours', 'vendor').toFixed(2)} |`,
-            );
-        }
-    }
-    if (results.handshakes) {
-        lines.push('', '## TLS connections', '', 'Handshakes for three calls, 6 s apart (1 = the connection is kept):', '');
-        lines.push(
-            '| client | handshakes |',
-            '|---|---:|',
-            ...Object.entries(results.handshakes).map(([client, count]) => `| ${client} | ${count} |`),
-        );
-    }
+            const ratio = measurements.ratio({ job, measure, client: 'ours', to: 'vendor' });
+            const ms = (client) => median(values[job][client][measure]).toFixed(1);
+            return [`${what}, ${format}`, ms('node:http'), ms('ours'), ms('vendor'), ratio.median.toFixed(2), percent(ratio)];
+        }),
+    );
+    lines.push(...table(['', 'node:http', '`@x/node`', '`@nangohq/node`', 'ratio', '±'], coldStarts), '');
+    lines.push('### TLS connections', '', 'Handshakes for three calls that are 6 s apart (1: the connection is kept).', '');
+    lines.push(...table(['client', 'handshakes'], Object.entries(handshakes)), '');
     lines.push(
+        '### Aims and budgets',
         '',
-        '## Aims and budgets',
-        '',
-        '`aim` is what the project wants, `budget` is what `bench --check` refuses to pass.',
+        'The aim is what the project wants; a ratio over its budget fails the short form.',
         '',
     );
-    lines.push('| what | measured | aim | budget |', '|---|---:|---:|---:|');
-    for (const { job, measure, client, to, aim, budget } of budgets) {
-        lines.push(
-            `| ${job}: ${measure} of ${client} to ${to} | ${ratioOf(job, measure, client, to)?.toFixed(2) ?? ''} | ${aim} | ${budget} |`,
-        );
-    }
-    writeFileSync(new URL('../../docs/benchmarks.md', import.meta.url), `${lines.join('\n')}\n`);
+    const aims = budgets.map((budget) => {
+        const { job, measure, client, to, aim, budget: most } = budget;
+        const ratio = measurements.ratio(budget);
+        return [
+            `${job}: ${measure} of ${client} to ${to}`,
+            `${ratio.median.toFixed(2)}${ratio.median <= aim ? '' : ' ✗'}`,
+            percent(ratio),
+            aim,
+            most ?? '',
+        ];
+    });
+    lines.push(...table(['what', 'measured', '±', 'aim', 'budget'], aims), '');
+    return lines.join('\n');
+}
+
+/** What does not depend on the Node that runs: bundles and what npm installs. */
+export function shippedSection({ bundles, installs }) {
+    const cell = (weight) =>
+        weight
+            ? `${kB(weight.size)}${weight.all > weight.size ? ` (+ ${kB(weight.all - weight.size)} on demand)` : ''}`
+            : 'cannot be built';
+    return [
+        '## What is shipped',
+        '',
+        "Bundles in kB, everything that a package exports: esbuild, minified, gzip. What is loaded on demand for Node is the adapter for a caller's own `fetch`.",
+        '',
+        ...table(
+            ['package', 'Node', 'Workers'],
+            Object.entries(bundles).map(([name, { node, workers }]) => [`\`${name}\``, cell(node), cell(workers)]),
+        ),
+        '',
+        'What npm installs:',
+        '',
+        ...table(
+            ['package', 'packages', 'of third parties', 'MB'],
+            Object.entries(installs).map(([name, { packages, thirdParty, bytes }]) => [
+                `\`${name}\``,
+                packages,
+                thirdParty,
+                (bytes / 1e6).toFixed(1),
+            ]),
+        ),
+        '',
+    ].join('\n');
+}
+
+/** Puts sections into docs/benchmarks.md; those of other Node versions stay as they are. */
+export function writeReport(sections) {
+    const file = new URL('../../docs/benchmarks.md', import.meta.url);
+    const name = (section) => /^## (Node \d+|What is shipped)/.exec(section)?.[1];
+    const old = existsSync(file) ? readFileSync(file, 'utf8').split(/^(?=## )/m) : [];
+    const all = new Map([...old, ...sections].filter(name).map((section) => [name(section), section.trim()]));
+    writeFileSync(file, `${[head.trim(), ...[...all].sort().map(([, section]) => section)].join('\n\n')}\n`);
+}
+
+function percent(ratio) {
+    return ratio ? `${Math.round(ratio.spread * 100)} %` : '';
 }

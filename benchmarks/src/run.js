@@ -1,132 +1,101 @@
 // Measures every client on every job, in turn and in processes of their own, and prints medians of ratios within a round.
 //
-//   node src/run.js [--short] [--node <binary>] [--write] [--check]
+//   node src/run.js [--node <version or path>]… [--rounds <n>] [--write] [--short] [--check]
 //
-// --short  fewer rounds, calls and jobs, for CI          --write  puts the table into docs/benchmarks.md
-// --node   another Node binary                           --check  fails when a budget is exceeded
-import { readFileSync } from 'node:fs';
+// --node   another Node than this one: 20, 22, … (from npm) or a binary; may be given several times
+// --write  puts the tables into docs/benchmarks.md
+// --short  only what has a budget, with fewer and shorter rounds, for CI
+// --check  fails when a ratio is over its budget, after it was measured again with more rounds
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { countHandshakes } from './handshakes.js';
 import { jobs } from './jobs.js';
-import { makeCertificate, runScript, startServer } from './processes.js';
-import { writeReport } from './report.js';
-import { median, spread } from './statistics.js';
+import { Measurements } from './measurements.js';
+import { nodeBinary } from './node-binary.js';
+import { startServer } from './processes.js';
 
 const { values: options } = parseArgs({
     options: {
         short: { type: 'boolean' },
-        node: { type: 'string' },
+        node: { type: 'string', multiple: true, default: [process.execPath] },
         write: { type: 'boolean' },
         check: { type: 'boolean' },
         rounds: { type: 'string' },
     },
 });
-const node = options.node ?? process.execPath;
-const rounds = Number(options.rounds ?? (options.short ? 5 : 9));
-const { ratios: budgets } = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url), 'utf8'));
+const rounds = Number(options.rounds ?? (options.short ? 6 : 9));
+if (!(rounds >= 1)) throw new Error('--rounds must be a number from 1');
+if (options.short && options.write) throw new Error('--write needs the full form: leave out --short');
+
+const { ratios } = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url), 'utf8'));
 const everyone = ['ours', 'ours-plain', 'ours-fetch', 'vendor', 'ofetch', 'undici', 'node:http'];
-const checked = (job) => budgets.filter((budget) => budget.job === job).flatMap(({ client, to }) => [client, to]);
+const sections = [];
+const failed = [];
+let passed = 0;
 
-/** results[job][client][measure] = values, one a round */
-const results = {};
-function record(job, client, measures) {
-    for (const [measure, value] of Object.entries(measures)) {
-        results[job] ??= {};
-        results[job][client] ??= {};
-        results[job][client][measure] ??= [];
-        results[job][client][measure].push(value);
-    }
-}
-
-const server = await startServer();
-const zipping = await startServer({ GZIP: '1' });
-const env = { SCALE: options.short ? '0.4' : '1' };
-
-for (const job of Object.keys(jobs)) {
-    const clients = options.short
-        ? [...new Set(checked(job))]
-        : job.startsWith('iterate')
-          ? ['ours', 'vendor', 'node:http']
-          : everyone;
-    if (clients.length === 0) continue;
-    for (let round = 0; round < (job.startsWith('iterate') ? Math.min(rounds, 5) : rounds); round++) {
-        // Another order in each round: whoever goes first pays for a cold machine.
-        for (const client of rotate(clients, round))
-            record(job, client, await runScript(node, './measure.js', [client, job, `http://127.0.0.1:${server.port}`], env));
-    }
-    progress(job);
-}
-
-for (const format of ['esm', 'cjs']) {
-    const job = `cold start, ${format}`;
-    for (let round = 0; round < rounds; round++) {
-        for (const client of rotate(['ours', 'vendor'], round))
-            record(job, client, await runScript(node, './cold-start.js', [client, format, `http://127.0.0.1:${server.port}`]));
-    }
-    progress(job);
-}
-
+// First, since it needs the registry: a failure should not come after half an hour.
 if (!options.short) {
-    const job = 'records, pages of 1,000';
-    for (let round = 0; round < rounds; round++) {
-        for (const client of rotate(['ours', 'ours-fetch', 'vendor'], round)) {
-            record(
-                `${job}, gzip`,
-                client,
-                await runScript(node, './measure.js', [client, job, `http://127.0.0.1:${zipping.port}`], env),
-            );
+    const { weighBundles, weighInstalls } = await import('./shipped.js');
+    const { shippedSection } = await import('./report.js');
+    const shipped = shippedSection({ installs: weighInstalls(), bundles: await weighBundles() });
+    console.log(shipped);
+    sections.push(shipped);
+}
+
+const servers = { plain: await startServer(), zipping: await startServer({ GZIP: '1' }) };
+for (const wanted of options.node) await measureNode(nodeBinary(wanted));
+for (const server of Object.values(servers)) server.stop();
+
+if (options.write) (await import('./report.js')).writeReport(sections);
+if (options.check) {
+    console.log(`budgets: ${passed} passed, ${failed.length} failed`);
+    if (process.env.COUNTS_FILE)
+        appendFileSync(process.env.COUNTS_FILE, `${JSON.stringify({ passed, failed: failed.length, names: failed })}\n`);
+    process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+async function measureNode(node) {
+    const started = performance.now();
+    const version = execFileSync(node, ['--version']).toString().trim().slice(1);
+    const budgets = ratios.filter((one) => (one.node ?? +version.split('.')[0]) === +version.split('.')[0]);
+    const wanted = options.short ? budgets.filter(({ budget }) => budget !== undefined) : budgets;
+    const measurements = new Measurements(node, servers, options.short ? 0.25 : 1);
+    const clientsOf = (job) => {
+        if (options.short) return [...new Set(wanted.filter((one) => one.job === job).flatMap(({ client, to }) => [client, to]))];
+        return /^cold start|2,000/.test(job) ? ['ours', 'vendor', 'node:http'] : everyone;
+    };
+    console.log(`Node ${version}`);
+    for (const job of Object.keys(jobs)) if (clientsOf(job).length > 0) await measurements.measure(job, clientsOf(job), rounds);
+
+    const over = (one) => one.budget !== undefined && measurements.ratio(one).median > one.budget;
+    if (options.check) {
+        const again = new Set(wanted.filter(over).map(({ job }) => job));
+        for (const job of again) {
+            console.log(`over its budget, so once more with ${3 * rounds} rounds: ${job}`);
+            await measurements.measure(job, clientsOf(job), 3 * rounds);
         }
     }
-    progress(`${job}, gzip`);
-    const certificate = makeCertificate();
-    const handshakes = {};
-    for (const client of ['ours', 'ours-fetch', 'vendor']) {
-        const tls = await startServer({ TLS_KEY: certificate.key, TLS_CERT: certificate.cert });
-        await runScript(node, './keep-alive.js', [client, `https://127.0.0.1:${tls.port}`], {
-            NODE_EXTRA_CA_CERTS: certificate.certFile,
-        });
-        handshakes[client] = (await tls.ask()).handshakes;
-        tls.stop();
-    }
-    certificate.remove();
-    results.handshakes = handshakes;
-    console.log(`TLS handshakes for 3 calls 6 s apart: ${JSON.stringify(handshakes)}`);
-}
-server.stop();
-zipping.stop();
-
-const failed = [];
-for (const { job, measure, client, to, aim, budget } of budgets) {
-    const ratio = ratioOf(job, measure, client, to);
-    if (ratio === undefined) continue;
-    const verdict = ratio <= aim ? 'aim met' : ratio <= budget ? 'within budget' : 'TOO HIGH';
-    if (ratio > budget) failed.push(job);
-    console.log(
-        `${verdict.padEnd(13)} ${ratio.toFixed(2)} (aim ${aim}, budget ${budget})  ${measure} of ${client} to ${to}: ${job}`,
-    );
-}
-if (options.write) writeReport(results, { node, rounds, budgets, ratioOf });
-if (options.check && failed.length > 0) {
-    console.error(`${failed.length} of ${budgets.length} ratios are over their budget`);
-    process.exitCode = 1;
-}
-
-/** Median over the rounds of one client's value to another's in the same round. */
-function ratioOf(job, measure, client, to) {
-    const ours = results[job]?.[client]?.[measure];
-    const theirs = results[job]?.[to]?.[measure];
-    return ours && theirs && median(ours.map((value, round) => value / theirs[round]));
-}
-
-function progress(job) {
-    for (const [client, measures] of Object.entries(results[job])) {
-        const facts = Object.entries(measures).map(
-            ([name, all]) => `${name} ${median(all).toFixed(3)} ±${Math.round(spread(all) * 100)} %`,
+    for (const one of wanted) {
+        const { job, measure, client, to, aim, budget } = one;
+        const { median, spread } = measurements.ratio(one);
+        const verdict = over(one) ? 'OVER BUDGET' : median <= aim ? 'aim met' : 'aim missed';
+        const what = `${job}: ${measure} of ${client} to ${to}`;
+        console.log(
+            `${verdict.padEnd(12)} ${median.toFixed(2)} ±${Math.round(spread * 100)} % (aim ${aim}, budget ${budget ?? 'none'})  ${what}`,
         );
-        console.log(`${job}: ${client.padEnd(10)} ${facts.join('  ')}`);
+        if (over(one)) failed.push(`benchmark: ${what} is ${median.toFixed(2)}, budget ${budget}`);
+        else if (budget !== undefined) passed++;
     }
-}
-
-function rotate(list, by) {
-    const at = by % list.length;
-    return [...list.slice(at), ...list.slice(0, at)];
+    if (!options.short) {
+        const { nodeSection } = await import('./report.js');
+        const handshakes = await countHandshakes(node, everyone);
+        const cpu = cpus();
+        const machine = `${cpu.length} × ${cpu[0].model.trim()}`;
+        const section = nodeSection({ version, machine, rounds, measurements, handshakes, budgets });
+        console.log(section);
+        sections.push(section);
+    }
+    console.log(`took ${Math.round((performance.now() - started) / 1000)} s`);
 }

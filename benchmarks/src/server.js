@@ -57,7 +57,11 @@ function recordsAnswer(url) {
     return `${start}${number >= last ? 'null' : `"${number}"`}}`;
 }
 
-const json = { 'content-type': 'application/json; charset=utf-8' };
+const json = {
+    'content-type': 'application/json; charset=utf-8',
+    // Behind a load balancer nothing tells the client how long a connection is kept; Node's own server would.
+    ...(process.env.TLS_KEY ? { connection: 'keep-alive' } : {}),
+};
 function limits() {
     return {
         ...json,

@@ -7,6 +7,6 @@ export function median(values) {
 /** Half the distance between the quartiles, as a share of the median: how far rounds lie apart. */
 export function spread(values) {
     const sorted = [...values].sort((a, b) => a - b);
-    const at = (share) => sorted[Math.min(sorted.length - 1, Math.round(share * (sorted.length - 1)))];
+    const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
     return (at(0.75) - at(0.25)) / 2 / median(values);
 }

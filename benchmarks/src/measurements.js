@@ -1,0 +1,75 @@
+import { jobs } from './jobs.js';
+import { runScript, startClient } from './processes.js';
+import { median, spread } from './statistics.js';
+
+/** How many rounds one set of processes does: they are warm then, and how the compilers fell out differs between processes. */
+const roundsPerProcess = 3;
+
+/** What the clients took on each job, on one Node. */
+export class Measurements {
+    /** values[job][client][measure] = one number a round */
+    values = {};
+    #node;
+    #servers;
+    #scale;
+
+    constructor(node, servers, scale) {
+        this.#node = node;
+        this.#servers = servers;
+        this.#scale = scale;
+    }
+
+    /** Measures the clients in turn; what was measured before on this job is forgotten. */
+    async measure(job, clients, rounds) {
+        const { script, fresh, gzip } = jobs[job];
+        const host = `http://127.0.0.1:${(gzip ? this.#servers.zipping : this.#servers.plain).port}`;
+        const values = Object.fromEntries(clients.map((client) => [client, {}]));
+        const start = (client) =>
+            script
+                ? { measure: () => runScript(this.#node, script(client), [client, host]), stop() {} }
+                : startClient(this.#node, [client, job, host], { SCALE: String(this.#scale) });
+        const take = async (client, { measure }) => {
+            for (const [name, value] of Object.entries(await measure())) {
+                values[client][name] ??= [];
+                values[client][name].push(value);
+            }
+        };
+        let running = new Map();
+        for (let round = 0; round < rounds; round++) {
+            // Another order in each round: whoever goes first pays for a cold machine.
+            const turns = rotated(clients, round);
+            if (round % (fresh ? 1 : roundsPerProcess) === 0) {
+                for (const process of running.values()) process.stop();
+                running = new Map();
+                if (!fresh) for (const client of turns) running.set(client, await start(client));
+            }
+            for (const client of turns) {
+                if (fresh) running.set(client, await start(client));
+                await take(client, running.get(client));
+            }
+        }
+        for (const process of running.values()) process.stop();
+        this.values[job] = values;
+        for (const client of clients) console.log(`  ${job}: ${client.padEnd(10)} ${facts(values[client])}`);
+    }
+
+    /** One client's value to another's: the median over the rounds, and half the distance between the quartiles as a share of it. */
+    ratio({ job, measure, client, to }) {
+        const ours = this.values[job]?.[client]?.[measure];
+        const theirs = this.values[job]?.[to]?.[measure];
+        if (!ours || !theirs) return undefined;
+        const ratios = ours.map((value, round) => value / theirs[round]);
+        return { median: median(ratios), spread: spread(ratios) };
+    }
+}
+
+function facts(measures) {
+    return Object.entries(measures)
+        .map(([name, all]) => `${name} ${median(all).toFixed(3)} ±${Math.round(spread(all) * 100)} %`)
+        .join('  ');
+}
+
+function rotated(list, by) {
+    const at = by % list.length;
+    return [...list.slice(at), ...list.slice(0, at)];
+}
