@@ -4,14 +4,18 @@ import { decisionTable, type FailureKind } from './decision-table.js';
 const kinds = Object.keys(decisionTable.read) as FailureKind[];
 const repeatedAfter = (call: keyof typeof decisionTable) => kinds.filter((kind) => decisionTable[call][kind] !== 'fail');
 
-test('a write is sent again only when it surely was not processed', () => {
+test('a write is sent again only when it surely was not processed, a proxied one also when its caller asks for it', () => {
     expect(repeatedAfter('write')).toEqual(['not sent', 'rate limit']);
-    expect(repeatedAfter('proxied write')).toEqual(['not sent', 'rate limit']);
+    const unasked = repeatedAfter('proxied write').filter((kind) => decisionTable['proxied write'][kind] !== 'if asked');
+    expect(unasked).toEqual(['not sent', 'rate limit']);
 });
 
 test('an answered proxied call is sent again only when asked, or by the rate limit of Nango', () => {
     const answered: FailureKind[] = ['truncated', 'unavailable', 'uncoded 500', 'provider rate limit', 'other'];
-    for (const kind of answered) expect(['if asked', 'fail']).toContain(decisionTable['proxied read'][kind]);
+    for (const kind of answered) {
+        expect(['if asked', 'fail']).toContain(decisionTable['proxied read'][kind]);
+        expect(['if asked', 'fail']).toContain(decisionTable['proxied write'][kind]);
+    }
     expect(decisionTable['proxied read']['no answer']).toBe('repeat');
 });
 

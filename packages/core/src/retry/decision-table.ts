@@ -80,9 +80,10 @@ export const decisionTable: Readonly<Record<CallKind, Readonly<Record<FailureKin
         timeout: 'fail',
         truncated: 'fail',
         'rate limit': 'wait',
-        unavailable: 'fail',
+        // The caller knows whether the provider minds a second one; the server's own `retries` repeat writes as well.
+        unavailable: 'if asked',
         'uncoded 500': 'fail',
-        'provider rate limit': 'fail',
+        'provider rate limit': 'if asked',
         other: 'fail',
     },
 };
