@@ -50,3 +50,24 @@ test('the composed class can be extended and its methods spied on', () => {
     vi.spyOn(Nango.prototype, 'kept').mockReturnValue('mocked');
     expect(new Sub({ apiKey: 'key-key-key' }).kept()).toBe('mocked');
 });
+
+test('a method of a name that every object has is a method like any other', () => {
+    class Named {
+        toString() {
+            return 'mine';
+        }
+        valueOf() {
+            return 7;
+        }
+    }
+    const Nango = compose('test/1', Named);
+    expect(String(new Nango({ apiKey: 'key-key-key' }))).toBe('mine');
+});
+
+test('a composed client is a client of its own class, whose constructor is its own', () => {
+    const Nango = compose('test/1', Other);
+    const client = new Nango({ apiKey: 'key-key-key' });
+    expect(client).toBeInstanceOf(Client);
+    expect(client.constructor).toBe(Nango);
+    expect(Object.keys(client)).toEqual([]);
+});

@@ -77,3 +77,80 @@ test('aroundCall wraps the whole call, the first hook outermost', async () => {
     await call(client([around('a'), around('b')]), get, { path: { connectionId: 'c' } });
     expect(order).toEqual(['a in', 'b in', 'b out', 'a out']);
 });
+
+test('a logger is told of each step, with the operation and never an id', async () => {
+    const lines: [string, string, Record<string, unknown>][] = [];
+    const log = (level: string) => (message: string, details?: Record<string, unknown>) =>
+        void lines.push([level, message, details ?? {}]);
+    const logger = { debug: log('debug'), warn: log('warn'), error: log('error') };
+    let answers = 0;
+    const nango = new Client({
+        apiKey: 'key-key-key',
+        logger,
+        retry: { limit: 1, baseDelay: 0 },
+        rateLimit: { isolated: true, maxWait: 100_000 },
+        fetch: async () => Response.json({}, { status: [503, 404][answers++] ?? 200 }),
+    });
+    const path = { connectionId: 'secret-id' };
+    await call(nango, get, { path }).catch(() => undefined);
+    const line = 'nango: getConnection GET /connections/{connectionId}: ';
+    expect(lines.map(([level, message]) => [level, message.replace(line, '')])).toEqual([
+        ['debug', 'sending'],
+        ['debug', 'answered'],
+        ['warn', 'retrying'],
+        ['debug', 'sending'],
+        ['debug', 'answered'],
+        ['error', 'failed'],
+    ]);
+    expect(lines[0]?.[2]).toEqual({ operation: 'getConnection', attempt: 1 });
+    expect(lines[1]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, status: 503 });
+    expect(lines[2]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, cause: { status: 503 } });
+    expect(lines[5]?.[2]).toMatchObject({ operation: 'getConnection', error: expect.objectContaining({ status: 404 }) });
+    expect(JSON.stringify(lines)).not.toContain('secret-id');
+});
+
+test('a logger is told of a wait for the rate limit', async () => {
+    const warn = vi.fn();
+    const limited = {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + 30),
+    };
+    const nango = new Client({
+        apiKey: 'key-key-key',
+        logger: { warn },
+        rateLimit: { isolated: true },
+        fetch: async () => Response.json({}, { headers: limited }),
+    });
+    await call(nango, get, { path: { connectionId: 'c' } });
+    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.timeout(20) } });
+    await expect(waiting).rejects.toThrow();
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+        'nango: getConnection GET /connections/{connectionId}: waiting for the rate limit',
+        expect.objectContaining({ operation: 'getConnection', reason: 'paced', limit: 10 }),
+    );
+});
+
+test('a logger without the level, and hooks that throw no Error, harm nobody', async () => {
+    const error = vi.fn();
+    const broken = {
+        onRequest() {
+            throw 'only words';
+        },
+    };
+    await call(client(broken, 200, { error }), get, { path: { connectionId: 'c' } });
+    expect(error).toHaveBeenCalledExactlyOnceWith('nango: the onRequest hook threw', { error: 'only words' });
+    await call(client(broken, 200, {}), get, { path: { connectionId: 'c' } });
+});
+
+test('hooks are called with their own object, and those without a hook are passed by', async () => {
+    class Counting implements Hooks {
+        seen = 0;
+        onResponse() {
+            this.seen += 1;
+        }
+    }
+    const counting = new Counting();
+    await call(client([{}, counting]), get, { path: { connectionId: 'c' } });
+    expect(counting.seen).toBe(1);
+});

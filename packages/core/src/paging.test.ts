@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { pagedIterable, paginate } from './paging.js';
 
 /** Pages 0 to `last`, each answered when the test says so. */
@@ -133,4 +133,41 @@ test('reads a list anew in each loop, by item or by page', async () => {
         [2, 3],
         [4, 5],
     ]);
+});
+
+test('begins where it is told, and hears of its abort while the first page is under way', async () => {
+    const { asked, answer, signals, ...list } = book(9);
+    const caller = new AbortController();
+    const pages = paginate({ ...list, first: 4, signal: caller.signal });
+    const first = pages.next();
+    expect(asked).toEqual([4]);
+    expect(signals[0]?.aborted).toBe(false);
+    const reason = new Error('enough');
+    caller.abort(reason);
+    expect(signals[0]?.reason).toBe(reason);
+    await expect(first).rejects.toBe(reason);
+    expect(answer).toBeTypeOf('function');
+});
+
+test('a signal that outlives the loop is left with as many listeners as it had', async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    for await (const _page of paginate({ fetch: async () => 0, next: () => undefined, signal }));
+    expect(added).toHaveBeenCalledOnce();
+    expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test('a page that arrives after the abort is not handed out', async () => {
+    const caller = new AbortController();
+    const reason = new Error('enough');
+    const pages = paginate<number, number>({
+        fetch: async () => {
+            caller.abort(reason);
+            return 0;
+        },
+        next: () => 1,
+        signal: caller.signal,
+    });
+    await expect(pages.next()).rejects.toBe(reason);
 });
