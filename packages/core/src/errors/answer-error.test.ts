@@ -153,6 +153,8 @@ test.each<[string, typeof own | typeof proxied, number, unknown, string]>([
     ['a page', own, 502, `  <html>${'x'.repeat(300)}`, `Nango answered 502 <html>${'x'.repeat(194)} [`],
     ['nothing', own, 502, '', 'Nango answered 502 [GET /connections/{connectionId}]'],
     ['null', own, 502, null, 'Nango answered 502 ['],
+    ['null in the envelope', own, 400, { error: null, message: 'words' }, 'Nango answered 400 words ['],
+    ['a number', own, 400, 7, 'Nango answered 400 ['],
     ['a number for a code', own, 400, { error: { code: 7, message: 'words' } }, 'Nango answered 400 words ['],
     [
         'checks that failed',
@@ -196,6 +198,23 @@ test.each([
     const { message } = await failure(own, 401, coded(code));
     expect(message.endsWith(hint)).toBe(true);
     expect((await failure(own, 401, coded('other'))).message.endsWith(']')).toBe(true);
+});
+
+test.each(['constructor', '__proto__', 'toString'])(
+    'a code that every object has a member of (%s) is a code like any other',
+    async (code) => {
+        for (const op of [own, proxied]) {
+            const error = await failure(op, 400, coded(code));
+            expect(error).toBeInstanceOf(NangoApiError);
+            expect(error.code).toBe(code);
+            expect(error.message.endsWith(']')).toBe(true);
+        }
+    },
+);
+
+test('an empty code is none', async () => {
+    expect((await failure(own, 400, { error: { code: '', message: 'words' } })).code).toBeUndefined();
+    expect((await failure(own, 400, { error: '' })).message).toContain('answered 400 [');
 });
 
 test('a rate limit error without numbers has none', async () => {

@@ -59,7 +59,7 @@ export function answerError(call: PreparedCall, raw: ErrorResponse): NangoApiErr
 
 /** Takes the code and its company out of any of the envelopes of contract 1.3. */
 function readEnvelope(data: unknown): Envelope {
-    const body = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+    const body = (data ?? {}) as Record<string, unknown>;
     const error = typeof body.error === 'object' && body.error !== null ? (body.error as Record<string, unknown>) : body;
     return {
         code: text(error.code),
@@ -98,16 +98,16 @@ function describe(call: PreparedCall, response: ErrorResponse, envelope: Envelop
     const issues = envelope.errors
         .map((issue) => `${Array.isArray(issue.path) ? issue.path.join('.') : ''}: ${issue.message ?? issue.code}`)
         .join('; ');
-    const hint = hints[envelope.code ?? ''] ?? '';
+    const hint = hints.get(envelope.code ?? '') ?? '';
     return `${operation}: ${who} answered ${response.status}${said ? ` ${said}` : ''}${issues ? ` (${issues})` : ''} [${method} ${path}]${hint}`;
 }
 
 /** What to do about an error, where its code leaves one guess. */
-const hints: Record<string, string> = {
-    unknown_account: '. The key is well-formed but belongs to no environment of this host: check `apiKey` and `host`',
-    invalid_secret_key_format: ". `apiKey` must be the environment's API key, a UUID",
-    invalid_credentials: '. The connection needs new credentials: see isReconnectRequired()',
-};
+const hints = new Map([
+    ['unknown_account', '. The key is well-formed but belongs to no environment of this host: check `apiKey` and `host`'],
+    ['invalid_secret_key_format', ". `apiKey` must be the environment's API key, a UUID"],
+    ['invalid_credentials', '. The connection needs new credentials: see isReconnectRequired()'],
+]);
 
 function text(value: unknown): string | undefined {
     return typeof value === 'string' && value !== '' ? value : undefined;

@@ -68,8 +68,7 @@ export class NangoApiError extends NangoError {
         this.code = details.code;
         this.payload = details.payload;
         this.errors = details.errors;
-        const id = details.response.headers['x-request-id'];
-        this.requestId = typeof id === 'string' ? id : undefined;
+        this.requestId = details.response.headers['x-request-id'];
         this.operation = details.operation;
         this.method = details.method;
         this.path = details.path;

@@ -17,6 +17,8 @@ test.each<[string, number, string | undefined, unknown, ErrorSource]>([
     ['null', 404, undefined, null, 'provider'],
     ['null in the envelope', 404, undefined, { error: null }, 'provider'],
     ['text in the envelope', 402, 'plan_limit', { error: 'plan_limit', code: 'plan_limit' }, 'provider'],
+    ['null in the envelope, and a code beside it', 402, 'plan_limit', { error: null, code: 'plan_limit' }, 'provider'],
+    ['a member that every object has', 400, 'constructor', coded('constructor'), 'provider'],
     ['the plan', 402, 'plan_limit', coded('plan_limit'), 'nango'],
     [
         'a scope of Nango that the key lacks',
@@ -51,3 +53,33 @@ test.each<[string, string | undefined, object, ErrorSource]>([
 ])('401, %s', (_what, code, headers, expected) => {
     expect(source(401, code, coded(code ?? ''), headers)).toBe(expected);
 });
+
+test.each([
+    ['base_url_override_disabled', 400],
+    ['base_url_override_not_allowed', 400],
+    ['plan_limit', 402],
+    ['unknown_provider_config', 404],
+    ['connection_refresh_backoff', 424],
+    ['missing_api_url', 400],
+    ['missing_provider', 400],
+    ['unknown_provider', 400],
+    ['unsupported_provider', 400],
+    ['unsupported_auth', 400],
+    ['failed_to_get_connection', 400],
+    ['invalid_certificate_or_key_format', 400],
+    ['invalid_headers', 400],
+    ['invalid_content_type', 415],
+    ['generic_error_support', 500],
+    ['too_many_request', 429],
+])("%s with %i is the proxy's own (contract 14.4)", (code, status) => {
+    expect(source(status, code, coded(code))).toBe('nango');
+    expect(source(418, code, coded(code))).toBe('provider');
+});
+
+test.each(['missing_auth_header', 'malformed_auth_header', 'invalid_secret_key_format', 'unknown_account'])(
+    '%s is said of the key (contract 2.2)',
+    (code) => {
+        expect(source(401, code, coded(code), {})).toBe('nango');
+        expect(source(401, code, coded(code))).toBe('provider');
+    },
+);

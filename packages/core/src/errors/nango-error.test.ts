@@ -1,7 +1,17 @@
+import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
-import { NangoApiError, NangoNotFoundError, NangoProviderError } from './api-error.js';
+import {
+    NangoApiError,
+    NangoAuthenticationError,
+    NangoNotFoundError,
+    NangoPermissionError,
+    NangoProviderError,
+    NangoRateLimitError,
+} from './api-error.js';
 import { NangoConfigError } from './config-error.js';
+import { NangoInputError } from './input-error.js';
 import { NangoError } from './nango-error.js';
+import { NangoNetworkError, NangoResponseError, NangoTimeoutError } from './transport-errors.js';
 
 const details = {
     operation: 'getConnection',
@@ -62,4 +72,58 @@ test('code written for axios finds its members, and printing does not', () => {
     expect(Object.keys(error)).not.toContain('response');
     expect('config' in error).toBe(false);
     expect('request' in error).toBe(false);
+});
+
+const call = { operation: 'getConnection', method: 'GET', path: '/' };
+const every = [
+    new NangoError('x'),
+    new NangoConfigError('x'),
+    new NangoInputError('x'),
+    new NangoApiError('x', details),
+    new NangoAuthenticationError('x', details),
+    new NangoPermissionError('x', details),
+    new NangoNotFoundError('x', details),
+    new NangoProviderError('x', details),
+    new NangoRateLimitError('x', details),
+    new NangoNetworkError('x', call, 'not-sent'),
+    new NangoTimeoutError('x', { ...call, timeout: 1, scope: 'total' }, 'maybe-sent'),
+    new NangoResponseError('x', { ...call, reason: 'truncated' }),
+];
+
+test.each(every.map((error) => [error.constructor.name, error] as const))(
+    '%s is of its own kind and of that of its parents alone',
+    (name, error) => {
+        expect(error.name).toBe(name);
+        for (const other of every) {
+            const type = other.constructor as typeof NangoError;
+            const is = type === error.constructor || Object.prototype.isPrototypeOf.call(type, error.constructor);
+            expect((error as object) instanceof type).toBe(is);
+            expect(type.isInstance(error)).toBe(is);
+        }
+        // What webhooks and other versions of this package look for.
+        expect((error as unknown as Record<symbol, string[]>)[Symbol.for('nango.error')]).toEqual(
+            expect.arrayContaining([name, 'NangoError']),
+        );
+    },
+);
+
+test('an error of a newer version, of a kind that is not known here, is an error of these packages', () => {
+    const newer = Object.assign(new Error('x'), { [Symbol.for('nango.error')]: ['NangoNewError', 'NangoError'] });
+    expect(newer instanceof NangoError).toBe(true);
+    expect(newer instanceof NangoApiError).toBe(false);
+});
+
+test('an error is printed without what it does not have', () => {
+    expect(inspect(new NangoNetworkError('x', call, 'not-sent'))).not.toContain('cause');
+    expect(inspect(new NangoInputError('x'))).not.toContain('cause');
+    expect(inspect(new NangoInputError('x', { cause: new Error('why') }))).toContain('why');
+    expect(inspect(new NangoNetworkError('x', { ...call, cause: new Error('why') }, 'not-sent'))).toContain('why');
+});
+
+test('who annotates errors may rename one, and take its name away', () => {
+    const error = new NangoInputError('x');
+    error.name = 'Renamed';
+    expect(String(error)).toBe('Renamed: x');
+    delete (error as { name?: string }).name;
+    expect(error.name).toBe('Error');
 });

@@ -14,7 +14,7 @@ export class NangoError extends Error {
     constructor(message: string, options?: { cause?: unknown }) {
         super(message, options);
         const kinds: string[] = [];
-        for (let type: unknown = new.target; typeof type === 'function' && type !== Error; type = Object.getPrototypeOf(type)) {
+        for (let type: unknown = new.target; typeof type === 'function'; type = Object.getPrototypeOf(type)) {
             if (Object.hasOwn(type, 'kind')) kinds.push((type as typeof NangoError).kind);
         }
         hide(this, 'name', new.target.kind);

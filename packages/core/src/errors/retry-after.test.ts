@@ -4,7 +4,7 @@ import { readRetryAfter } from './retry-after.js';
 test.each([
     ['0', undefined, 0],
     ['12', undefined, 12],
-    ['1.5', undefined, 1.5],
+    ['1.25', undefined, 1.25],
     [' 12 ', undefined, 12],
     ['12 seconds', undefined, undefined],
     ['about 12', undefined, undefined],

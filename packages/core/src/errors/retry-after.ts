@@ -5,7 +5,7 @@
  * @returns seconds, never negative; `undefined` when absent or unreadable
  */
 export function readRetryAfter(value: unknown, date: unknown): number | undefined {
-    if (typeof value !== 'string' || value === '') return undefined;
+    if (typeof value !== 'string') return undefined;
     if (/^\s*\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
     // `Date.parse` takes nearly any number for a year or a day ("10, 10" of a doubled header, "-1"): no date is without a time.
     const at = value.includes(':') ? Date.parse(value) : Number.NaN;

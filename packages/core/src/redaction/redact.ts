@@ -2,7 +2,7 @@
 export const redacted = '[redacted]';
 
 const SECRET_NAME =
-    /^(?:.*(?:secret|passw(?:or)?d|(?:private|api|dev|access)[_-]?key|authorization|cookie)|.*(?:access|refresh|session|oauth|bearer|auth|jwt|csrf|api)[_-]?token|(?:.*[_-])?id[_-]?token|idToken|token|jwt|credentials?)$/i;
+    /^(?:.*(?:secret|passw(?:or)?d|(?:private|api|dev|access)[_-]?key|authorization|cookie)|.*(?:access|refresh|session|oauth|bearer|auth|jwt|csrf|api)[_-]?token|(?:.*[_-])?id[_-]?token|token|jwt|credentials?)$/i;
 const SECRET_TEXT = /nango_(?:connect_session|sbx_v1)_[\w.-]+|\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 
 /**

@@ -105,6 +105,7 @@ test('who shares a question can leave; when its asker is cut, another asks', asy
     const controller = new AbortController();
     const leaves = read({ options: { signal: controller.signal } });
     const stays = read();
+    await new Promise((resolve) => setTimeout(resolve));
     const reason = new Error('mine');
     controller.abort(reason);
     await expect(leaves).rejects.toBe(reason);
@@ -231,6 +232,50 @@ test('who shares a question gets a copy, and takes its listener back', async () 
     expect(second).not.toBe(first);
     expect(added).toHaveBeenCalledOnce();
     expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test('a slow answer does not replace one that was refreshed meanwhile, nor does its end part those who ask together', async () => {
+    const cache = new TokenCache({});
+    const { read, loads } = reader(cache);
+    const answers: ((answer: Answer) => void)[] = [];
+    const load = () => new Promise<Answer>((resolve) => void answers.push(resolve));
+    const turn = () => new Promise((resolve) => setTimeout(resolve));
+    const slow = read({ load });
+    await turn();
+    expect((await read({ mode: 'refresh' })).token).toBe(1);
+    answers[0]?.({ token: 99 });
+    expect((await slow).token).toBe(99);
+    expect((await read()).token).toBe(1);
+
+    await cache.forget('name');
+    const first = read({ load });
+    await turn();
+    await cache.forget('name');
+    const second = read({ load });
+    await turn();
+    answers[1]?.({ token: 98 });
+    await first;
+    await turn();
+    const third = read();
+    await turn();
+    answers[2]?.({ token: 97 });
+    expect([(await second).token, (await third).token, loads()]).toEqual([97, 97, 1]);
+});
+
+test('a store gets nothing that is not to be kept, and what it fails to drop is not what a refresh gives', async () => {
+    const kept = new Map<string, string>();
+    const store = {
+        get: (name: string) => kept.get(name),
+        set: vi.fn((name: string, value: string) => void kept.set(name, value)),
+        delete: () => Promise.reject(new Error('down')),
+    };
+    await reader(new TokenCache({ store }), inMs(60_000)).read();
+    await reader(new TokenCache({ store }), false).read();
+    expect(store.set).not.toHaveBeenCalled();
+    const { read } = reader(new TokenCache({ store }), inMs(90_000));
+    expect((await read()).token).toBe(1);
+    expect(store.set).toHaveBeenCalledExactlyOnceWith('name', expect.any(String), 30_000);
+    expect((await read({ mode: 'refresh' })).token).toBe(2);
 });
 
 test('a failed question is not shared with those that come later', async () => {

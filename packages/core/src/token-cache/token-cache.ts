@@ -85,10 +85,10 @@ export class TokenCache {
         const era = this.#era;
         const answer = await load();
         const expires = expiresAt(answer);
-        const left = expires === undefined || expires === false ? this.#maxAge : Date.parse(expires) - Date.now() - margin;
+        if (expires === false || era !== this.#era) return answer;
         // NaN for a date that can't be read: not kept.
-        const age = Math.min(this.#maxAge, left);
-        if (expires !== false && age > 0 && era === this.#era) {
+        const age = expires === undefined ? this.#maxAge : Math.min(this.#maxAge, Date.parse(expires) - Date.now() - margin);
+        if (age > 0) {
             try {
                 await this.#store.set(name, JSON.stringify(answer), age);
             } catch {
