@@ -224,3 +224,29 @@ test('an https host has port 443', async () => {
     await call(https, get, connection);
     expect(onlySpan().attributes).toMatchObject({ 'server.address': 'nango.example', 'server.port': 443, 'url.scheme': 'https' });
 });
+
+test('spans are those of this package', async () => {
+    answer = ok;
+    await call(client(), get, connection);
+    expect(onlySpan().instrumentationScope).toMatchObject({ name: '@x/core' });
+});
+
+test('a wait of which nothing is known tells nothing more', async () => {
+    const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
+    const hooks = tracing({ tracerProvider });
+    await hooks.aroundCall?.(info, async () => {
+        hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: undefined, remaining: undefined, resetAt: undefined });
+    });
+    const { attributes } = onlySpan().events[0] as { attributes: object };
+    expect(Object.keys(attributes)).toEqual(['nango.wait_ms', 'nango.rate_limit.reason']);
+});
+
+test('an event of a call that nobody has begun to trace is passed by', () => {
+    const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
+    const hooks = tracing({ tracerProvider });
+    hooks.onRequest?.({ call: info, attempt: 2 });
+    hooks.onResponse?.({ call: info, attempt: 1, status: 200, duration: 1, requestId: undefined });
+    hooks.onRetry?.({ call: info, attempt: 1, wait: 1, cause: { status: 503 } });
+    hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: 1, remaining: 1, resetAt: new Date() });
+    expect(exporter.getFinishedSpans()).toEqual([]);
+});
