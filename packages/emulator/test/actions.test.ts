@@ -88,7 +88,7 @@ describe('at once', () => {
             ['provider-config-key'],
             ['connection-id'],
         ]);
-        expect((await call('POST', '/action/trigger?x=1', { body: {} })).body.error.code).toBe('invalid_query_params');
+        expect((await call('POST', '/action/trigger?x=1', { body: {} })).body.error.code).toBe('invalid_headers');
     });
 
     test('the action sees the connection with its credentials and metadata', async () => {

@@ -77,7 +77,7 @@ describe('integration_config', () => {
         });
 
     test.each([
-        ['a missing field', {}],
+        ['a missing field', { code: 'abc' }],
         ['an unknown field', { region: 'eu', nope: 'x' }],
         ['a value that is none of the list', { region: 'mars' }],
         ['an address that is not http', { region: 'eu', site: 'ftp://example.com' }],
@@ -86,6 +86,14 @@ describe('integration_config', () => {
     ])('%s is refused', async (_, config) => {
         const answer = await create(config);
         expect([answer.status, answer.body.error]).toEqual([400, { code: 'invalid_body', message: expect.any(String) }]);
+    });
+
+    test('an integration is made without any, and takes one field at a time later', async () => {
+        const path = '/integrations/configured';
+        expect((await create()).status).toBe(200);
+        expect((await call('PATCH', path, { body: { integration_config: { code: 'abc' } } })).status).toBe(200);
+        expect((await call('PATCH', path, { body: { integration_config: { code: 'A' } } })).status).toBe(400);
+        expect((await call('DELETE', path)).status).toBe(200);
     });
 
     test('custom is refused beside it', async () => {

@@ -94,13 +94,17 @@ describe('create', () => {
 });
 
 describe('reconnect', () => {
-    test('is locked to the connection’s integration', async () => {
+    test('is locked to the connection’s integration and shows whose connection it is', async () => {
         const answer = await call('POST', '/connect/sessions/reconnect', {
             body: { connection_id: 'octo', integration_id: 'github' },
         });
         expect(answer.status).toBe(201);
         const session = await call('GET', '/connect/session', { key: answer.body.data.token });
-        expect(session.body.data).toMatchObject({ isReconnecting: true, allowed_integrations: ['github'], endUser: null });
+        expect(session.body.data).toMatchObject({
+            isReconnecting: true,
+            allowed_integrations: ['github'],
+            endUser: { id: 'user-1', organization: { id: 'org-1' } },
+        });
     });
 
     test('of an unknown pair is 400', async () => {

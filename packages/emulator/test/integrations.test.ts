@@ -54,13 +54,13 @@ describe('create', () => {
         [
             'bad scopes',
             { provider: 'github', unique_key: 'a', credentials: { ...oauthCredentials, scopes: 'a b' } },
-            'invalid_format',
+            'invalid_union',
             ['credentials', 'scopes'],
         ],
         [
             'null scopes',
             { provider: 'github', unique_key: 'a', credentials: { ...oauthCredentials, scopes: null } },
-            'invalid_type',
+            'invalid_union',
             ['credentials', 'scopes'],
         ],
         ['wrong type', { provider: 'github', unique_key: 'a', forward_webhooks: 'yes' }, 'invalid_type', ['forward_webhooks']],

@@ -55,8 +55,10 @@ const accepted: [method: string, path: string, body: Record<string, unknown>][] 
 ];
 /** Bodies whose unknown fields are allowed (wire contract 13.1). */
 const loose = new Set(['/action/trigger']);
-/** Fields that take any string, however long: the server looks at neither length nor charset there (wire contract 8.5). */
-const anyString = new Set(['/connections provider_config_key', '/connections connection_id']);
+/** Fields that take any string, however long: the server looks at neither length nor charset there (wire contract 8.5, 11.1). */
+const anyString = new Set(
+    ['/connections', '/sync/trigger'].flatMap((path) => [`${path} provider_config_key`, `${path} connection_id`]),
+);
 /** Fields that take anything. */
 const open = new Set(['metadata', 'input']);
 const headers = { 'Connection-Id': 'octo', 'Provider-Config-Key': 'github' };

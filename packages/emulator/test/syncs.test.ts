@@ -286,7 +286,6 @@ describe('trigger', () => {
         [{ ...at }, ['syncs']],
         [{ ...at, syncs: 'issues' }, ['syncs']],
         [{ ...at, syncs: [{ name: 'issues' }] }, ['syncs', '0']],
-        [{ ...at, syncs: [], opts: {}, full_resync: true }, ['opts']],
         [{ ...at, syncs: [], sync_mode: 'weird' }, ['sync_mode']],
         [{ ...at, syncs: [], x: 1 }, []],
     ])('%j is refused', async (body, path) => {

@@ -33,7 +33,11 @@ describe('providers and integrations', () => {
     test('providers', async () => {
         expect((await nango.listProviders({ search: 'git' })).data.map(({ name }) => name)).toContain('github');
         expect((await nango.getProvider({ provider: 'github' })).data.name).toBe('github');
-        expect((await nango.getProviderTemplates({ provider: 'github' })).data).toEqual([]);
+        const { data } = await nango.getProviderTemplates({ provider: 'github' });
+        expect(data.map(({ type, name }) => [type, name])).toEqual([
+            ['action', 'catalogued'],
+            ['sync', 'catalogued'],
+        ]);
     });
 
     test('integrations', async () => {

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { authenticateSession } from '../auth/authenticate.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import type { Provider } from '../providers/provider.js';
+import type { AuthMode, Provider } from '../providers/provider.js';
+import { connectionId, providerConfigKey } from '../schemas/formats.js';
 import type { Environment } from '../state/environment.js';
 import type { ConnectSessionRow, IntegrationRow } from '../state/rows.js';
 
@@ -43,26 +45,63 @@ function withoutSession(publicKey: unknown) {
     return new CodedError(401, 'deprecated_authentication', 'Public keys are no longer accepted; use a connect session token.');
 }
 
-/** @throws CodedError with the codes of wire contract 16.4; ValidationError when a connection id is given: the session decides about it */
+/** Why a session can't connect an integration. The answer has the code alone; `reason` is for people who see a page instead. */
+export class ConnectRefusal extends CodedError {
+    override name = 'ConnectRefusal';
+
+    constructor(
+        status: number,
+        code: string,
+        readonly reason: string,
+    ) {
+        super(status, code);
+    }
+}
+
+const authQuery = z.object({ connection_id: connectionId.optional(), params: z.looseObject({}).optional() });
+const authParams = z.object({ providerConfigKey });
+
+/** Checks the query, then the path. @throws ValidationError also when a connection id is given: the session decides about it */
+export function checkAuthRequest(integrationId: string, query: AuthQuery): void {
+    const checked = authQuery.safeParse(query);
+    if (!checked.success) throw ValidationError.from('query_params', checked.error);
+    const params = authParams.safeParse({ providerConfigKey: integrationId });
+    if (!params.success) throw ValidationError.from('uri_params', params.error);
+    refuseConnectionId(query);
+}
+
+/** @throws ValidationError when a connection id is given */
+export function refuseConnectionId(query: AuthQuery): void {
+    if (query.connection_id === undefined) return;
+    const message = 'The connection id can not be chosen with a connect session.';
+    throw new ValidationError('query_params', [{ code: 'custom', message, path: ['connection_id'] }]);
+}
+
+/**
+ * @param accepts - the auth modes that the route is for; any when it is missing
+ * @throws ConnectRefusal with the codes of wire contract 16.4
+ */
 export function connectRequest(
     context: EmulatorContext,
     { environment, session }: { environment: Environment; session: ConnectSessionRow },
     integrationId: string,
-    query: { connection_id?: unknown; params?: unknown; user_scope?: unknown },
+    query: { params?: unknown; user_scope?: unknown },
+    accepts?: AuthMode,
 ): ConnectRequest {
-    if (query.connection_id !== undefined) {
-        const message = 'The connection id can not be chosen with a connect session.';
-        throw new ValidationError('query_params', [{ code: 'custom', message, path: ['connection_id'] }]);
-    }
     const integration = environment.integrations.get(integrationId);
-    if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+    if (!integration) throw new ConnectRefusal(404, 'unknown_provider_config', 'There is no integration of this key.');
+    const provider = context.providers.get(integration.provider);
+    if (!provider) throw new ConnectRefusal(404, 'unknown_provider_template', 'The provider is not in the catalogue.');
+    if (accepts && provider.auth_mode !== accepts) {
+        throw new ConnectRefusal(400, 'invalid_auth_mode', `The provider's auth mode is ${provider.auth_mode}, not ${accepts}.`);
+    }
     const locked = session.reconnect !== null && session.reconnect.integrationId !== integrationId;
     const listed = session.allowedIntegrations === null || session.allowedIntegrations.includes(integrationId);
-    if (locked || !listed) throw new CodedError(400, 'integration_not_allowed');
-    const provider = context.providers.get(integration.provider);
-    if (!provider) throw new CodedError(404, 'unknown_provider_template', 'The provider is not in the catalogue.');
+    if (locked || !listed) {
+        throw new ConnectRefusal(400, 'integration_not_allowed', 'This integration is not allowed in this session.');
+    }
     if (session.reconnect && !environment.connections.get(integrationId, session.reconnect.connectionId)) {
-        throw new CodedError(400, 'invalid_connection', 'The connection to reconnect is gone.');
+        throw new ConnectRefusal(400, 'invalid_connection', 'The connection to reconnect is gone.');
     }
     const defaults = session.integrationsConfigDefaults?.[integrationId];
     const { oauth_scopes_override: override, ...config } = { ...stringsOf(query.params), ...defaults?.connection_config };

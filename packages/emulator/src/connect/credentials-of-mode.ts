@@ -21,7 +21,7 @@ export function credentialsFromForm(context: EmulatorContext, request: ConnectRe
         case 'TBA':
             return tba(form);
         case 'AWS_SIGV4':
-            return issueSession(issue, awsSigV4(request, form));
+            return issueSession(issue, awsSigV4(context, request, form));
         case 'TWO_STEP':
         case 'JWT': {
             const { assertionOption: _, type: __, ...fields } = form;
@@ -40,12 +40,19 @@ function tba(form: Typed): ConnectionCredentials {
     return { type: 'TBA', token_id: form.token_id, token_secret: form.token_secret, config_override: override };
 }
 
-function awsSigV4({ integration, connectionConfig }: ConnectRequest, form: Typed): ConnectionCredentials {
+function awsSigV4(
+    context: EmulatorContext,
+    { integration, connectionConfig }: ConnectRequest,
+    form: Typed,
+): ConnectionCredentials {
     const { service = '', defaultRegion = 'us-east-1' } = integration.integrationConfig;
     const region = form.region || connectionConfig.region || defaultRegion;
     connectionConfig.region = region;
     connectionConfig.service = service;
-    return { type: 'AWS_SIGV4', role_arn: form.role_arn, region, service };
+    // Stays the same when reconnecting: the role's trust policy names it.
+    connectionConfig.external_id ??= context.ids.uuid();
+    const { external_id } = connectionConfig;
+    return { type: 'AWS_SIGV4', role_arn: form.role_arn, region, service, external_id };
 }
 
 /** What an approved authorisation hands out, and what the provider's callback adds to the connection's config. */

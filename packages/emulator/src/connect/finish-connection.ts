@@ -2,18 +2,19 @@ import { sendAuthWebhook } from '../connections/auth-webhook.js';
 import { saveConnection } from '../connections/save-connection.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
+import { validateConnection } from '../functions/validate-connection.js';
 import type { ConnectionCredentials, ConnectionRow } from '../state/rows.js';
 import type { ConnectRequest } from './connect-request.js';
 
 export interface Connected {
     connectionId: string;
     providerConfigKey: string;
-    isPending?: boolean;
 }
 
 /**
- * Test the credentials, then create the connection or give the reconnected one its new credentials; the `auth` webhook follows.
- * @throws CodedError 400 `connection_test_failed`, `resource_capped`
+ * Test and validate the credentials, then create the connection or give the reconnected one its new credentials; the `auth` webhook
+ * follows.
+ * @throws CodedError 400 `connection_test_failed` (TBA: `invalid_credentials`), `connection_validation_failed`, `resource_capped`
  */
 export async function finishConnection(
     context: EmulatorContext,
@@ -29,8 +30,14 @@ export async function finishConnection(
     }
     const refusal = pending ? null : await context.ports.credentials.verify(environment, integration, candidate);
     if (refusal !== null) {
-        failConnection(context, request, { type: 'connection_test_failed', description: refusal }, candidate);
-        throw new CodedError(400, 'connection_test_failed', refusal);
+        const code = request.provider.auth_mode === 'TBA' ? 'invalid_credentials' : 'connection_test_failed';
+        failConnection(context, request, { type: code, description: refusal }, candidate);
+        throw new CodedError(400, code, refusal);
+    }
+    const invalid = await validateConnection(context, environment, integration.uniqueKey);
+    if (invalid !== null) {
+        failConnection(context, request, { type: 'connection_validation_failed', description: invalid }, candidate);
+        throw new CodedError(400, 'connection_validation_failed', invalid);
     }
     const known = environment.connections.get(integration.uniqueKey, candidate.connectionId);
     const { connection } = saveConnection(context, environment, {
@@ -46,7 +53,7 @@ export async function finishConnection(
         fromSession: true,
     });
     const { connectionId, providerConfigKey } = connection;
-    return { connectionId, providerConfigKey, ...(pending && { isPending: true }) };
+    return { connectionId, providerConfigKey };
 }
 
 /** Tell the environment that an authorisation failed; no connection is made or changed. */

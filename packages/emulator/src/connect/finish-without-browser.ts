@@ -4,7 +4,7 @@ import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { FinishConnect } from '../ports.js';
 import { credentialRoutes, popupModes } from './auth-bodies.js';
-import { connectRequest } from './connect-request.js';
+import { ConnectRefusal, connectRequest } from './connect-request.js';
 import { credentialsFromApproval, credentialsFromForm } from './credentials-of-mode.js';
 import { type Connected, failConnection, finishConnection } from './finish-connection.js';
 
@@ -14,7 +14,7 @@ import { type Connected, failConnection, finishConnection } from './finish-conne
  */
 export async function finishWithoutBrowser(context: EmulatorContext, finish: FinishConnect): Promise<Connected> {
     const who = authenticateSession(context, finish.token);
-    const request = connectRequest(context, who, finish.integrationId, { params: finish.params });
+    const request = explained(() => connectRequest(context, who, finish.integrationId, { params: finish.params }));
     const mode = request.provider.auth_mode;
     if (finish.deny) {
         const description = 'The resource owner denied the request.';
@@ -33,4 +33,13 @@ export async function finishWithoutBrowser(context: EmulatorContext, finish: Fin
         request,
         credentialsFromForm(context, request, (form.data ?? {}) as Record<string, unknown>),
     );
+}
+
+/** The API's answers say no more than a code; whoever drives the emulator is told why. */
+function explained<T>(work: () => T): T {
+    try {
+        return work();
+    } catch (error) {
+        throw error instanceof ConnectRefusal ? new CodedError(error.status, error.code, error.reason) : error;
+    }
 }

@@ -5,7 +5,7 @@ import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
 import { popupModes } from './auth-bodies.js';
-import { connectRequest, sessionOf } from './connect-request.js';
+import { ConnectRefusal, connectRequest, refuseConnectionId, sessionOf } from './connect-request.js';
 import { credentialsFromApproval } from './credentials-of-mode.js';
 import { failConnection, finishConnection } from './finish-connection.js';
 import type { OAuthFlow, OAuthFlows } from './oauth-flows.js';
@@ -35,7 +35,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         summary: "The popup: goes on to the consent page, which stands for the provider's",
         success: { 302: null },
         errors: {
-            400: ['invalid_query_params'],
+            400: ['invalid_query_params', 'integration_not_allowed', 'invalid_connection'],
             401: [
                 'missing_public_key',
                 'invalid_public_key',
@@ -60,6 +60,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         const socketId = typeof query.ws_client_id === 'string' ? query.ws_client_id : undefined;
         const who = sessionOf(context, query);
         routes.limit(c, who);
+        refuseConnectionId(query);
         try {
             const request = connectRequest(context, who, integrationId, query);
             if (!popupModes.has(request.provider.auth_mode)) {
@@ -78,9 +79,10 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
                 },
             });
         } catch (error) {
-            if (!(error instanceof CodedError)) throw error;
-            const type = error.code === 'unknown_provider_config' ? 'unknown_config_key' : error.code;
-            return fail(c, type, messageOf(error), socketId, integrationId);
+            // What else a session may not do is answered in JSON, although a popup asks.
+            const type = error instanceof ConnectRefusal ? pageErrors[error.code] : undefined;
+            if (type === undefined) throw error;
+            return fail(c, type, (error as ConnectRefusal).reason, socketId, integrationId);
         }
     });
 
@@ -135,6 +137,12 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
     }
 }
 
+/** Refusals that the popup shows on a page, by their `error_type` (wire contract 16.5). */
+const pageErrors: Record<string, string> = {
+    unknown_provider_config: 'unknown_config_key',
+    unknown_provider_template: 'provider_config_err',
+};
+
 const lostFlow = {
     errorType: 'state_err',
     message: 'This authorisation is not known: it was finished already, or it is too old. Close this window and start again.',
@@ -146,5 +154,5 @@ function hasCookie(c: AppContext, flow: OAuthFlow): boolean {
 
 function messageOf(error: ContractError): string {
     const { message } = (error.body as { error: { message?: string } }).error;
-    return message ?? 'This integration is not allowed in this session.';
+    return message ?? 'The connection could not be made.';
 }

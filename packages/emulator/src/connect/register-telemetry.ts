@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { authenticateSession } from '../auth/authenticate.js';
 import type { EmulatorContext } from '../context.js';
+import { LegacyError } from '../errors/legacy-error.js';
+import { ValidationError } from '../errors/validation-error.js';
 import { beaconHeaders } from '../http/cors.js';
+import { parseQuery } from '../http/parse-query.js';
 import { Reply, type Routes } from '../http/routes.js';
 
 const events = [
@@ -29,12 +32,21 @@ export function registerTelemetry(routes: Routes, context: EmulatorContext): voi
             contract: '15.5',
             summary: 'A beacon of the Connect page',
             auth: { kind: 'none' },
+            // The token is in the body, and comes before all else.
+            query: 'any',
+            order: [],
             body,
             success: { 204: null },
-            errors: { 401: ['invalid_connect_session_token_format', 'unknown_connect_session_token'] },
+            errors: { 401: ['missing_auth_header', 'invalid_connect_session_token_format', 'unknown_connect_session_token'] },
         },
-        ({ body }) => {
-            authenticateSession(context, body.token);
+        ({ c }) => {
+            const { token } = (c.get('body') ?? {}) as { token?: unknown };
+            if (!token) throw new LegacyError(401, 'missing_auth_header', 'The body has no token of a connect session.');
+            routes.limit(c, authenticateSession(context, String(token)));
+            const query = z.strictObject({}).safeParse(parseQuery(c.req.url));
+            if (!query.success) throw ValidationError.from('query_params', query.error);
+            const checked = body.safeParse(c.get('body'));
+            if (!checked.success) throw ValidationError.from('body', checked.error);
             return new Reply(204, null, beaconHeaders(new URL(context.connectUrl()).origin));
         },
     );

@@ -30,7 +30,7 @@ export async function verifyCredentials(
                 client: { id: integration.credentials?.client_id, secret: integration.credentials?.client_secret },
                 method,
                 endpoint,
-                baseUrl: verification.base_url_override ?? integration.custom.base_url,
+                baseUrl: verification.base_url_override ?? integration.integrationConfig.baseUrl,
                 headers: { ...(body && { 'content-type': 'application/json' }), ...Object.fromEntries(fixed) },
                 body,
                 now: new Date(context.clock.now()),

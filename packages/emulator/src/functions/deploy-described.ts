@@ -24,6 +24,12 @@ export function deployDescribed(
         };
         context.functions.can({ type, integrationId: integration, name, definition: { run } });
     }
+    if (type === 'on-event') {
+        const run = () => {
+            if (described.throws !== undefined) throw new ActionError(described.throws);
+        };
+        context.functions.can({ type, integrationId: integration, name, definition: { run } });
+    }
     return deploy(context, environment, {
         integrationId: integration,
         type,

@@ -67,14 +67,21 @@ type Defined =
     | { type: 'sync'; integrationId: string; name: string; definition: SyncDefinition }
     | { type: 'action'; integrationId: string; name: string; definition: ActionDefinition };
 
-const keyOf = ({ type, integrationId, name }: Pick<Defined, 'type' | 'integrationId' | 'name'>) =>
+/** What an on-event function does; those come from JSON only. */
+export interface OnEventDefinition {
+    run(): unknown;
+}
+
+type Canned = Defined | { type: 'on-event'; integrationId: string; name: string; definition: OnEventDefinition };
+
+const keyOf = ({ type, integrationId, name }: Pick<Canned, 'type' | 'integrationId' | 'name'>) =>
     [type, integrationId, name].join('\n');
 
 /** The code of functions. It is no part of the state: a snapshot keeps what is deployed, not what it does. */
 export class FunctionRegistry {
     #defined = new Map<string, Defined>();
     /** What functions do that were described in JSON: they are state, so they are not deployed again after a reset. */
-    #canned = new Map<string, Defined>();
+    #canned = new Map<string, Canned>();
 
     /** Functions defined in code: they are deployed whenever their integration is there. */
     define(defined: Defined): void {
@@ -82,7 +89,7 @@ export class FunctionRegistry {
     }
 
     /** Functions described in JSON, until the next reset. */
-    can(canned: Defined): void {
+    can(canned: Canned): void {
         this.#canned.set(keyOf(canned), canned);
     }
 
@@ -98,12 +105,16 @@ export class FunctionRegistry {
         return this.#find({ type: 'action', integrationId, name }) as ActionDefinition | undefined;
     }
 
+    onEvent(integrationId: string, name: string): OnEventDefinition | undefined {
+        return this.#find({ type: 'on-event', integrationId, name }) as OnEventDefinition | undefined;
+    }
+
     /** In the order in which they were defined. */
     defined(): Defined[] {
         return [...this.#defined.values()];
     }
 
-    #find(place: Pick<Defined, 'type' | 'integrationId' | 'name'>) {
+    #find(place: Pick<Canned, 'type' | 'integrationId' | 'name'>) {
         return (this.#defined.get(keyOf(place)) ?? this.#canned.get(keyOf(place)))?.definition;
     }
 }

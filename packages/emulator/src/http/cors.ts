@@ -24,7 +24,12 @@ export const beaconHeaders = (connectOrigin: string): Record<string, string> => 
 /** The answer to a preflight. */
 export function preflight(path: string, connectOrigin: string): Response {
     const beacon = /^\/connect\/telemetry\/?$/.test(path)
-        ? { ...beaconHeaders(connectOrigin), 'Access-Control-Allow-Methods': 'POST', 'Access-Control-Max-Age': '36000' }
+        ? {
+              ...beaconHeaders(connectOrigin),
+              'Access-Control-Allow-Headers': 'Authorization,Content-type',
+              'Access-Control-Allow-Methods': 'POST',
+              'Access-Control-Max-Age': '36000',
+          }
         : {};
     return new Response(null, { status: 204, headers: { ...preflightHeaders, ...beacon } });
 }

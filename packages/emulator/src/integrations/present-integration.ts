@@ -19,6 +19,7 @@ export function presentIntegration(
 ) {
     const provider = context.providers.get(row.provider);
     const url = `${context.origin}/webhook/${environment.settings.uuid}/${encodeURIComponent(row.uniqueKey)}`;
+    const { keyLabel: label } = row.integrationConfig;
     const preconfigured = provider?.auth_mode === 'TWO_STEP' ? Object.keys(row.integrationConfig) : [];
     return {
         unique_key: row.uniqueKey,
@@ -28,6 +29,7 @@ export function presentIntegration(
         forward_webhooks: row.forwardWebhooks,
         created_at: zuluDate(row.createdAt),
         updated_at: zuluDate(row.updatedAt),
+        ...(provider?.integration_config && label ? { credentials_label: { apiKey: label } } : {}),
         ...(preconfigured.length > 0 ? { preconfigured_credentials: preconfigured } : {}),
         ...(view.webhook ? { webhook_url: provider?.webhook_routing_script ? url : null } : {}),
         ...(view.credentials ? { credentials: presentCredentials(row, provider?.auth_mode) } : {}),

@@ -8,14 +8,14 @@ const connectionId = /^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/;
 export const proxyHeaders = z.object({
     'provider-config-key': z.string().regex(key).max(255),
     'connection-id': z.string().regex(connectionId).max(255),
+    retries: z.coerce.number().default(0),
     // Aborting, so that the issue is the union's (as in `webhookUrl`).
     'base-url-override': z.union([z.url({ abort: true }), z.literal('')]).optional(),
-    retries: z.coerce.number().min(0).default(0),
+    decompress: flag,
     'retry-on': z
         .string()
-        .regex(/^\s*\d+(\s*,\s*\d+)*\s*$/)
+        .regex(/^\d+(,\d+)*$/)
         .optional(),
-    decompress: flag,
     'forward-headers-on-redirect': flag,
     'nango-activity-log-id': z.string().max(255).optional(),
     'nango-is-sync': flag,

@@ -36,9 +36,16 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
         const environment = c.get('auth')?.environment as Environment;
         const checked = proxyHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
         if (!checked.success) throw ValidationError.from('headers', checked.error);
+        refuseDeniedOverride(policy, checked.data['base-url-override']);
         const target = await findTarget(context, environment, checked.data);
         return forward(context, policy, c, checked.data, target);
     });
+}
+
+/** Before anything is looked up (wire contract 14.4); other targets are refused when they are to be reached. */
+function refuseDeniedOverride(policy: OutboundPolicy, override: string | undefined): void {
+    if (!override || policy.accepts(new URL(override))) return;
+    throw new CodedError(400, 'base_url_override_not_allowed', new OutboundDeniedError(new URL(override).origin).message);
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -58,7 +65,7 @@ function describeProxy(routes: Routes): void {
             errors: {
                 400: ['base_url_override_not_allowed', 'missing_api_url', 'unknown_provider', 'server_error'],
                 404: ['unknown_provider_config'],
-                424: ['connection_refresh_backoff', 'connection_refresh_exhausted'],
+                424: ['connection_refresh_backoff', 'server_error'],
             },
         });
     }
@@ -79,7 +86,8 @@ async function findTarget(context: EmulatorContext, environment: Environment, he
     if (!connection) throw new CodedError(400, 'server_error', 'Failed to get the connection.');
     const refreshed = await context.ports.credentials.refresh(environment, integration, connection, { force: false });
     if (!refreshed.ok) {
-        const code = refreshed.status === 424 ? refreshed.code : 'server_error';
+        // Only the back-off has a code of its own here (wire contract 14.4).
+        const code = refreshed.code === 'connection_refresh_backoff' ? refreshed.code : 'server_error';
         throw new CodedError(refreshed.status, code, refreshed.message);
     }
     return { provider, integration, connection };
@@ -114,7 +122,7 @@ async function forward(
             provider,
             method,
             endpoint: endpointOf(c.req.raw.url),
-            baseUrl: headers['base-url-override'] || integration.custom.base_url,
+            baseUrl: headers['base-url-override'] || integration.integrationConfig.baseUrl,
             headers: callers,
             body: body.data instanceof Uint8Array ? body.data : undefined,
             contentType: body.contentType,

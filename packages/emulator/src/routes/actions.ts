@@ -25,6 +25,7 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
             auth: scope,
             headers: actionHeaders,
             body: triggerActionBody,
+            order: ['headers', 'query', 'body'],
             success: { 200: z.unknown(), 202: queuedAction },
             errors: {
                 ...failures,
@@ -54,6 +55,7 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
             contract: '13.2',
             summary: 'Get the output of an action from the queue; 404 until it is there',
             auth: scope,
+            query: 'any',
             params: actionParams,
             success: { 200: z.unknown() },
             errors: { ...failures, 404: ['not_found'] },

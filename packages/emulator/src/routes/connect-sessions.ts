@@ -83,11 +83,14 @@ export function registerConnectSessions(routes: Routes, context: EmulatorContext
             body: emptyBody,
             success: { 200: data(sessionDetails) },
         },
-        ({ auth }) => {
+        ({ auth, environment }) => {
             if (auth?.kind !== 'session') return undefined;
             const { session } = auth;
+            const { reconnect } = session;
+            const known = reconnect && environment.connections.get(reconnect.integrationId, reconnect.connectionId);
             const details: z.output<typeof sessionDetails> = {
-                endUser: session.endUser,
+                // Reconnecting is up to whom the connection belongs to.
+                endUser: known?.endUser ?? session.endUser,
                 connectUISettings: {
                     theme: { light: { primary: '#00B2E3' }, dark: { primary: '#00B2E3' } },
                     defaultTheme: 'system',
@@ -113,6 +116,7 @@ export function registerConnectSessions(routes: Routes, context: EmulatorContext
             contract: '15.4',
             summary: 'End the session of the token',
             auth: { kind: 'session' },
+            body: emptyBody,
             success: { 204: null },
         },
         ({ auth, environment }) => {
@@ -168,7 +172,7 @@ function refuseUnknown(environment: Environment, named: { key: string; path: str
 
 function refuseOverrides(environment: Environment, body: Shared): void {
     if (environment.settings.plan.docsConnectOverride) return;
-    if (!Object.values(body.overrides ?? {}).some(({ docs_connect }) => docs_connect !== undefined)) return;
+    if (!Object.values(body.overrides ?? {}).some(({ docs_connect }) => docs_connect)) return;
     throw new ForbiddenError('The plan does not allow another documentation link.');
 }
 
@@ -183,6 +187,11 @@ function withoutWebhookUrls(defaults: Shared['integrations_config_defaults']): {
         if (!value.connection_config) return [key, value] as const;
         const { webhook_url, ...connection_config } = value.connection_config;
         webhookUrl ??= webhook_url || null;
+        // It takes the object with it when nothing else was in there.
+        if (webhook_url !== undefined && Object.keys(connection_config).length === 0) {
+            const { connection_config: _, ...rest } = value;
+            return [key, rest] as const;
+        }
         return [key, { ...value, connection_config }] as const;
     });
     return { defaults: Object.fromEntries(cleaned), webhookUrl };

@@ -10,6 +10,7 @@ import { selectConnections } from '../connections/select-connections.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError, ForbiddenError, InvalidBodyError, NotFoundError } from '../errors/coded-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
+import { validateConnection } from '../functions/validate-connection.js';
 import { Reply, type Routes } from '../http/routes.js';
 import {
     connectionParams,
@@ -74,6 +75,8 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                     throw new ForbiddenError(`This key lacks the scope ${scope('read_credentials')}.`);
                 }
                 const { integration, connection } = find(environment, query.provider_config_key, params.connectionId);
+                // Whoever does not see credentials does not hear of their refresh either (wire contract 22).
+                if (!credentials) return presentConnection(connection, { credentials, refreshToken: false });
                 const refreshed = await context.ports.credentials.refresh(environment, integration, connection, {
                     force: force_refresh || refresh_github_app_jwt_token,
                 });
@@ -161,21 +164,23 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
             const integration = environment.integrations.get(body.provider_config_key);
             const provider = integration && context.providers.get(integration.provider);
             if (!integration || !provider) throw new NotFoundError(`There is no integration ${body.provider_config_key}.`);
+            const { connections: cap } = environment.settings.plan;
+            if (cap !== null && environment.connections.size >= cap) {
+                throw new CodedError(400, 'resource_capped', 'The plan allows no more connections.');
+            }
             if (body.credentials.type !== provider.auth_mode) {
                 throw new InvalidBodyError(`The credentials must be of type ${provider.auth_mode}, as the provider's are.`);
             }
             if (body.credentials.type === 'TBA' && !body.connection_config?.accountId) {
                 throw new InvalidBodyError('connection_config.accountId is required for credentials of type TBA.');
             }
-            const { connections: cap } = environment.settings.plan;
-            if (cap !== null && environment.connections.size >= cap) {
-                throw new CodedError(400, 'resource_capped', 'The plan allows no more connections.');
-            }
             // The id column holds 255 characters, and nothing checks before (wire contract 22).
             if ((body.connection_id?.length ?? 0) > 255) throw new Error('The connection id is too long.');
             const draft = draftOf(integration, body);
             const refused = await context.ports.credentials.verify(environment, integration, draft);
             if (refused !== null) throw new CodedError(400, 'connection_test_failed', refused);
+            const invalid = await validateConnection(context, environment, integration.uniqueKey);
+            if (invalid !== null) throw new CodedError(400, 'connection_validation_failed', invalid);
             const { connection } = saveConnection(context, environment, {
                 integration,
                 connectionId: body.connection_id,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
-import { zuluDate } from '../connections/dates.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError, NotFoundError } from '../errors/coded-error.js';
+import { presentFunction } from '../functions/present-function.js';
 import type { Routes } from '../http/routes.js';
 import { data } from '../schemas/formats.js';
 import {
@@ -46,7 +46,7 @@ export function registerFunctions(routes: Routes, context: EmulatorContext): voi
                 (row) => (!type || row.type === type) && (!wanted || row.name.toLowerCase().includes(wanted)),
             );
             return {
-                data: found.slice(page * limit, (page + 1) * limit).map(present),
+                data: found.slice(page * limit, (page + 1) * limit).map(presentFunction),
                 pagination: { total: found.length, page, limit },
             };
         },
@@ -67,7 +67,7 @@ export function registerFunctions(routes: Routes, context: EmulatorContext): voi
         },
         ({ environment, params, query }) => {
             const [row] = named(environment, params, query.type);
-            return { data: present(row) };
+            return { data: presentFunction(row) };
         },
     );
 
@@ -150,19 +150,4 @@ function named(
     );
     if (!first) throw new NotFoundError(`There is no function ${name}.`);
     return [first, ...others];
-}
-
-function present(row: FunctionRow): z.output<typeof deployedFunction> {
-    const described = { name: row.name, description: row.description, scopes: row.scopes };
-    const deployed = {
-        id: row.id,
-        enabled: row.enabled,
-        last_deployed: zuluDate(row.lastDeployed),
-        source: row.source,
-    };
-    if (row.type === 'on-event') return { type: 'on-event', ...described, event: row.event ?? '', ...deployed };
-    const typed = { ...(row.input === null ? {} : { input: row.input }), returns: row.returns, json_schema: row.jsonSchema };
-    if (row.type === 'action') return { type: 'action', ...described, ...typed, ...deployed };
-    const { frequency: runs, autoStart: auto_start, trackDeletes: track_deletes } = row;
-    return { type: 'sync', ...described, ...typed, runs, auto_start, track_deletes, ...deployed };
 }

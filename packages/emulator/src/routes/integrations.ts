@@ -97,15 +97,14 @@ export function registerIntegrations(routes: Routes, context: EmulatorContext): 
                 throw new InvalidBodyError(`The provider needs credentials of type ${provider.auth_mode}.`);
             }
             refuseTakenKey(environment, body.unique_key);
-            if (body.custom && provider.integration_config) {
-                throw new InvalidBodyError('This provider takes integration_config, not custom.');
-            }
-            if (provider.integration_config || body.integration_config) {
-                checkIntegrationConfig(provider, body.integration_config ?? {});
-            }
+            // Without integration_config the integration is made all the same: what it lacks can be set later.
+            const integrationConfig = isFilled(body.integration_config)
+                ? checkIntegrationConfig(provider, body.integration_config)
+                : {};
+            refuseCustom(provider, body.custom);
             const row = create(environment, body, {
                 credentials: body.credentials ?? null,
-                integrationConfig: body.integration_config ?? {},
+                integrationConfig,
                 custom: body.custom ?? {},
             });
             return { data: presentIntegration(context, environment, row) };
@@ -153,11 +152,11 @@ export function registerIntegrations(routes: Routes, context: EmulatorContext): 
             if (body.credentials && body.credentials.type !== provider?.auth_mode) {
                 throw new InvalidBodyError(`The credentials must be of type ${provider?.auth_mode}, as the provider's are.`);
             }
-            if (body.custom && provider?.integration_config) {
-                throw new InvalidBodyError('This provider takes integration_config, not custom.');
-            }
-            const config = mergeConfig(row.integrationConfig, body.integration_config);
-            if (body.integration_config && provider) checkIntegrationConfig(provider, config);
+            refuseCustom(provider, body.custom);
+            const config =
+                provider && isFilled(body.integration_config)
+                    ? checkIntegrationConfig(provider, body.integration_config, row.integrationConfig)
+                    : row.integrationConfig;
             if (body.unique_key !== undefined && body.unique_key !== row.uniqueKey) rename(environment, row, body.unique_key);
             if (body.display_name !== undefined) row.displayName = body.display_name;
             if (body.forward_webhooks !== undefined) row.forwardWebhooks = body.forward_webhooks;
@@ -255,9 +254,11 @@ function rename(environment: Environment, row: IntegrationRow, uniqueKey: string
     environment.integrations.set(row);
 }
 
-/** Omitted fields stay, empty ones are cleared (wire contract 6.6). */
-function mergeConfig(known: Record<string, string>, patch: Record<string, string> | undefined): Record<string, string> {
-    return Object.fromEntries(Object.entries({ ...known, ...patch }).filter(([, value]) => value !== ''));
+const isFilled = <T extends object>(values: T | undefined): values is T => values !== undefined && Object.keys(values).length > 0;
+
+function refuseCustom(provider: Provider | undefined, custom: Record<string, string> | undefined): void {
+    if (!isFilled(custom) || !provider?.integration_config) return;
+    throw new InvalidBodyError('This provider takes integration_config, not custom.');
 }
 
 /** An empty webhook secret removes the one that is there; one that is not sent stays. */

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { keyWith, type RouteAuth } from '../auth/auth-result.js';
 import type { EmulatorContext } from '../context.js';
 import { NotFoundError } from '../errors/coded-error.js';
+import { isTemplate, presentTemplate } from '../functions/present-function.js';
 import type { Routes } from '../http/routes.js';
 import { logoUrl } from '../integrations/present-integration.js';
 import { data } from '../schemas/formats.js';
-import { deployedFunction } from '../schemas/functions.js';
+import { functionTemplate } from '../schemas/functions.js';
 import { listProvidersQuery, provider, providerParams } from '../schemas/providers.js';
+import type { Environment } from '../state/environment.js';
+
+const providerOf = (environment: Environment, integrationId: string) => environment.integrations.get(integrationId)?.provider;
 
 /** The catalogue (wire contract 5). */
 export function registerProviders(routes: Routes, context: EmulatorContext): void {
@@ -55,11 +59,20 @@ export function registerProviders(routes: Routes, context: EmulatorContext): voi
             path: '/providers/:provider/templates',
             operation: 'getProviderTemplates',
             contract: '5.3',
-            summary: 'List the function templates of a provider: the emulator has none',
+            summary: 'List the function templates of a provider: those that are deployed somewhere',
             auth: keyWith(),
             params: providerParams,
-            success: { 200: data(z.array(deployedFunction)) },
+            success: { 200: data(z.array(functionTemplate)) },
         },
-        () => ({ data: [] }),
+        ({ environment, params }) => {
+            // The emulator has no catalogue of functions but what was deployed from it.
+            const found = environment.functions
+                .all()
+                .filter(isTemplate)
+                .filter((row) => row.source === 'catalog' && providerOf(environment, row.integrationId) === params.provider)
+                .sort((a, b) => (a.type === b.type ? a.id - b.id : a.type === 'action' ? -1 : 1));
+            const byName = new Map(found.map((row) => [`${row.type} ${row.name}`, row]));
+            return { data: [...byName.values()].map(presentTemplate) };
+        },
     );
 }

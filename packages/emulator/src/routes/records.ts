@@ -37,6 +37,7 @@ export function registerRecords(routes: Routes, context: EmulatorContext): void 
             auth: keyWith('environment:records:write'),
             headers: recordHeaders,
             body: pruneBody,
+            order: ['query', 'body', 'headers'],
             success: { 200: z.strictObject({ count: z.number().int(), has_more: z.boolean() }) },
             errors: { 400: ['unknown_connection'], 500: ['server_error'] },
         },

@@ -34,11 +34,12 @@ export function registerSyncVariants(routes: Routes, context: EmulatorContext): 
             if (own.length === 0) throw new CodedError(500, 'failed_sync_variant_creation');
             const variants = own.filter((sync) => sync.name === name);
             const row = context.syncs.functionOf(environment, { integrationId: connection.providerConfigKey, name });
-            if (!row || variants.length === 0) throw new CodedError(400, 'unknown_sync');
-            if (variants.some((sync) => sync.variant === variant)) throw new CodedError(400, 'sync_variant_already_exists');
+            // In the order of wire contract 11.5: a sync that has all its variants is capped, whichever one is asked for.
             if (variants.length >= environment.settings.plan.syncVariants) {
                 throw new CodedError(400, 'resource_capped', 'This sync can have no more variants.');
             }
+            if (variants.some((sync) => sync.variant === variant)) throw new CodedError(400, 'sync_variant_already_exists');
+            if (!row || variants.length === 0) throw new CodedError(400, 'unknown_sync');
             const sync = context.syncs.addVariant(environment, connection, row, variant);
             context.changed();
             return { id: sync.id, name, variant };

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError, InvalidBodyError } from '../errors/coded-error.js';
-import { LegacyError } from '../errors/legacy-error.js';
 import type { Routes } from '../http/routes.js';
 import { commandBody, frequencyBody, statusQuery, syncStatus, triggerBody } from '../schemas/syncs.js';
 import { parseFrequency, shortestFrequencyMs } from '../syncs/frequency.js';
@@ -27,10 +26,13 @@ export function registerSyncs(routes: Routes, context: EmulatorContext): void {
             errors: { ...commandErrors, 400: [...commandErrors[400], 'missing_provider_config_key'] },
         },
         ({ c, environment, body }) => {
-            const providerConfigKey = body.provider_config_key ?? c.req.header('provider-config-key');
-            const connectionId = body.connection_id ?? c.req.header('connection-id');
+            const providerConfigKey = body.provider_config_key || c.req.header('provider-config-key');
+            const connectionId = body.connection_id || c.req.header('connection-id') || undefined;
             if (!providerConfigKey) {
-                throw new LegacyError(400, 'missing_provider_config_key', 'The provider config key is missing.');
+                throw new CodedError(400, 'missing_provider_config_key', 'The provider config key is missing.');
+            }
+            if (body.opts && (body.sync_mode !== undefined || body.full_resync !== undefined)) {
+                throw new InvalidBodyError('opts can not be combined with sync_mode or full_resync.');
             }
             const reset =
                 body.opts?.reset ?? ((body.sync_mode !== undefined && body.sync_mode !== 'incremental') || body.full_resync);
@@ -112,13 +114,14 @@ export function registerSyncs(routes: Routes, context: EmulatorContext): void {
             errors: { 400: ['unknown_connection', 'unknown_sync'] },
         },
         ({ environment, body }) => {
-            const frequency = body.frequency === null ? null : (parseFrequency(body.frequency) ?? null);
-            if (frequency && frequency.ms < shortestFrequencyMs) {
-                throw new InvalidBodyError('A sync can not run more often than every 30 seconds.');
-            }
             const connection = connectionOrBareError(environment, body.provider_config_key, body.connection_id);
             const sync = environment.syncs.get([connection.id, body.sync_name, body.sync_variant].join('\n'));
             if (!sync) throw new CodedError(400, 'unknown_sync');
+            const frequency = body.frequency === null ? null : parseFrequency(body.frequency);
+            if (frequency === undefined) throw new InvalidBodyError('This is no frequency: a number is missing.');
+            if (frequency && frequency.ms < shortestFrequencyMs) {
+                throw new InvalidBodyError('A sync can not run more often than every 30 seconds.');
+            }
             sync.frequency = frequency?.text ?? null;
             context.syncs.reschedule(environment, sync);
             context.changed();

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { connectionId, endUser, organization, providerConfigKey, tags, webhookUrl, zuluDate } from './formats.js';
 
+/** Looked at apart from the schema on the server, so the issue is its own. */
+const deprecatedWebhookUrl = z.custom<string>((url) => webhookUrl.safeParse(url).success, {
+    message: 'This deprecated field holds no webhook URL; use webhook_url_override.',
+});
+
 const shared = {
     organization: organization.optional(),
     integrations_config_defaults: z
@@ -10,12 +15,12 @@ const shared = {
                 user_scopes: z.string().optional(),
                 authorization_params: z.record(z.string(), z.string()).optional(),
                 connection_config: z
-                    .looseObject({ oauth_scopes_override: z.string().optional(), webhook_url: webhookUrl.optional() })
+                    .looseObject({ oauth_scopes_override: z.string().optional(), webhook_url: deprecatedWebhookUrl.optional() })
                     .optional(),
             }),
         )
         .optional(),
-    overrides: z.record(providerConfigKey, z.strictObject({ docs_connect: z.string().optional() })).optional(),
+    overrides: z.record(providerConfigKey, z.object({ docs_connect: z.string().optional() })).optional(),
     webhook_url_override: webhookUrl.optional(),
     tags: tags.optional(),
 };

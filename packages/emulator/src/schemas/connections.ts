@@ -20,8 +20,8 @@ export const listConnectionsQuery = z.strictObject({
     endUserOrganizationId: filterText.optional(),
     integrationId: z
         .string()
+        .min(1)
         .transform((list) => list.split(',').map((key) => key.trim()))
-        .pipe(z.array(providerConfigKey))
         .optional(),
     tags: tags.optional(),
     limit: z.coerce.number().min(1).max(2000).optional(),

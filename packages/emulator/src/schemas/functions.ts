@@ -28,17 +28,22 @@ const typed = {
     json_schema: z.record(z.string(), z.unknown()).nullable(),
 };
 
+const sync = z.strictObject({
+    type: z.literal('sync'),
+    ...described,
+    ...typed,
+    runs: z.string().nullable(),
+    auto_start: z.boolean(),
+    track_deletes: z.boolean(),
+});
+const action = z.strictObject({ type: z.literal('action'), ...described, ...typed });
+
+/** A function of the catalogue (wire contract 5.3). */
+export const functionTemplate = z.discriminatedUnion('type', [sync, action]);
+
 /** A deployed function (wire contract 7.1). */
 export const deployedFunction = z.discriminatedUnion('type', [
-    z.strictObject({
-        type: z.literal('sync'),
-        ...described,
-        ...typed,
-        runs: z.string().nullable(),
-        auto_start: z.boolean(),
-        track_deletes: z.boolean(),
-        ...deployed,
-    }),
-    z.strictObject({ type: z.literal('action'), ...described, ...typed, ...deployed }),
+    sync.extend(deployed),
+    action.extend(deployed),
     z.strictObject({ type: z.literal('on-event'), ...described, event: z.string(), ...deployed }),
 ]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { displayName, providerConfigKey, providerName, zuluDate } from './formats.js';
+import { abort, displayName, providerConfigKey, providerName, zuluDate } from './formats.js';
 
-const privateKey = z.string().regex(/^-----BEGIN RSA PRIVATE KEY-----[\s\S]*-----END RSA PRIVATE KEY-----$/);
-const scopes = z.string().regex(/^(?:[a-zA-Z0-9:/_.*-]+(?:,[a-zA-Z0-9:/_.*-]+)*)?$/);
+const privateKey = z.string().startsWith('-----BEGIN RSA PRIVATE KEY----').endsWith('-----END RSA PRIVATE KEY-----');
+const scopes = z.union([z.string().regex(/^[a-zA-Z0-9:/_.*-]+(,[a-zA-Z0-9:/_.*-]+)*$/, abort), z.string().max(0, abort)]);
 const oauth = {
     client_id: z.string().min(1).max(255),
     client_secret: z.string().min(1),

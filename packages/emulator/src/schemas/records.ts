@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionId, functionName, modelName, providerConfigKey } from './formats.js';
+import { abort, connectionId, functionName, modelName, providerConfigKey } from './formats.js';
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
@@ -8,7 +8,7 @@ export const recordHeaders = z.object({ 'connection-id': connectionId, 'provider
 
 const limit = z.coerce.number().min(1).max(10_000);
 const cursor = z.string().min(1).max(1000);
-const recordId = z.string().min(1).max(256);
+const recordId = z.string().min(1, abort).max(256, abort);
 
 /** The server's zod takes a moment without seconds too. */
 const withSeconds = (text: unknown) => (typeof text === 'string' ? text.replace(/^([\d-]+T\d\d:\d\d)Z$/, '$1:00Z') : text);
@@ -33,7 +33,10 @@ export const listRecordsQuery = (now: () => number) => {
             .pipe(z.array(z.enum(['added', 'updated', 'deleted', 'ADDED', 'UPDATED', 'DELETED'])))
             .optional(),
         cursor: cursor.optional(),
-        ids: z.preprocess((ids) => (typeof ids === 'string' ? [ids] : ids), z.array(recordId).max(100)).optional(),
+        ids: z
+            .union([recordId, z.array(recordId).max(100, abort)])
+            .transform((ids) => [ids].flat())
+            .optional(),
     });
 };
 
@@ -41,7 +44,7 @@ export const pruneBody = z.strictObject({
     model: modelName,
     variant: functionName.optional(),
     until_cursor: cursor,
-    limit: z.number().min(1).max(10_000).default(1000),
+    limit: limit.default(1000),
 });
 
 const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);

@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { frequencyForm } from '../syncs/frequency.js';
-import { connectionId, functionName, providerConfigKey, syncIdentifier } from './formats.js';
+import { connectionId, functionName, providerConfigKey, strictSyncIdentifier, syncIdentifier } from './formats.js';
 
-export const triggerBody = z
-    .strictObject({
-        syncs: z.array(syncIdentifier),
-        provider_config_key: providerConfigKey.optional(),
-        connection_id: connectionId.optional(),
-        opts: z.object({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
-        sync_mode: z.enum(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']).optional(),
-        full_resync: z.boolean().optional(),
-    })
-    .refine((body) => !body.opts || (body.sync_mode === undefined && body.full_resync === undefined), {
-        message: 'opts can not be combined with sync_mode or full_resync.',
-        path: ['opts'],
-    });
+/** Neither key nor id is looked at here: unknown ones are refused, whatever they look like. */
+export const triggerBody = z.strictObject({
+    syncs: z.array(syncIdentifier),
+    sync_mode: z.enum(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']).optional(),
+    full_resync: z.boolean().optional(),
+    connection_id: z.string().optional(),
+    provider_config_key: z.string().optional(),
+    opts: z.object({ reset: z.boolean().optional(), emptyCache: z.boolean().optional() }).optional(),
+});
 
 export const commandBody = z.strictObject({
-    syncs: z.array(syncIdentifier).max(256),
+    syncs: z.array(strictSyncIdentifier).max(256),
     provider_config_key: providerConfigKey,
     connection_id: connectionId.optional(),
 });

@@ -31,7 +31,7 @@ export const seedFunction = z
         records: z.array(z.looseObject({ id: z.union([z.string(), z.number()]) })).optional(),
         /** What the action answers. */
         output: z.unknown().optional(),
-        /** What the action throws: the `payload` of an `ActionError`. */
+        /** What the action throws: the `payload` of an `ActionError`. A `validate-connection` function that throws refuses connections. */
         throws: z.unknown().optional(),
     })
     .describe('A function without code');

@@ -15,12 +15,11 @@ const named: Record<string, string> = {
     week: '1w',
     day: '1d',
     hour: '1h',
-    minute: '1m',
 };
 
-/** What may be written as a frequency (wire contract 4). */
+/** What may be written as a frequency (wire contract 4). A unit without a number has the form, but is none unless it is `named`. */
 export const frequencyForm =
-    /^(?:every )?(?:\d+ ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|half day|half hour|quarter hour|month|week|day|hour|minute)$/;
+    /^(?:every )?(?:\d*\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|half day|half hour|quarter hour|month|week)$/;
 
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
@@ -29,6 +28,7 @@ export function parseFrequency(frequency: string): Frequency | undefined {
     if (!frequencyForm.test(frequency)) return undefined;
     const text = frequency.replace(/^every /, '');
     const normal = named[text] ?? text;
-    const unit = units[normal.replace(/^\d+ ?/, '').charAt(0)] as number;
+    if (!/^\d/.test(normal)) return undefined;
+    const unit = units[normal.replace(/^\d+\s?/, '').charAt(0)] as number;
     return { text: normal, ms: Number.parseInt(normal, 10) * unit };
 }

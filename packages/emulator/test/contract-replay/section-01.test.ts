@@ -339,7 +339,6 @@ const rows: Row[] = [
             ['PATCH', '/records/prune', {}],
             ['POST', '/sync/trigger', {}],
             ['PUT', '/sync/update-connection-frequency', {}],
-            ['POST', '/action/trigger', {}],
             ['POST', '/connect/sessions', {}],
             ['POST', '/connect/sessions/reconnect', {}],
         ] as const
@@ -364,6 +363,30 @@ const rows: Row[] = [
             expect: { status: 400, code: 'invalid_body' },
         }),
     ),
+    {
+        contract: '13.1',
+        name: 'an action checks the headers before the query',
+        request: { method: 'POST', path: '/action/trigger?nope=1', body: {} },
+        expect: { status: 400, code: 'invalid_headers' },
+    },
+    {
+        contract: '13.1',
+        name: 'then the query, then the body',
+        request: { method: 'POST', path: '/action/trigger?nope=1', body: {}, headers: recordsOf },
+        expect: { status: 400, code: 'invalid_query_params', issues: [['unrecognized_keys', []]] },
+    },
+    {
+        contract: '13.2',
+        name: 'the result of an action takes any query',
+        request: { path: '/action/99999999-9999-4999-8999-999999999999?nope=1' },
+        expect: { status: 404, code: 'not_found' },
+    },
+    {
+        contract: '10.2',
+        name: 'prune checks the body before the headers',
+        request: { method: 'PATCH', path: '/records/prune', body: {} },
+        expect: { status: 400, code: 'invalid_body' },
+    },
     {
         contract: '1.2',
         name: 'delete connection checks the params before the query',

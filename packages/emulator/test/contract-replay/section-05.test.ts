@@ -4,7 +4,22 @@ import { type Row, replay } from './replay.js';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
-    emulator = await startEmulator({ port: 0 });
+    emulator = await startEmulator({
+        port: 0,
+        seed: {
+            integrations: [
+                { provider: 'private-api-bearer', unique_key: 'one' },
+                { provider: 'private-api-bearer', unique_key: 'two' },
+            ],
+            functions: [
+                { integration: 'one', type: 'sync', name: 'things', source: 'catalog', returns: ['Thing'] },
+                { integration: 'one', type: 'action', name: 'write', source: 'catalog', input: 'In' },
+                { integration: 'two', type: 'action', name: 'write', source: 'catalog', input: 'In' },
+                { integration: 'one', type: 'action', name: 'own', source: 'repo' },
+                { integration: 'one', type: 'on-event', name: 'hook', source: 'catalog', event: 'pre-connection-deletion' },
+            ],
+        },
+    });
 });
 afterAll(() => emulator.close());
 
@@ -63,12 +78,28 @@ const rows: Row[] = [
     },
     { contract: '5.3', request: { path: '/providers/github/templates' }, expect: { status: 200, body: { data: [] } } },
     { contract: '5.3', request: { path: '/providers/nope/templates' }, expect: { status: 200, body: { data: [] } } },
-    { contract: '9', name: 'nothing deployed', request: { path: '/scripts/config' }, expect: { status: 200, body: [] } },
     {
-        contract: '9',
-        name: 'nothing deployed',
-        request: { path: '/scripts/config?format=openai' },
-        expect: { status: 200, body: [] },
+        contract: '5.3',
+        name: 'what came from the catalogue: actions, then syncs, without what deploying added',
+        request: { path: '/providers/private-api-bearer/templates' },
+        expect: {
+            status: 200,
+            keys: ['data'],
+            like: {
+                data: [
+                    { type: 'action', name: 'write' },
+                    { type: 'sync', name: 'things' },
+                ],
+            },
+            keysAt: {
+                'data.0': ['type', 'name', 'description', 'scopes', 'input', 'returns', 'json_schema'],
+                'data.1': [
+                    ...['type', 'name', 'description', 'scopes', 'returns', 'json_schema'],
+                    ...['runs', 'auto_start', 'track_deletes'],
+                ],
+            },
+        },
+        after: ({ body }) => expect(body.data).toHaveLength(2),
     },
 ];
 

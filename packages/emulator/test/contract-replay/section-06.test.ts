@@ -60,6 +60,14 @@ const create = (body: object): Row => ({
 
 const rows: Row[] = [
     { contract: '6.2', request: { path: '/integrations' }, expect: { status: 200, body: { data: [] } } },
+    ...['', '?format=openai'].map(
+        (query): Row => ({
+            contract: '9',
+            name: 'nothing deployed',
+            request: { path: `/scripts/config${query}` },
+            expect: { status: 200, body: [] },
+        }),
+    ),
     {
         contract: '6.4',
         request: {
@@ -182,9 +190,13 @@ const rows: Row[] = [
         ['too_big', ['credentials', 'client_id']],
     ]),
     refusedBody('scopes with a space', { credentials: { ...oauth, scopes: 'a b' } }, [
-        ['invalid_format', ['credentials', 'scopes']],
+        ['invalid_union', ['credentials', 'scopes']],
     ]),
-    refusedBody('scopes null', { credentials: { ...oauth, scopes: null } }, [['invalid_type', ['credentials', 'scopes']]]),
+    refusedBody('scopes null', { credentials: { ...oauth, scopes: null } }, [['invalid_union', ['credentials', 'scopes']]]),
+    refusedBody('a key that is none', { provider: 'github-app', credentials: { ...app, private_key: 'x' } }, [
+        ['invalid_format', ['credentials', 'private_key']],
+        ['invalid_format', ['credentials', 'private_key']],
+    ]),
     refusedBody('long webhook secret', { credentials: { ...oauth, webhook_secret: 'w'.repeat(256) } }, [
         ['too_big', ['credentials', 'webhook_secret']],
     ]),
@@ -199,9 +211,15 @@ const rows: Row[] = [
     refusedMeaning('missing credentials', { provider: 'github', unique_key: 'x' }),
     refusedMeaning('credentials where there are none', { provider: 'private-api-bearer', unique_key: 'x', credentials: oauth }),
     refusedMeaning('missing credentials before a taken key', { provider: 'github', unique_key: 'github' }),
-    refusedMeaning('missing config', { provider: 'aws-sigv4', unique_key: 'x' }),
+    refusedMeaning('missing config', { provider: 'aws-sigv4', unique_key: 'x', integration_config: { defaultRegion: 'eu' } }),
     refusedMeaning('unknown config', { provider: 'private-api-bearer', unique_key: 'x', integration_config: { a: 'b' } }),
     refusedMeaning('custom refused', { provider: 'aws-sigv4', unique_key: 'x', custom: { a: 'b' } }),
+    {
+        contract: '6.4',
+        name: 'integration_config may be missing altogether',
+        request: { method: 'POST', path: '/integrations', body: { provider: 'aws-sigv4', unique_key: 'aws' } },
+        expect: { status: 200, keysAt: { data: shown } },
+    },
     {
         contract: '6.4',
         name: 'an unknown provider is told before a taken key',

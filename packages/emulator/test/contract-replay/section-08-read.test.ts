@@ -147,6 +147,7 @@ const rows: Row[] = [
     badList('connectionId=', ['too_small', ['connectionId']]),
     badList(`search=${'s'.repeat(256)}`, ['too_big', ['search']]),
     badList('endUserId=', ['too_small', ['endUserId']]),
+    badList('integrationId=', ['too_small', ['integrationId']]),
     badList('endUserOrganizationId=', ['too_small', ['endUserOrganizationId']]),
     badList('tags[1a]=x', ['invalid_key', ['tags', '1a']]),
     badList('tags[a]=', ['too_small', ['tags', 'a']]),
@@ -154,9 +155,9 @@ const rows: Row[] = [
     badList('nope=1', ['unrecognized_keys', []]),
     {
         contract: '8.1',
-        name: 'an integration id of bad form',
+        name: 'an integration id of bad form is one that nobody has',
         request: { path: '/connections?integrationId=a%2Fb' },
-        expect: { status: 400, code: 'invalid_query_params' },
+        expect: { status: 200, body: { connections: [] } },
     },
     ...['/connections', '/connection'].map(
         (base): Row => ({
@@ -303,6 +304,12 @@ const rows: Row[] = [
         name: 'then back-off, although the token is good',
         request: get(''),
         expect: { status: 424, code: 'invalid_credentials', message: true },
+    },
+    {
+        contract: '22',
+        name: 'without read_credentials there is no back-off',
+        request: { ...get(''), key: () => reader },
+        expect: { status: 200, keys: full, keysAt: { credentials: [] } },
     },
     {
         contract: '22',

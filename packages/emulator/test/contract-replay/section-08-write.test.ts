@@ -184,6 +184,21 @@ const imports: Row[] = [
         request: post('tba', { type: 'TBA', token_id: 'i', token_secret: 's' }),
         expect: { status: 400, code: 'invalid_body', message: true, keysAt: { error: ['code', 'message'] } },
     },
+    {
+        contract: '8.5',
+        name: 'a validate-connection function refuses it',
+        before: () =>
+            emulator.control.deploy({
+                integration: 'basic',
+                type: 'on-event',
+                name: 'check',
+                event: 'validate-connection',
+                throws: { message: 'Wrong workspace.' },
+            }),
+        request: post('basic', { type: 'BASIC', username: 'u', password: 'p' }, { connection_id: 'refused' }),
+        expect: { status: 400, body: { error: { code: 'connection_validation_failed', message: 'Wrong workspace.' } } },
+    },
+    { contract: '8.5', request: get('refused', 'basic'), expect: { status: 404, code: 'not_found' } },
     ...['JWT', 'BILL', 'TWO_STEP', 'SIGNATURE', 'AWS_SIGV4', 'MCP_OAUTH2', 'INSTALL_PLUGIN', undefined].map((type) =>
         refusedCredentials('jwt', { type }, ['invalid_union', ['type']]),
     ),
@@ -203,12 +218,18 @@ const imports: Row[] = [
     refused('long tag', { tags: { a: 'x'.repeat(256) } }, ['too_big', ['tags', 'a']]),
     refused('too many tags', { tags: manyTags(11) }, ['custom', ['tags']]),
     refused('tags that differ in case', { tags: { a: 'x', A: 'y' } }, ['custom', ['tags']]),
+    refused('bad email tag', { tags: { end_user_email: 'x' } }, ['custom', ['tags']]),
     refused(
-        'bad email tag',
-        { tags: { end_user_email: 'x' } },
-        ['invalid_format', ['tags', 'end_user_email']],
-        ['too_small', ['tags', 'end_user_email']],
+        'two problems with the tags',
+        { tags: { a: 'x', A: 'y', End_User_Email: 'x' } },
+        ['custom', ['tags']],
+        ['custom', ['tags']],
     ),
+    refused('too many tags hide the rest', { tags: { ...manyTags(11), T1: 'x' } }, ['custom', ['tags']]),
+    refused('tags of the end user that differ in case', { end_user: { id: 'u', tags: { a: 'x', A: 'y' } } }, [
+        'custom',
+        ['end_user', 'tags'],
+    ]),
     refused('end user without id', { end_user: {} }, ['invalid_type', ['end_user', 'id']]),
     refused('end user with an empty id', { end_user: { id: '' } }, ['too_small', ['end_user', 'id']]),
     refused(
@@ -334,7 +355,7 @@ const patches: Row[] = [
         contract: '4',
         name: 'a webhook address at nango.dev',
         request: patch('n1', { webhook_url_override: 'https://api.nango.dev/x' }),
-        expect: { status: 400, code: 'invalid_body', issues: [['invalid_union', ['webhook_url_override']]] },
+        expect: { status: 400, code: 'invalid_body', issues: [['custom', ['webhook_url_override']]] },
     },
     { contract: '8.4', request: patch('n1', {}, 'nope'), expect: { status: 400, code: 'unknown_provider_config' } },
     { contract: '8.4', request: patch('nobody', {}), expect: { status: 404, code: 'not_found' } },
@@ -469,6 +490,17 @@ const deletions: Row[] = [
         before: () => emulator.control.settings({ plan: { connections: 1 } }),
         request: none({}),
         expect: { status: 400, code: 'resource_capped' },
+    },
+    {
+        contract: '8.5',
+        name: 'which is told before a type mismatch, after an unknown integration',
+        request: post('none', { type: 'API_KEY', apiKey: 'k' }),
+        expect: { status: 400, code: 'resource_capped' },
+    },
+    {
+        contract: '8.5',
+        request: post('nope', { type: 'API_KEY', apiKey: 'k' }),
+        expect: { status: 404, code: 'not_found' },
     },
     flatRefused(400, 'resource_capped', { provider_config_key: 'none' }),
 ];

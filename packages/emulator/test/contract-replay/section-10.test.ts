@@ -122,6 +122,8 @@ const rows: Row[] = [
     refused('model=Thing&filter=', ['invalid_value', ['filter', '0']]),
     refused('model=Thing&cursor=', ['too_small', ['cursor']]),
     refused(`model=Thing&cursor=${'c'.repeat(1001)}`, ['too_big', ['cursor']]),
+    refused('model=Thing&ids=', ['invalid_union', ['ids']]),
+    refused(`model=Thing&ids=a&ids=${'b'.repeat(257)}`, ['invalid_union', ['ids']]),
     refused('model=Thing&nope=1', ['unrecognized_keys', []]),
     {
         contract: '10.1',
@@ -164,8 +166,8 @@ const rows: Row[] = [
     },
     {
         contract: '10.2',
-        name: 'pruned ones are skipped',
-        request: { ...prune(undefined), body: () => ({ model: 'Thing', until_cursor: cursors['4'] }) },
+        name: 'pruned ones are skipped; the limit may be text',
+        request: { ...prune(undefined), body: () => ({ model: 'Thing', until_cursor: cursors['4'], limit: '1000' }) },
         expect: { status: 200, body: { count: 1, has_more: false } },
     },
     {
@@ -215,7 +217,7 @@ const rows: Row[] = [
             [{ until_cursor: '' }, 'too_small', ['until_cursor']],
             [{ limit: 0 }, 'too_small', ['limit']],
             [{ limit: 10_001 }, 'too_big', ['limit']],
-            [{ limit: '1' }, 'invalid_type', ['limit']],
+            [{ limit: 'one' }, 'invalid_type', ['limit']],
             [{ nope: 1 }, 'unrecognized_keys', []],
         ] as [object, string, string[]][]
     ).map(

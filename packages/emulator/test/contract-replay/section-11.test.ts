@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../src/index.js';
-import { type Row, replay, uuid, zulu } from './replay.js';
+import { type Row, replay, send, uuid, zulu } from './replay.js';
 
 let emulator: RunningEmulator;
 const start = Date.parse('2026-03-01T12:00:00Z');
@@ -209,7 +209,7 @@ const commands: Row[] = [
             contract: '11.1',
             name: `opts with ${JSON.stringify(old)}`,
             request: trigger({ ...base, syncs: [], opts: {}, ...old }),
-            expect: { status: 400, code: 'invalid_body' },
+            expect: { status: 400, code: 'invalid_body', message: true, keysAt: { error: ['code', 'message'] } },
         }),
     ),
     ...(
@@ -221,7 +221,7 @@ const commands: Row[] = [
             [{ syncs: [], sync_mode: 'nope' }, 'invalid_value', ['sync_mode']],
             [{ syncs: [], full_resync: 1 }, 'invalid_type', ['full_resync']],
             [{ syncs: [], opts: { reset: 1 } }, 'invalid_type', ['opts', 'reset']],
-            [{ syncs: [], connection_id: 'a?b' }, 'invalid_format', ['connection_id']],
+            [{ syncs: [], connection_id: 1 }, 'invalid_type', ['connection_id']],
             [{ syncs: [], nope: 1 }, 'unrecognized_keys', []],
         ] as [object, string, string[]][]
     ).map(
@@ -232,7 +232,28 @@ const commands: Row[] = [
             expect: { status: 400, code: 'invalid_body', issues: [[code, path]] },
         }),
     ),
-    { contract: '11.1', request: trigger({ syncs: [] }), expect: legacy(400, 'missing_provider_config_key') },
+    {
+        contract: '11.1',
+        request: trigger({ syncs: [] }),
+        expect: {
+            status: 400,
+            code: 'missing_provider_config_key',
+            message: true,
+            keysAt: { error: ['code', 'message'] },
+        },
+    },
+    {
+        contract: '11.1',
+        name: 'an empty key is none; the form of ids is not looked at',
+        request: trigger({ syncs: [], provider_config_key: '', connection_id: 'a?b' }, { 'Provider-Config-Key': 'key-api' }),
+        expect: legacy(404, 'unknown_connection', { connectionId: 'a?b', providerConfigKey: 'key-api' }),
+    },
+    {
+        contract: '11.1',
+        name: 'an identifier may have more than name and variant',
+        request: trigger({ ...base, syncs: [{ name: 'later', variant: 'base', more: 1 }] }),
+        expect: ok,
+    },
     {
         contract: '11',
         request: trigger({ provider_config_key: 'nope', syncs: [] }),
@@ -288,6 +309,12 @@ const commands: Row[] = [
             contract: '11.2',
             name: `${path}: a name without a variant`,
             request: post(path, { ...base, syncs: [{ name: 'later' }] }),
+            expect: { status: 400, code: 'invalid_body', issues: [['invalid_union', ['syncs', '0']]] },
+        },
+        {
+            contract: '11.2',
+            name: `${path}: an identifier with more than name and variant`,
+            request: post(path, { ...base, syncs: [{ name: 'later', variant: 'base', more: 1 }] }),
             expect: { status: 400, code: 'invalid_body', issues: [['invalid_union', ['syncs', '0']]] },
         },
         {
@@ -384,6 +411,8 @@ const frequencies: Row[] = [
             ['every 30 seconds', '30 seconds'],
             ['5 mins', '5 mins'],
             ['1 day', '1 day'],
+            ['every hour', '1h'],
+            ['day', '1d'],
             ['3hrs', '3hrs'],
         ] as const
     ).map(
@@ -406,7 +435,7 @@ const frequencies: Row[] = [
         request: frequency({ frequency: null }),
         expect: { status: 200, body: { frequency: 'every 2h' } },
     },
-    ...['29s', '0 hours'].map(
+    ...['29s', '0 hours', 'minute', 'every secs'].map(
         (given): Row => ({
             contract: '22',
             name: given,
@@ -436,7 +465,7 @@ const frequencies: Row[] = [
         (wrong): Row => ({
             contract: '22',
             name: JSON.stringify(wrong),
-            request: frequency({ frequency: null, ...wrong }),
+            request: frequency({ frequency: '1s', ...wrong }),
             expect: { status: 400, body: { error: { code: 'unknown_connection' } } },
         }),
     ),
@@ -444,7 +473,7 @@ const frequencies: Row[] = [
         (wrong): Row => ({
             contract: '22',
             name: JSON.stringify(wrong),
-            request: frequency({ frequency: null, ...wrong }),
+            request: frequency({ frequency: '1s', ...wrong }),
             expect: { status: 400, body: { error: { code: 'unknown_sync' } } },
         }),
     ),
@@ -519,6 +548,16 @@ const variants: Row[] = [
         name: 'the cap, base included',
         before: () => emulator.control.settings({ plan: { sync_variants: 1 } }),
         request: variant('POST', 'things/variant/eu'),
+        expect: { status: 400, code: 'resource_capped' },
+    },
+    {
+        contract: '11.5',
+        name: 'the cap is told before a variant that is there',
+        request: variant('POST', 'held/variant/eu'),
+        before: async () => {
+            await emulator.control.settings({ plan: { sync_variants: 2 } });
+            await send(emulator, variant('POST', 'held/variant/eu'));
+        },
         expect: { status: 400, code: 'resource_capped' },
     },
 ];

@@ -211,6 +211,8 @@ const rows: Row[] = [
     badHeader('Base-Url-Override', 'nope', 'invalid_union'),
     badHeader('Retries', 'many', 'invalid_type'),
     badHeader('Retry-On', '5xx', 'invalid_format'),
+    badHeader('Retry-On', '500, 503', 'invalid_format'),
+    { contract: '14.1', name: 'retries are any number', request: sent('/x', { Retries: '-1' }), expect: { status: 200 } },
     badHeader('Decompress', 'yes', 'invalid_value'),
     badHeader('Forward-Headers-On-Redirect', '1', 'invalid_value'),
     badHeader('Nango-Is-Sync', 'TRUE', 'invalid_value'),
@@ -239,6 +241,12 @@ const rows: Row[] = [
     ),
     {
         contract: '14.4',
+        name: 'a denied override, before anything is looked up',
+        request: sent('/x', { 'Base-Url-Override': 'http://127.0.0.1:9', 'Provider-Config-Key': 'nope' }),
+        expect: { status: 400, code: 'base_url_override_not_allowed' },
+    },
+    {
+        contract: '14.4',
         name: 'an empty override, and no base URL',
         request: sent('/x', { 'Base-Url-Override': '' }),
         expect: { status: 400 },
@@ -256,6 +264,16 @@ const rows: Row[] = [
         name: 'then back-off',
         request: sent('/x', { 'Connection-Id': 'octo', 'Provider-Config-Key': 'github' }),
         expect: { status: 424, code: 'connection_refresh_backoff' },
+    },
+    {
+        contract: '14.4',
+        name: 'given up: no code of its own',
+        before: () => {
+            const octo = emulator.context.store.environment.connections.get('github', 'octo');
+            if (octo) octo.refresh.exhausted = true;
+        },
+        request: sent('/x', { 'Connection-Id': 'octo', 'Provider-Config-Key': 'github' }),
+        expect: { status: 424, code: 'server_error' },
     },
 ];
 

@@ -178,7 +178,7 @@ const rows: Row[] = [
     refused(
         'webhook_url of the defaults',
         { end_user, integrations_config_defaults: { github: { connection_config: { webhook_url: 'nope' } } } },
-        ['invalid_union', ['integrations_config_defaults', 'github', 'connection_config', 'webhook_url']],
+        ['custom', ['integrations_config_defaults', 'github', 'connection_config', 'webhook_url']],
     ),
     refused(
         'authorization_params that are no text',
@@ -230,6 +230,21 @@ const rows: Row[] = [
             },
         }),
     ),
+    {
+        contract: '15.1',
+        name: 'an empty docs_connect is no override; other fields of overrides are let pass',
+        request: create({
+            end_user,
+            overrides: { github: { docs_connect: '', more: 1 } },
+            integrations_config_defaults: { github: { connection_config: { webhook_url: 'https://hooks.example' } } },
+        }),
+        expect: made,
+        after: keep,
+    },
+    {
+        ...read({ status: 200, keysAt: { 'data.integrations_config_defaults.github': [] } }),
+        name: 'a connection_config that held the webhook_url only is gone',
+    },
     { contract: '15.2', request: reconnect(both), expect: made, after: keep },
     read({
         status: 200,
@@ -272,7 +287,42 @@ const rows: Row[] = [
                 dimensions: { integration: 'github' },
             }),
         },
-        expect: { status: 204, limited: false },
+        expect: { status: 204 },
+    },
+    {
+        contract: '15.5',
+        name: 'the token before all else',
+        request: { method: 'POST', path: '/connect/telemetry?nope=1', key: null, body: {} },
+        expect: { status: 401, code: 'missing_auth_header', message: true, payload: {}, limited: false },
+    },
+    {
+        contract: '15.5',
+        name: 'a token of bad form',
+        request: { method: 'POST', path: '/connect/telemetry', key: null, body: { token: 'x' } },
+        expect: { status: 401, code: 'invalid_connect_session_token_format', limited: false },
+    },
+    {
+        contract: '15.5',
+        name: 'then the query',
+        request: { method: 'POST', path: '/connect/telemetry?nope=1', key: null, body: () => ({ token }) },
+        expect: { status: 400, code: 'invalid_query_params' },
+    },
+    {
+        contract: '15.5',
+        name: 'then the body: too old a moment',
+        request: {
+            method: 'POST',
+            path: '/connect/telemetry',
+            key: null,
+            body: () => ({ token, event: 'open', timestamp: new Date(Date.now() - 3 * 3_600_000).toISOString() }),
+        },
+        expect: { status: 400, code: 'invalid_body', issues: [['custom', ['timestamp']]] },
+    },
+    {
+        contract: '15.4',
+        name: 'the body must be empty',
+        request: { method: 'DELETE', path: '/connect/session', key: () => token, body: { a: 1 } },
+        expect: { status: 400, code: 'invalid_body', issues: [['unrecognized_keys', []]] },
     },
     {
         contract: '15.4',

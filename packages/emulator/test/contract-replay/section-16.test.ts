@@ -54,6 +54,13 @@ const refused = (name: string, path: string, body: unknown, ...issues: [string, 
     request: auth(path, body),
     expect: { status: 400, code: 'invalid_body', issues },
 });
+/** The code stands alone. */
+const bare = (name: string, request: Row['request'], status: number, code: string): Row => ({
+    contract: '16.4',
+    name,
+    request,
+    expect: { status, body: { error: { code } } },
+});
 const coded = (name: string, request: Row['request'], status: number, code: string): Row => ({
     contract: '16.4',
     name,
@@ -119,18 +126,65 @@ const rows: Row[] = [
         expect: { status: 400, code: 'invalid_query_params' },
         after: ({ body }) => expect(body.error.errors[0].path).toEqual(['connection_id']),
     },
-    coded('unknown integration', auth('/api-auth/api-key/nope', { apiKey: 'k' }), 404, 'unknown_provider_config'),
-    coded('another mode', auth('/api-auth/api-key/basic', { apiKey: 'k' }), 400, 'invalid_auth_mode'),
     {
-        ...coded(
-            'not allowed',
-            auth('/api-auth/api-key/api-key', { apiKey: 'k' }, () => locked),
-            400,
-            'integration_not_allowed',
-        ),
+        contract: '16.4',
+        name: 'params that are no object',
+        request: auth('/auth/unauthenticated/none', undefined, () => open, '&params=x'),
+        expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_type', ['params']]] },
+    },
+    {
+        contract: '16.4',
+        name: 'the body before the query before the path',
+        request: auth('/api-auth/api-key/a%2Fb', { apiKey: 'k' }, () => open, '&connection_id=a%3Fb'),
+        expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_format', ['connection_id']]] },
+    },
+    {
+        contract: '16.4',
+        name: 'a key of bad form',
+        request: auth('/api-auth/api-key/a%2Fb', { apiKey: 'k' }),
+        expect: { status: 400, code: 'invalid_uri_params', issues: [['invalid_format', ['providerConfigKey']]] },
+    },
+    {
+        contract: '16.4',
+        name: 'no body',
+        request: auth('/api-auth/api-key/api-key'),
+        expect: { status: 400, code: 'invalid_body', issues: [['invalid_type', []]] },
+    },
+    bare('unknown integration', auth('/api-auth/api-key/nope', { apiKey: 'k' }), 404, 'unknown_provider_config'),
+    bare('another mode', auth('/api-auth/api-key/basic', { apiKey: 'k' }), 400, 'invalid_auth_mode'),
+    bare(
+        'another mode is told before what the session allows',
+        auth('/api-auth/api-key/basic', { apiKey: 'k' }, () => locked),
+        400,
+        'invalid_auth_mode',
+    ),
+    bare(
+        'not allowed',
+        auth('/api-auth/api-key/api-key', { apiKey: 'k' }, () => locked),
+        400,
+        'integration_not_allowed',
+    ),
+    {
+        contract: '16.5',
+        name: 'a popup that is not allowed is answered in JSON',
+        request: { path: () => `/oauth/connect/oauth2?connect_session_token=${locked}`, key: null },
         expect: { status: 400, body: { error: { code: 'integration_not_allowed' } } },
     },
-    coded('no client id', auth('/oauth2/auth/cc', {}), 400, 'missing_client_id'),
+    {
+        contract: '16.4',
+        name: 'a validate-connection function refuses it',
+        before: () =>
+            emulator.control.deploy({
+                integration: 'signature',
+                type: 'on-event',
+                name: 'check',
+                event: 'validate-connection',
+                throws: { error: 'No.' },
+            }),
+        request: auth('/auth/signature/signature', { username: 'u', password: 'p', type: 'SIGNATURE' }),
+        expect: { status: 400, body: { error: { code: 'connection_validation_failed', message: 'No.' } } },
+    },
+    coded('no client id', auth('/oauth2/auth/nope', {}), 400, 'missing_client_id'),
     coded('no client secret', auth('/oauth2/auth/cc', { client_id: 'c' }), 400, 'missing_client_secret'),
     unauthorised('no session', undefined, 'missing_public_key'),
     unauthorised('a public key of bad form', undefined, 'invalid_public_key', 'public_key=nope'),
@@ -201,7 +255,7 @@ const rows: Row[] = [
         name: 'the target of a reconnect session is gone',
         before: () => send(emulator, { method: 'DELETE', path: '/connections/gone?provider_config_key=api-key' }),
         request: auth('/api-auth/api-key/api-key', { apiKey: 'k' }, () => again),
-        expect: { status: 400, code: 'invalid_connection' },
+        expect: { status: 400, body: { error: { code: 'invalid_connection' } } },
     },
 ];
 
