@@ -98,10 +98,10 @@ export function shippedSection({ bundles, installs }) {
             Object.entries(bundles).map(([name, { node, workers }]) => [`\`${name}\``, cell(node), cell(workers)]),
         ),
         '',
-        'What npm installs:',
+        'What npm installs, the package itself included:',
         '',
         ...table(
-            ['package', 'packages', 'of third parties', 'MB'],
+            ['package', 'packages', 'of third parties', 'MB on disk'],
             Object.entries(installs).map(([name, { packages, thirdParty, bytes }]) => [
                 `\`${name}\``,
                 packages,

@@ -56,7 +56,8 @@ function install(manifest) {
         return {
             packages: names.length,
             thirdParty: names.filter((name) => !/^@(x|nangohq)\//.test(name)).length,
-            bytes: files.reduce((total, { parentPath, path, name }) => total + statSync(join(parentPath ?? path, name)).size, 0),
+            // What the files take on the disk, as `du` counts.
+            bytes: files.reduce((total, { parentPath, name }) => total + statSync(join(parentPath, name)).blocks * 512, 0),
         };
     } finally {
         rmSync(folder, { recursive: true });
