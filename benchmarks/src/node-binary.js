@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cleanEnvironment } from './clean-environment.js';
 
@@ -12,16 +12,18 @@ export function nodeBinary(wanted) {
     const version = JSON.parse(readFileSync(`${root}e2e/tools.json`, 'utf8'))[`node-${wanted}`] ?? wanted;
     const name = `node-${process.platform}-${process.arch}`;
     const folder = `${root}node_modules/.cache/e2e-tools/node-${wanted}-${version}`;
-    const binary = `${folder}/node_modules/${name}/bin/node`;
-    if (!existsSync(binary)) {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(`${folder}/package.json`, '{"private":true}');
+    if (!existsSync(folder)) {
+        // Renamed when it is whole: e2e takes a folder that is there for complete.
+        const unfinished = `${folder}.${process.pid}`;
+        mkdirSync(unfinished, { recursive: true });
+        writeFileSync(`${unfinished}/package.json`, '{"private":true}');
         const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
         execFileSync('npm', ['install', ...flags, `${name}@${version}`], {
-            cwd: folder,
+            cwd: unfinished,
             env: cleanEnvironment(),
-            stdio: 'inherit',
+            stdio: ['ignore', 'ignore', 'inherit'],
         });
+        renameSync(unfinished, folder);
     }
-    return binary;
+    return `${folder}/node_modules/${name}/bin/node`;
 }
