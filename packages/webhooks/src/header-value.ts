@@ -13,14 +13,12 @@ export function headerValue(headers: unknown, name: string): string | undefined 
     try {
         const values = entries(headers).flatMap(([key, value]) => (String(key).toLowerCase() === name ? value : []));
         return values.filter((value) => typeof value === 'string').join(', ') || undefined;
-    } catch {
-        return undefined;
-    }
+    } catch {}
 }
 
+/** Throws for what holds no headers. */
 function entries(headers: unknown): (readonly [unknown, unknown])[] {
-    if (typeof headers !== 'object' || headers === null) return [];
-    if (!(Symbol.iterator in headers)) return Object.entries(headers);
+    if (!(Symbol.iterator in (headers as object))) return Object.entries(headers as object);
     const items = [...(headers as Iterable<unknown>)];
     if (Array.isArray(items[0])) return items as [unknown, unknown][];
     return items.flatMap((item, i) => (i % 2 === 0 ? [[item, items[i + 1]] as const] : []));

@@ -11,8 +11,8 @@ function receiver(options: WebhookHandlerOptions) {
     return async (body: unknown = syncBody): Promise<string> => {
         const request = new Request('http://localhost/', { method: 'POST', ...signWebhook(body, { signingKey }) });
         const response = await handle(request);
-        const { outcome, error } = (await response.json()) as { outcome?: string; error?: { code: string } };
-        return `${response.status} ${outcome ?? error?.code}`;
+        const { outcome, error } = (await response.json()) as { outcome?: string; error?: { code: string; message: string } };
+        return `${response.status} ${outcome ?? `${error?.code}: ${error?.message}`}`;
     };
 }
 
@@ -26,6 +26,8 @@ interface PromiseWithResolversOf {
     resolve(): void;
     reject(error: Error): void;
 }
+
+const failed = '500 handler_failed: The receiver failed to handle the webhook.';
 
 describe('a repeated delivery', () => {
     it('is answered with 200 and not handled again', async () => {
@@ -42,7 +44,7 @@ describe('a repeated delivery', () => {
     it('is handled when the one before failed', async () => {
         const onSync = vi.fn().mockRejectedValueOnce(new Error('x'));
         const send = receiver({ onSync });
-        expect([await send(), await send(), await send()]).toEqual(['500 handler_failed', '200 handled', '200 duplicate']);
+        expect([await send(), await send(), await send()]).toEqual([failed, '200 handled', '200 duplicate']);
     });
 
     it('is handled again after two minutes, since equal bodies may be two events', async () => {
@@ -78,7 +80,7 @@ describe('a repeated delivery', () => {
         waiting[0]?.reject(new Error('x'));
         await vi.waitFor(() => expect(waiting).toHaveLength(2));
         waiting[1]?.resolve();
-        expect((await Promise.all(both)).sort()).toEqual(['200 handled', '500 handler_failed']);
+        expect((await Promise.all(both)).sort()).toEqual(['200 handled', failed]);
     });
 
     it('asks to be sent again rather than run beside one that takes longer than Nango waits', async () => {
@@ -87,7 +89,7 @@ describe('a repeated delivery', () => {
         const send = receiver({ onSync });
         const both = [send(), send()];
         await vi.advanceTimersByTimeAsync(15_000);
-        expect(await both[1]).toBe('503 in_progress');
+        expect(await both[1]).toBe('503 in_progress: The same delivery is still being handled.');
         waiting[0]?.resolve();
         expect(await both[0]).toBe('200 handled');
         expect(onSync).toHaveBeenCalledTimes(1);

@@ -48,7 +48,7 @@ export async function deliver(url: string, payload: unknown, headers: Record<str
 }
 
 /** A bare POST, body and all headers as given. */
-export async function post(url: string, body: string | Uint8Array, headers: Record<string, string>): Promise<Attempt> {
+export async function post(url: string, body: string | Uint8Array, headers: Record<string, string | string[]>): Promise<Attempt> {
     const sent = request(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }).end(body);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];

@@ -3,7 +3,7 @@ import type { Nango as VendorNango } from '@nangohq/node';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { createWebhookHandler as createExpressHandler } from '../src/express/index.js';
 import { confirmConnection, createWebhookHandler, type WebhookHandlerOptions } from '../src/fetch/index.js';
-import { type AuthEvent, NangoWebhookError, signWebhook } from '../src/index.js';
+import { type AuthEvent, NangoWebhookError, type SignedWebhook, signWebhook } from '../src/index.js';
 import { createWebhookHandler as createNodeHandler } from '../src/node/index.js';
 import { type Attempt, deliver, type Listening, listen, post, signingKey } from './deliver.js';
 import { actionBody, authBody, forwardBody, syncBody } from './events.js';
@@ -30,7 +30,8 @@ const servers = {
 
 const json = { 'content-type': 'application/json' };
 const signed = signWebhook(syncBody, { signingKey });
-const codeOf = ({ body }: Attempt) => (JSON.parse(body) as { error: { code: string } }).error.code;
+const errorOf = ({ body }: Attempt) => (JSON.parse(body) as { error: { code: string; message: string } }).error;
+const codeOf = (attempt: Attempt) => errorOf(attempt).code;
 
 it('is one function for Express and for Node', () => expect(createExpressHandler).toBe(createNodeHandler));
 
@@ -52,31 +53,37 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         expect(seen).toEqual(['auth', 'sync', 'async_action', 'forward', 'unknown']);
     });
 
-    it('answers 200 to what nobody handles', async () => {
-        expect(await deliver(await serve({ signingKey }), { new: 'kind' })).toEqual([
-            { status: 200, body: '{"outcome":"ignored"}' },
-        ]);
+    it('answers 200 to what nobody handles, and remembers it', async () => {
+        const url = await serve({ signingKey });
+        expect(await deliver(url, { new: 'kind' })).toEqual([{ status: 200, body: '{"outcome":"ignored"}' }]);
+        expect(await deliver(url, { new: 'kind' })).toEqual([{ status: 200, body: '{"outcome":"duplicate"}' }]);
     });
 
-    it.each<[string, number, string, string | Uint8Array, Record<string, string>]>([
-        ['no signature', 401, 'missing_header', signed.body, json],
+    const legacy = { ...json, 'x-nango-signature': signed.headers['x-nango-signature'] };
+    const typed = (type: string) => ({ ...signed.headers, 'content-type': type });
+    it.each<[string, number, string, RegExp, string | Uint8Array, Record<string, string>]>([
+        ['no signature', 401, 'missing_header', /X-Nango-Hmac-Sha256/, signed.body, json],
+        ['the legacy signature alone', 401, 'missing_header', /X-Nango-Signature alone is not enough/, signed.body, legacy],
+        ['a changed body', 401, 'bad_signature', /does not match/, `${signed.body} `, signed.headers],
+        ['another key', 401, 'bad_signature', /signing key/, signed.body, signWebhook(syncBody, { signingKey: 'other' }).headers],
+        ['no JSON', 400, 'not_json', /not JSON/, '<a/>', signWebhook('<a/>', { signingKey }).headers],
+        ['an empty body', 400, 'not_json', /not JSON/, '', signWebhook('', { signingKey }).headers],
+        ['another content type', 415, 'wrong_content_type', /application\/json/, signed.body, typed('text/xml')],
+        ['a longer content type', 415, 'wrong_content_type', /application\/json/, signed.body, typed('application/jsonp')],
         [
-            'the legacy signature alone',
-            401,
-            'missing_header',
+            'a content type inside another',
+            415,
+            'wrong_content_type',
+            /application\/json/,
             signed.body,
-            { ...json, 'x-nango-signature': signed.headers['x-nango-signature'] },
+            typed('x-application/json'),
         ],
-        ['a changed body', 401, 'bad_signature', `${signed.body} `, signed.headers],
-        ['another key', 401, 'bad_signature', signed.body, signWebhook(syncBody, { signingKey: 'other' }).headers],
-        ['no JSON', 400, 'not_json', '<a/>', signWebhook('<a/>', { signingKey }).headers],
-        ['an empty body', 400, 'not_json', '', signWebhook('', { signingKey }).headers],
-        ['another content type', 415, 'wrong_content_type', signed.body, { ...signed.headers, 'content-type': 'text/xml' }],
-    ])('refuses %s with %i', async (_case, status, code, body, headers) => {
+    ])('refuses %s with %i', async (_case, status, code, words, body, headers) => {
         const onSync = vi.fn();
         const onError = vi.fn();
         const answer = await post(await serve({ signingKey, onSync, onUnknown: onSync, onError }), body, headers);
         expect([answer.status, codeOf(answer)]).toEqual([status, code]);
+        expect(errorOf(answer).message).toMatch(words);
         expect(onSync).not.toHaveBeenCalled();
         expect(onError.mock.calls).toEqual([[expect.objectContaining({ reason: code }), undefined]]);
         expect(answer.body).not.toContain(signingKey);
@@ -85,17 +92,27 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
     it('refuses other methods with 405', async () => {
         const answer = await fetch(await serve({ signingKey }));
         expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+        expect(await answer.json()).toEqual({ error: { code: 'wrong_method', message: 'Webhooks are sent with POST.' } });
     });
 
-    it('takes a content type with parameters', async () => {
-        const headers = { 'content-type': 'application/json; charset=utf-8' };
-        expect((await deliver(await serve({ signingKey }), syncBody, headers))[0]?.status).toBe(200);
+    it('answers in JSON, and names the methods only where it refuses one', async () => {
+        const answer = await fetch(await serve({ signingKey }), { method: 'POST', ...signed });
+        expect([answer.headers.get('content-type'), answer.headers.get('allow')]).toEqual(['application/json', null]);
+    });
+
+    it('takes a content type with parameters, and none', async () => {
+        const url = await serve({ signingKey });
+        for (const type of ['application/json; charset=utf-8', 'application/json ; charset=utf-8', 'Application/JSON'])
+            expect((await deliver(url, syncBody, { 'content-type': type }))[0]?.status).toBe(200);
+        const { 'content-type': _, ...without } = signed.headers;
+        expect((await post(url, signed.body, without)).status).toBe(200);
     });
 
     it('answers 500, and says so, when it has no key', async () => {
         const onError = vi.fn();
         const [answer] = await deliver(await serve({ signingKey: undefined, onError }), syncBody);
         expect([answer?.status, answer && codeOf(answer)]).toEqual([500, 'no_signing_key']);
+        expect(answer && errorOf(answer).message).toMatch(/environment settings of Nango/);
         expect(onError).toHaveBeenCalled();
     });
 
@@ -112,7 +129,7 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         const onError = vi.fn();
         const attempts = await deliver(await serve({ signingKey, onSync, onError }), syncBody);
         expect(attempts.map(({ status }) => status)).toEqual([500, 200]);
-        expect(attempts[0]?.body).not.toContain('database');
+        expect(errorOf(attempts[0] as Attempt).message).toBe('The receiver failed to handle the webhook.');
         expect(onError.mock.calls).toEqual([[failure, expect.objectContaining({ type: 'sync' })]]);
     });
 
@@ -135,7 +152,7 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         const failure = new Error('x');
         const url = await serve({ signingKey, onSync: () => Promise.reject(failure) });
         await post(url, signed.body, signed.headers);
-        expect(logged).toHaveBeenCalledExactlyOnceWith(expect.any(String), failure);
+        expect(logged).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('webhook of Nango'), failure);
         await post(url, signed.body, json);
         expect(logged).toHaveBeenCalledTimes(1);
     });
@@ -143,15 +160,19 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
     it('refuses with 413 a body that says it is too long, and one that turns out to be', async () => {
         const url = await serve({ signingKey, maxBodySize: 100 });
         const long = signWebhook({ text: 'x'.repeat(1_000_000) }, { signingKey });
-        expect(codeOf(await post(url, long.body, long.headers))).toBe('body_too_large');
-        const chunked = await fetch(url, {
-            method: 'POST',
-            headers: long.headers,
-            duplex: 'half',
-            body: new Blob([long.body]).stream(),
-        } as RequestInit);
-        expect(chunked.status).toBe(413);
+        expect(errorOf(await post(url, long.body, long.headers))).toEqual({
+            code: 'body_too_large',
+            message: 'The body is longer than maxBodySize.',
+        });
+        expect((await postInChunks(url, long)).status).toBe(413);
         expect((await deliver(url, { a: 1 }))[0]?.status).toBe(200);
+    });
+
+    it('takes a body of exactly maxBodySize, in one piece and in many', async () => {
+        const large = signWebhook({ text: 'ü'.repeat(500_000) }, { signingKey });
+        const url = await serve({ signingKey, maxBodySize: Buffer.byteLength(large.body), dedupe: false });
+        expect((await post(url, large.body, large.headers)).status).toBe(200);
+        expect((await postInChunks(url, large)).status).toBe(200);
     });
 
     it('refuses with 408 a body that does not arrive in time', async () => {
@@ -163,6 +184,22 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         const answer = await new Promise<string>((resolve) => socket.once('data', (text) => resolve(String(text))));
         socket.destroy();
         expect(answer).toMatch(/^HTTP\/1.1 408 /);
+        expect(answer).toContain('"message":"The body did not arrive within bodyTimeout."');
+    });
+
+    it('hands over nothing of a body that broke off, and says so', async () => {
+        const onError = vi.fn();
+        const onUnknown = vi.fn();
+        const url = new URL(await serve({ signingKey, onUnknown, onError }));
+        const socket = createConnection(Number(url.port), url.hostname);
+        const head = Object.entries({ ...signed.headers, host: 'x', 'content-length': '100' }).map(([k, v]) => `${k}: ${v}\r\n`);
+        socket.write(`POST / HTTP/1.1\r\n${head.join('')}\r\n{"half`, () => setImmediate(() => socket.destroy()));
+        await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
+        expect(onError.mock.calls[0]?.[0]).toMatchObject({
+            reason: 'missing_body',
+            message: 'The body broke off before its end.',
+        });
+        expect(onUnknown).not.toHaveBeenCalled();
     });
 
     it('does not read the body of a request without a signature', async () => {
@@ -183,6 +220,13 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         });
         await deliver(url, forwardBody, { 'x-github-event': 'push' });
         expect(seen).toEqual(['push', undefined]);
+    });
+
+    it('hands over a header that came twice as one, with a comma', async () => {
+        const seen: unknown[] = [];
+        const url = await serve({ signingKey, onSync: (_event, { header }) => seen.push(header('Set-Cookie')) });
+        await post(url, signed.body, { ...signed.headers, 'set-cookie': ['a=1', 'b=2'] });
+        expect(seen).toEqual(['a=1, b=2']);
     });
 
     describe('with confirm', () => {
@@ -218,6 +262,11 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
     });
 });
 
+/** A body without a content length, in the pieces that `fetch` makes. */
+function postInChunks(url: string, { body, headers }: SignedWebhook): Promise<Response> {
+    return fetch(url, { method: 'POST', headers, duplex: 'half', body: new Blob([body]).stream() } as RequestInit);
+}
+
 describe('confirmConnection', () => {
     const found = { connection_id: 'c1', provider_config_key: 'github', tags: {} };
     const event = authBody as AuthEvent;
@@ -234,6 +283,26 @@ describe('confirmConnection', () => {
             { ...found, connection_id: 'c2' },
         ];
         expect(await confirmConnection({ listConnections: async () => ({ connections: others }) })(event)).toBeUndefined();
+    });
+
+    it.each([
+        ['empty', ''],
+        ['of 256 characters', 'x'.repeat(256)],
+        ['that begins with a control character', '\nc1'],
+        ['that ends with one', 'c1\0'],
+        ['with half a character', 'c\ud8001'],
+    ])('asks nothing about an id %s: the answer would be an error, and the delivery repeated', async (_case, id) => {
+        const listConnections = vi.fn(async () => ({ connections: [found] }));
+        const confirm = confirmConnection({ listConnections });
+        expect(await confirm({ ...event, connectionId: id })).toBeUndefined();
+        expect(await confirm({ ...event, providerConfigKey: id })).toBeUndefined();
+        expect(listConnections).not.toHaveBeenCalled();
+    });
+
+    it('asks about an id of 255 characters', async () => {
+        const long = { ...found, connection_id: 'x'.repeat(255) };
+        const confirm = confirmConnection({ listConnections: async () => ({ connections: [long] }) });
+        expect(await confirm({ ...event, connectionId: long.connection_id })).toBe(long);
     });
 });
 

@@ -21,6 +21,12 @@ function parse(body: unknown): WebhookEvent {
     return parseWebhook(signed.body, signed.headers, { signingKey });
 }
 
+function cycle(): object {
+    const made: { self?: unknown } = {};
+    made.self = made;
+    return made;
+}
+
 function reasonOf(run: () => unknown): NangoWebhookErrorReason | undefined {
     try {
         run();
@@ -60,10 +66,35 @@ describe('parseWebhook gives each body of the contract its type', () => {
         ['an auth body that is not from nango', { ...base, from: 'github', type: 'auth', operation: 'creation', success: true }],
         ['an array', [1]],
         ['a scalar', 'text'],
-        ['null', 'null'],
+        ['null', null],
     ])('unknown for %s, with the body kept', (_name, body) => {
-        const signed = signWebhook(typeof body === 'string' ? JSON.stringify(body) : body, { signingKey });
-        expect(parseWebhook(signed.body, signed.headers, { signingKey })).toEqual({ type: 'unknown', body });
+        expect(parse(JSON.stringify(body))).toEqual({ type: 'unknown', body });
+    });
+
+    /** What each type needs; together they have the fields of all types. */
+    const needed = {
+        auth: { success: true, operation: 'creation' },
+        sync: { success: true, syncName: 'issues', model: 'Issue' },
+        async_action: { payload: { id: 'a1' } },
+        forward: { payload: 1 },
+    };
+    const everything = { ...base, ...needed.auth, ...needed.sync, ...needed.async_action };
+
+    it.each(Object.entries(needed))('%s only with all that it needs, each of its kind', (type, fields) => {
+        const full = { ...base, type, ...fields };
+        expect(parse(full).type).toBe(type);
+        for (const field of [...Object.keys(base), ...Object.keys(fields)]) {
+            const { [field]: _, ...without } = full as Record<string, unknown>;
+            expect(parse(without), `without ${field}`).toEqual({ type: 'unknown', body: without });
+            if (field === 'payload' && type === 'forward') continue;
+            for (const wrong of [null, 1]) expect(parse({ ...full, [field]: wrong }).type, `${field}: ${wrong}`).toBe('unknown');
+        }
+        if (type !== 'forward') expect(parse({ ...full, from: 'github' }).type).toBe('unknown');
+    });
+
+    it('by its name alone: a new type that has the fields of all is unknown', () => {
+        for (const from of ['nango', 'github']) expect(parse({ ...everything, from, type: 'quota' }).type).toBe('unknown');
+        for (const type of Object.keys(needed)) expect(parse({ ...everything, type }).type).toBe(type);
     });
 
     it('survives members named __proto__', () => {
@@ -119,6 +150,16 @@ describe('parseWebhook refuses', () => {
         ['no_signing_key', () => parseWebhook(body, headers, { signingKeys: [] })],
         ['missing_body', () => parseWebhook(undefined as never, headers, { signingKey })],
         ['missing_body', () => parseWebhook(Promise.resolve(body), headers, { signingKey })],
+        ['missing_body', () => parseWebhook(cycle(), headers, { signingKey })],
+        [
+            'bad_signature',
+            () => parseWebhook(body, { 'x-nango-hmac-sha256': `${headers['x-nango-hmac-sha256']}0` }, { signingKey }),
+        ],
+        ['missing_header', () => parseWebhook(body, { 'x-nango-hmac-sha256': 1 }, { signingKey })],
+        ['missing_header', () => parseWebhook(body, { 'x-nango-hmac-sha256': [undefined] }, { signingKey })],
+        ['missing_header', () => parseWebhook(body, undefined as never, { signingKey })],
+        ['missing_header', () => parseWebhook(body, null as never, { signingKey })],
+        ['missing_header', () => parseWebhook(body, 'x-nango-hmac-sha256' as never, { signingKey })],
         ['not_json', () => parse('<xml/>')],
         ['not_json', () => parse('')],
         [
@@ -138,6 +179,7 @@ describe('parseWebhook refuses', () => {
         for (const run of [
             () => parseWebhook(body, headers, { signingKey: secret }),
             () => parseWebhook(body, {}, { signingKey: secret }),
+            () => parseWebhook(undefined as never, headers, { signingKey: secret }),
         ]) {
             try {
                 run();
@@ -145,7 +187,8 @@ describe('parseWebhook refuses', () => {
                 errors.push(error);
             }
         }
-        const [signature, header] = errors.map((error) => (error as Error).message);
+        const [signature, header, missing] = errors.map((error) => (error as Error).message);
+        expect(missing).toMatch(/read it before.*promise or stream/);
         expect(signature).toMatch(/serialised again.*raw body.*signing key.*API key/s);
         expect(header).toMatch(/X-Nango-Hmac-Sha256/);
         for (const error of errors as Error[]) {

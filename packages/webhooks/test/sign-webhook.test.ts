@@ -47,6 +47,7 @@ describe('signWebhook', () => {
         expect(made(Object.assign(Object.create(null), { b: [2, null], a: true }))).toBe('{"a":true,"b":[2,null]}');
         expect([made([1]), made(null), made(false), made(0)]).toEqual(['[1]', 'null', 'false', '0']);
         expect(made({ at: new Date(0) })).toBe('{"at":"1970-01-01T00:00:00.000Z"}');
+        expect(made({ b: undefined, a: [undefined, () => 1, 2], c: () => 1 })).toBe('{"a":[null,null,2]}');
     });
 
     it.each([
@@ -57,6 +58,8 @@ describe('signWebhook', () => {
         ['a form', new FormData(), 'FormData'],
         ['a Request', new Request('http://localhost/'), 'Request'],
         ['a Map', new Map([['type', 'auth']]), 'Map'],
+        ['an iterator', [text].values(), 'Array Iterator'],
+        ['what calls itself otherwise', { [Symbol.toStringTag]: 'BodyObject' }, 'BodyObject'],
         ['shared memory', new SharedArrayBuffer(2), 'SharedArrayBuffer'],
         ['a function', () => text, 'Function'],
         ['a symbol', Symbol('body'), 'Symbol'],

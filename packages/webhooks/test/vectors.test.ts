@@ -47,6 +47,23 @@ describe('signatures', () => {
         expect(verifyIncomingWebhookRequest(bytes, { 'X-Nango-Hmac-Sha256': hmac }, { signingKey: key })).toBe(true);
     });
 
+    it.each([
+        ['node', node.equals],
+        ['portable', portable.equals],
+    ])('are compared as a whole, whatever their lengths (%s)', (_name, equals) => {
+        expect([equals('abc', 'abc'), equals('', '')]).toEqual([true, true]);
+        for (const [a, b] of [
+            ['abc', 'abd'],
+            ['abc', 'bbc'],
+            ['abc', 'ab'],
+            ['ab', 'abc'],
+            ['', 'a'],
+            ['abc', 'ab\u0163'],
+            ['ab', '\u0163'],
+        ] as const)
+            expect(equals(a, b)).toBe(false);
+    });
+
     it('fit openssl on this machine', (test) => {
         test.skip(!hasOpenssl(), 'there is no openssl on this machine');
         for (const { key, body } of vectors) {

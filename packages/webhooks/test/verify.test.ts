@@ -72,6 +72,12 @@ describe('verifyIncomingWebhookRequest', () => {
         expect(verifyIncomingWebhookRequest(turned, signWebhook(text, { signingKey }).headers, { signingKey })).toBe(true);
     });
 
+    it('reads names and values of flat rawHeaders, and takes none for the other', () => {
+        const flat = ['Via', 'x-nango-hmac-sha256', 'X-Nango-Hmac-Sha256', hmac];
+        expect(verifyIncomingWebhookRequest(body, flat, { signingKey })).toBe(true);
+        expect(verifyIncomingWebhookRequest(body, ['x-nango-hmac-sha256', 'y', hmac, 'y'], { signingKey })).toBe(false);
+    });
+
     it('never checks with an empty key', () => {
         const forged = { 'x-nango-hmac-sha256': createHmac('sha256', '').update(body).digest('hex') };
         expect(verifyIncomingWebhookRequest(body, forged, { signingKey: '', signingKeys: ['', undefined] })).toBe(false);
@@ -118,12 +124,23 @@ describe('verifyWebhookSignature', () => {
         expect(verifyWebhookSignature(hmac, JSON.parse(body), { signingKey })).toBe(false);
         expect(verifyWebhookSignature(undefined, JSON.parse(body), { signingKey })).toBe(false);
         expect(verifyWebhookSignature(legacy, JSON.parse(body), {})).toBe(false);
+        expect(verifyWebhookSignature([legacy, legacy], JSON.parse(body), { signingKey })).toBe(false);
+    });
+
+    it('is false, and throws nothing, for what no signature can fit', () => {
+        const cycle: { self?: unknown } = {};
+        cycle.self = cycle;
+        expect(verifyWebhookSignature(legacy, cycle, { signingKey })).toBe(false);
+        expect(verifyWebhookSignature(Symbol('x'), payload, { signingKey })).toBe(false);
     });
 
     it('says once that it is deprecated', () => {
         for (let i = 0; i < 3; i++) verifyWebhookSignature(legacy, payload, { signingKey });
         expect(process.emitWarning).toHaveBeenCalledTimes(1);
-        expect(vi.mocked(process.emitWarning).mock.calls[0]?.[1]).toBe('DeprecationWarning');
+        expect(vi.mocked(process.emitWarning).mock.calls[0]).toEqual([
+            expect.stringContaining('use verifyIncomingWebhookRequest() with the raw body'),
+            'DeprecationWarning',
+        ]);
     });
 });
 

@@ -22,10 +22,7 @@ export function memoryDedupeStore(limit = 10_000): DedupeStore {
             // Deleted first, so that a renewed hash counts as the newest.
             expiries.delete(hash);
             expiries.set(hash, Date.now() + ttl);
-            for (const [oldest, expiry] of expiries) {
-                if (expiries.size <= limit && expiry > Date.now()) break;
-                expiries.delete(oldest);
-            }
+            if (expiries.size > limit) expiries.delete(expiries.keys().next().value as string);
         },
     };
 }

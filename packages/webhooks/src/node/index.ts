@@ -19,8 +19,6 @@ export interface NodeRequest {
     readonly complete?: boolean;
     // biome-ignore lint/suspicious/noExplicitAny: the listener type of Node's event emitters
     on(event: string, listener: (...args: any[]) => void): unknown;
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    off(event: string, listener: (...args: any[]) => void): unknown;
     resume(): unknown;
     destroy(): unknown;
 }
@@ -63,7 +61,7 @@ function send(req: NodeRequest, res: NodeResponse, { status, headers, body }: An
     if (req.complete !== false) return;
     // Closing at once would reset the connection and lose the answer on its way.
     req.resume();
-    const timer = setTimeout(() => req.complete || req.destroy(), lingering);
+    const timer = setTimeout(() => req.destroy(), lingering);
     req.on('close', () => clearTimeout(timer));
 }
 
@@ -78,24 +76,21 @@ async function readBody(req: NodeRequest, limits: BodyLimits): Promise<unknown> 
 }
 
 function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
-    return new Promise((resolve, reject) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const body = new Promise<Uint8Array>((resolve, reject) => {
         const collected = new BodyCollector(maxBodySize);
-        const timer = setTimeout(() => settle(() => reject(tooSlow())), bodyTimeout);
-        const onData = (chunk: Uint8Array | string) => {
+        timer = setTimeout(() => reject(tooSlow()), bodyTimeout);
+        req.on('data', (chunk: Uint8Array | string) => {
             try {
                 collected.add(chunk);
             } catch (error) {
-                settle(() => reject(error));
+                reject(error);
             }
-        };
-        const onEnd = () => settle(() => resolve(collected.bytes()));
-        const onBroken = () => settle(() => reject(brokeOff()));
-        const listeners = { data: onData, end: onEnd, error: onBroken, close: onBroken };
-        const settle = (finish: () => void) => {
-            clearTimeout(timer);
-            for (const [event, listener] of Object.entries(listeners)) if (event !== 'error') req.off(event, listener);
-            finish();
-        };
-        for (const [event, listener] of Object.entries(listeners)) req.on(event, listener);
+        });
+        req.on('end', () => resolve(collected.bytes()));
+        req.on('close', () => reject(brokeOff()));
+        // Kept to the end: an error that comes after the answer would end the process if nothing listened.
+        req.on('error', () => reject(brokeOff()));
     });
+    return body.finally(() => clearTimeout(timer));
 }
