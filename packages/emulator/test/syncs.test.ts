@@ -238,6 +238,27 @@ describe('trigger', () => {
         expect((await records())[0]._nango_metadata.first_seen_at).toMatch(/^2026-03-01T12:00:02/);
     });
 
+    test('a cache that was emptied is empty when the run begins, whatever the runs before it still save', async () => {
+        let end = () => {};
+        const held = new Promise<void>((resolve) => {
+            end = resolve;
+        });
+        emulator.defineSync('github', 'slow', {
+            model: 'Slow',
+            autoStart: false,
+            run: async ({ save }) => {
+                await held;
+                save([{ id: '1' }]);
+            },
+        });
+        await trigger({ ...at, syncs: ['slow'] });
+        await trigger({ ...at, syncs: ['slow'], opts: { reset: true, emptyCache: true } });
+        end();
+        await emulator.control.settle();
+        const [slow] = await status('slow');
+        expect([slow.type, slow.latestResult]).toEqual(['INITIAL', { Slow: { added: 1, updated: 0, deleted: 0 } }]);
+    });
+
     test('the connection may come from the headers', async () => {
         expect((await trigger({ syncs: ['issues'] }, { 'Provider-Config-Key': 'github', 'Connection-Id': 'octo' })).status).toBe(
             200,

@@ -6,6 +6,14 @@ import type { ConnectionRow, FunctionRow, SyncRow } from '../state/rows.js';
 import { parseFrequency } from './frequency.js';
 import { runSync } from './run-sync.js';
 
+/** How a run differs from a scheduled one (wire contract 11.1). */
+interface SyncTrigger {
+    /** A full run. */
+    reset?: boolean;
+    /** On records that were cleared before. */
+    emptyCache?: boolean;
+}
+
 /** Keeps the schedules of all syncs on the emulator's clock and runs them, one run of a sync after the other. */
 export class SyncEngine {
     #timers = new Map<string, ClockTimer>();
@@ -48,9 +56,10 @@ export class SyncEngine {
     }
 
     /** Run a sync once, now, beside its schedule. */
-    trigger(environment: Environment, sync: SyncRow, { reset = false, emptyCache = false } = {}): void {
-        if (emptyCache) this.clearRecords(environment, sync);
-        this.context.clock.at(this.context.clock.now(), () => this.#run(environment, sync, reset));
+    trigger(environment: Environment, sync: SyncRow, options: SyncTrigger = {}): void {
+        // Once for whoever looks now, and once more when the run begins: runs before it may save records until then.
+        if (options.emptyCache) this.clearRecords(environment, sync);
+        this.context.clock.at(this.context.clock.now(), () => this.#run(environment, sync, options));
     }
 
     /** Start the schedule: it runs at once and then at its frequency. Nothing changes when it is started already. */
@@ -139,16 +148,17 @@ export class SyncEngine {
                 const now = this.context.clock.now();
                 sync.nextRunAt += interval * (Math.floor((now - sync.nextRunAt) / interval) + 1);
                 this.#arm(environment, sync);
-                return this.#run(environment, sync, false);
+                return this.#run(environment, sync);
             }),
         );
     }
 
-    async #run(environment: Environment, sync: SyncRow, reset: boolean): Promise<void> {
+    async #run(environment: Environment, sync: SyncRow, { reset = false, emptyCache = false }: SyncTrigger = {}): Promise<void> {
         const before = this.#running.get(sync.id) ?? Promise.resolve();
         const run = before.then(async () => {
             const connection = environment.connections.byId(sync.connection);
             if (!connection || !environment.syncs.get([sync.connection, sync.name, sync.variant].join('\n'))) return;
+            if (emptyCache) this.clearRecords(environment, sync);
             await runSync(this.context, environment, connection, sync, reset);
         });
         this.#running.set(sync.id, run);
