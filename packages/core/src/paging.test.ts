@@ -41,6 +41,19 @@ test('asks for the next page while the current one is in use, and for no more th
     await pages.return();
 });
 
+test('asks for nothing after the last page', async () => {
+    const asked: (number | undefined)[] = [];
+    const pages = paginate<number, number>({
+        fetch: async (cursor) => {
+            asked.push(cursor);
+            return cursor ?? 0;
+        },
+        next: (page) => (page < 2 ? page + 1 : undefined),
+    });
+    for await (const page of pages) expect(page).toBeLessThan(3);
+    expect(asked).toEqual([undefined, 1, 2]);
+});
+
 test('asks for a page only when it is wanted, without prefetch', async () => {
     const { asked, answer, ...list } = book(1);
     const pages = paginate({ ...list, prefetch: false });

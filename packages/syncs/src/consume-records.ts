@@ -114,5 +114,5 @@ function lockName(client: object, key: RecordsKey): string {
     const { apiKey, serverUrl } = clientPort(client).settings;
     let hash = 0;
     for (let i = 0; i < apiKey.length; i++) hash = (Math.imul(hash, 31) + apiKey.charCodeAt(i)) | 0;
-    return JSON.stringify([serverUrl, hash, key.providerConfigKey, key.connectionId, key.model, key.variant ?? 'base']);
+    return JSON.stringify([serverUrl, hash, key.providerConfigKey, key.connectionId, key.model, key.variant]);
 }

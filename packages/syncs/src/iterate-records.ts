@@ -54,6 +54,6 @@ async function* recordPages<T extends RecordPayload>(
 }
 
 function checkCount(value: unknown, parameter: string, operation: string): void {
-    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;
+    if (Number.isInteger(value) && (value as number) > 0) return;
     throw new NangoInputError(`${operation}: \`${parameter}\` must be a whole number above 0`, { operation, parameter });
 }

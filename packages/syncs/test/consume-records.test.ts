@@ -108,6 +108,9 @@ test('a batch that can not be handled ends the run, and its error tells where to
         key,
         cause: poison,
     });
+    expect(error.message).toBe(
+        'consumeRecords: `handle` failed on 10 records of Issue (after cursor c10, up to c20); the next run begins there again',
+    );
     expect(into.log).toEqual(['handle 0-9', 'save c10']);
 
     into.save(error.cursor);
@@ -119,29 +122,37 @@ test('a cursor that can not be saved ends the run; the batch comes again', async
     const { nango } = await start(many(15));
     const into = consumer();
     const save = () => Promise.reject(new Error('disk full'));
-    await expect(nango.consumeRecords(key, { ...into, save })).rejects.toMatchObject({ stage: 'save', resumeFrom: undefined });
+    await expect(nango.consumeRecords(key, { ...into, save })).rejects.toMatchObject({
+        stage: 'save',
+        resumeFrom: undefined,
+        message:
+            'consumeRecords: `save` failed on 10 records of Issue (from the beginning, up to c10); the next run begins there again',
+    });
     await nango.consumeRecords(key, into);
     expect(into.log).toEqual(['handle 0-9', 'handle 0-9', 'save c10', 'handle 10-14', 'save c15']);
 });
 
 test('a saved cursor that the server can not use is told as such', async () => {
     const { nango } = await start(many(3));
-    await expect(nango.consumeRecords(key, consumer('lost'))).rejects.toThrow(NangoCursorError);
+    const failed = nango.consumeRecords(key, consumer('lost'));
+    await expect(failed).rejects.toThrow(NangoCursorError);
+    await expect(failed).rejects.toThrow(/^consumeRecords: the server can't use this `cursor` \(it answered 500 server_error/);
 });
 
 test('never runs twice for one key at a time, in whatever client; other keys do not wait', async () => {
     const { nango, url } = await start(many(3));
     const twin = new Records({ apiKey, host: url });
+    const otherEnvironment = new Records({ apiKey: apiKey.replace(/.$/, '0'), host: url });
     const running = new Map<string, number>();
     let most = 0;
     let together = 0;
-    const into = (saved?: string) => ({
+    const into = (environment = '', saved?: string) => ({
         load: () => saved,
         save: (cursor: string) => {
             saved = cursor;
         },
         async handle({ key }: RecordBatch) {
-            const name = JSON.stringify(key);
+            const name = environment + JSON.stringify(key);
             running.set(name, (running.get(name) ?? 0) + 1);
             most = Math.max(most, running.get(name) ?? 0);
             together = Math.max(together, running.size);
@@ -154,10 +165,12 @@ test('never runs twice for one key at a time, in whatever client; other keys do 
         twin.consumeRecords({ ...key, variant: 'base' }, into()),
         twin.recordsFromWebhook({ type: 'sync', ...key, syncVariant: 'base' }, into()),
         nango.consumeRecords({ ...key, variant: 'v' }, into()),
+        nango.consumeRecords({ ...key, variant: 'w' }, into()),
         nango.consumeRecords({ ...key, connectionId: 'user-2' }, into()),
+        otherEnvironment.consumeRecords(key, into('other')),
     ]);
     expect(most).toBe(1);
-    expect(together).toBe(3);
+    expect(together).toBe(5);
 });
 
 test('a run that waits for another one can be called off, and a failed one lets the next begin', async () => {
@@ -212,18 +225,34 @@ test('a webhook is consumed from the saved cursor, else from the beginning, what
     };
     await nango.recordsFromWebhook(event, { ...into, load });
     await nango.recordsFromWebhook({ ...event, syncVariant: 'base' }, { ...into, load });
-    expect(keys).toEqual([{ ...key, variant: 'docs' }, key]);
-    expect(requests.map(({ query }) => query.get('cursor'))).toEqual([null, 'c3']);
+    expect(keys).toStrictEqual([{ ...key, variant: 'docs' }, key]);
+    await nango.consumeRecords(key, { ...into, load });
+    expect(keys[2]).toStrictEqual(key);
+    expect(requests.map(({ query }) => query.get('cursor'))).toEqual([null, 'c3', 'c3']);
     expect(requests.some(({ query }) => query.has('modified_after'))).toBe(false);
 });
 
 test('rejects what it can not work with', async () => {
     const nango = new Records({ apiKey, host: 'http://127.0.0.1:1' });
-    await expect(nango.recordsFromWebhook({ type: 'auth' } as never, consumer())).rejects.toThrow(/type "sync", got "auth"/);
+    await expect(nango.recordsFromWebhook({ type: 'auth' } as never, consumer())).rejects.toMatchObject({
+        operation: 'recordsFromWebhook',
+        parameter: 'event',
+        message: 'recordsFromWebhook: needs a webhook of type "sync", got "auth"; check `event.type` first',
+    });
+    await expect(nango.recordsFromWebhook({ type: 'sync', ...key, model: '' }, consumer())).rejects.toMatchObject({
+        operation: 'recordsFromWebhook',
+        parameter: 'model',
+    });
     await expect(nango.recordsFromWebhook(undefined as never, consumer())).rejects.toThrow(NangoInputError);
     await expect(nango.consumeRecords({ ...key, model: '' }, consumer())).rejects.toMatchObject({ parameter: 'model' });
     await expect(nango.consumeRecords(key, { ...consumer(), save: undefined as never })).rejects.toMatchObject({
+        operation: 'consumeRecords',
         parameter: 'save',
+        message: 'consumeRecords: `save` must be a function; pass { load, save, handle }',
     });
-    await expect(nango.consumeRecords(key, { ...consumer(), batchSize: 0 })).rejects.toThrow(NangoInputError);
+    await expect(nango.consumeRecords(key, undefined as never)).rejects.toMatchObject({ parameter: 'load' });
+    await expect(nango.consumeRecords(key, { ...consumer(), batchSize: 0 })).rejects.toMatchObject({
+        operation: 'consumeRecords',
+        parameter: 'pageSize',
+    });
 });

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { NangoInputError } from '@x/core';
 import { expect, test } from 'vitest';
 import { apiKey, fail, serve } from '../../core/test/support/loopback.js';
 import { NangoCursorError, Records } from '../src/index.js';
@@ -102,16 +101,24 @@ test('without prefetch, a page is asked for when the one before is used up', asy
 
 test('rejects the first step, and does not throw, when the config is wrong', async () => {
     const nango = new Records({ apiKey, host: 'http://127.0.0.1:1' });
-    for (const config of [
-        { ...key, model: '' },
-        { ...key, pageSize: 0 },
-        { ...key, maxRecords: 1.5 },
-        { ...key, modifiedAfter: '2026-01-01' },
-        undefined as never,
-    ]) {
-        await expect(nango.iterateRecords(config)[Symbol.asyncIterator]().next()).rejects.toThrow(NangoInputError);
-        await expect(nango.iterateRecords(config).pages().next()).rejects.toThrow(NangoInputError);
+    for (const [parameter, config] of [
+        ['model', { ...key, model: '' }],
+        ['pageSize', { ...key, pageSize: 0 }],
+        ['pageSize', { ...key, pageSize: '10' as never }],
+        ['maxRecords', { ...key, maxRecords: 1.5 }],
+        ['modifiedAfter', { ...key, modifiedAfter: '2026-01-01' }],
+        ['providerConfigKey', undefined as never],
+    ] as const) {
+        const refused = { name: 'NangoInputError', operation: 'iterateRecords', parameter };
+        await expect(nango.iterateRecords(config)[Symbol.asyncIterator]().next()).rejects.toMatchObject(refused);
+        await expect(nango.iterateRecords(config).pages().next()).rejects.toMatchObject(refused);
     }
+    await expect(
+        nango
+            .iterateRecords({ ...key, pageSize: -1 })
+            .pages()
+            .next(),
+    ).rejects.toThrow('iterateRecords: `pageSize` must be a whole number above 0');
 });
 
 test('an invalid cursor and a failing page reject the step that needs them', async () => {

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { alone } from './run-lock.js';
+
+/** What the runs of all copies of the package in a process share. */
+const runs = () => (globalThis as { [key: symbol]: unknown })[Symbol.for('nango.runs.v1')] as Map<string, { seenAt: number }>;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+    runs()?.clear();
+    vi.useRealTimers();
+});
+
+/** Starts a run whose end the test decides. */
+function start(name = 'a') {
+    let end = () => {};
+    const work = vi.fn(() => new Promise<void>((resolve) => (end = resolve)));
+    const ended = alone(name, undefined, work);
+    return {
+        ended,
+        begun: () => work.mock.calls.length === 1,
+        end: async () => {
+            end();
+            await ended;
+        },
+    };
+}
+
+test('a run that takes long keeps its place as long as it is alive', async () => {
+    const first = start();
+    const second = start();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect([first.begun(), second.begun()]).toEqual([true, false]);
+    await first.end();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(second.begun()).toBe(true);
+    await second.end();
+    expect(runs().size).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+});
+
+test('the next one begins at once when one fails', async () => {
+    const failed = alone('a', undefined, () => Promise.reject(new Error('no')));
+    await expect(failed).rejects.toThrow('no');
+    expect(vi.getTimerCount()).toBe(0);
+    const next = start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(next.begun()).toBe(true);
+    await next.end();
+});
+
+test('a run that has shown no life for 30 s is replaced, and not sooner', async () => {
+    const dead = start();
+    await vi.advanceTimersByTimeAsync(0);
+    vi.clearAllTimers();
+    const next = start();
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect([dead.begun(), next.begun()]).toEqual([true, false]);
+    await vi.advanceTimersByTimeAsync(700);
+    expect(next.begun()).toBe(true);
+
+    // It ends after all: the place is no longer its own to give.
+    await dead.end();
+    const third = start();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(third.begun()).toBe(false);
+    await next.end();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(third.begun()).toBe(true);
+    await third.end();
+});
+
+test('a run found without life gets half a second to show some', async () => {
+    const frozen = start();
+    await vi.advanceTimersByTimeAsync(0);
+    runs().set('a', { seenAt: Date.now() - 60_000 });
+    const next = start();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(next.begun()).toBe(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(next.begun()).toBe(true);
+    await Promise.all([frozen.end(), next.end()]);
+});
+
+test('a process that stood still does not lose the runs that go on', async () => {
+    const first = start();
+    const second = start();
+    await vi.advanceTimersByTimeAsync(4_700);
+    vi.setSystemTime(Date.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([first.begun(), second.begun()]).toEqual([true, false]);
+    await first.end();
+    await vi.advanceTimersByTimeAsync(250);
+    await second.end();
+});
+
+test('needs no timers that can be unreferenced', async () => {
+    const set = setInterval;
+    vi.stubGlobal('setInterval', (run: () => void, ms: number) => Number(set(run, ms)));
+    expect(await alone('a', undefined, async () => 'done')).toBe('done');
+    vi.unstubAllGlobals();
+});
