@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readFetchBody, streamFetchBody } from './fetch-body.js';
+import { type StreamWatch, TransportFailure } from './transport.js';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+afterEach(() => {
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+});
+
+/** An answer that comes in these pieces; an error ends it. */
+function answer(pieces: (string | Error | 'silence')[]) {
+    const cancelled = vi.fn();
+    const left = [...pieces];
+    const body = new ReadableStream<Uint8Array>(
+        {
+            pull(stream) {
+                const next = left.shift();
+                if (next === 'silence') return new Promise(() => undefined);
+                if (next instanceof Error) stream.error(next);
+                else if (next === undefined) stream.close();
+                else stream.enqueue(new TextEncoder().encode(next));
+            },
+            cancel: cancelled,
+        },
+        { highWaterMark: 0 },
+    );
+    return { response: new Response(body), cancelled };
+}
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+test.each([
+    [undefined, 'abcdefghi', false],
+    [100, 'abcdefghi', false],
+    [10, 'abcdefghi', false],
+    [9, 'abcdefghi', true],
+    [8, 'abcdefgh', true],
+    [3, 'abc', true],
+    [4, 'abcd', true],
+])('of a body, at most %s bytes are read; the rest is let go', async (limit, read, cut) => {
+    const { response, cancelled } = answer(['abc', 'def', 'ghi']);
+    expect(text(await readFetchBody(response, new AbortController(), limit))).toBe(read);
+    expect(cancelled).toHaveBeenCalledTimes(cut ? 1 : 0);
+});
+
+test('no more is asked for than the limit needs', async () => {
+    const { response } = answer(['abc', 'silence']);
+    expect(text(await readFetchBody(response, new AbortController(), 3))).toBe('abc');
+});
+
+test.each([undefined, 5])('an answer without a body is empty (limit %s)', async (limit) => {
+    expect(await readFetchBody(new Response(null), new AbortController(), limit)).toEqual(new Uint8Array());
+});
+
+test.each([
+    ['terminated', undefined, 'truncated'],
+    ['', undefined, 'truncated'],
+    ['incorrect header check', undefined, 'undecodable'],
+    ['Decompression failed', undefined, 'undecodable'],
+    ['Decoding failed', undefined, 'undecodable'],
+    ['ZlibError', undefined, 'undecodable'],
+    ['BrotliError', undefined, 'undecodable'],
+    ['invalid gzip stream', undefined, 'undecodable'],
+    ['terminated', 'incorrect header check', 'undecodable'],
+    ['terminated', 'other side closed', 'truncated'],
+])('a body that fails with %j (%s) is %s', async (message, cause, kind) => {
+    for (const limit of [undefined, 100]) {
+        const error = new TypeError(message, cause === undefined ? undefined : { cause: new Error(cause) });
+        const { response } = answer(['abc', error]);
+        const failure = await readFetchBody(response, new AbortController(), limit).catch((caught: unknown) => caught);
+        expect(failure).toBeInstanceOf(TransportFailure);
+        expect(failure).toMatchObject({ kind, progress: 'answered', code: undefined, message: 'the body broke off' });
+    }
+});
+
+test('a body that is cut fails with the reason', async () => {
+    const controller = new AbortController();
+    const reason = new Error('mine');
+    controller.abort(reason);
+    await expect(readFetchBody(answer([new Error('aborted')]).response, controller)).rejects.toBe(reason);
+});
+
+function watched(idleTimeout: number | undefined) {
+    const watch = {
+        idleTimeout,
+        timedOut: vi.fn(() => new Error('too silent')),
+        failed: vi.fn((failure: TransportFailure) => new Error(`public ${failure.kind}`)),
+        ended: vi.fn(),
+    } satisfies StreamWatch;
+    return watch;
+}
+
+test('a stream gives what comes, tells its end once, and asks for nothing before it is read', async () => {
+    const { response } = answer(['abc', 'def']);
+    const watch = watched(1_000);
+    const stream = streamFetchBody(response, new AbortController(), watch);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(vi.getTimerCount()).toBe(0);
+    const chunks: string[] = [];
+    for await (const chunk of stream) chunks.push(text(chunk));
+    expect(chunks).toEqual(['abc', 'def']);
+    expect(watch.ended).toHaveBeenCalledOnce();
+    expect(watch.failed).not.toHaveBeenCalled();
+});
+
+test('a stream of an answer without a body is empty', async () => {
+    const watch = watched(undefined);
+    expect(await new Response(streamFetchBody(new Response(null), new AbortController(), watch)).text()).toBe('');
+    expect(watch.ended).toHaveBeenCalledOnce();
+});
+
+test('a server that is silent for too long while its reader waits is cut', async () => {
+    const controller = new AbortController();
+    const { response } = answer(['abc', 'silence']);
+    const reader = streamFetchBody(response, controller, watched(1_000)).getReader();
+    await reader.read();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(controller.signal.aborted).toBe(false);
+    void reader.read();
+    await vi.advanceTimersByTimeAsync(999);
+    expect(controller.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(controller.signal.reason).toMatchObject({ message: 'too silent' });
+});
+
+test.each([undefined, 10 ** 12])('a silence may last where the limit is %s', async (limit) => {
+    const controller = new AbortController();
+    const reader = streamFetchBody(answer(['silence']).response, controller, watched(limit)).getReader();
+    void reader.read();
+    await vi.advanceTimersByTimeAsync(1_000_000);
+    expect(controller.signal.aborted).toBe(false);
+    vi.clearAllTimers();
+});
+
+test("a stream that fails ends with this package's own error", async () => {
+    const watch = watched(1_000);
+    const reader = streamFetchBody(answer([new Error('terminated')]).response, new AbortController(), watch).getReader();
+    await expect(reader.read()).rejects.toThrow('public truncated');
+    expect(watch.ended).toHaveBeenCalledOnce();
+});
+
+test('a stream that is cut ends with the reason', async () => {
+    const controller = new AbortController();
+    const watch = watched(1_000);
+    const reader = streamFetchBody(answer([new Error('aborted')]).response, controller, watch).getReader();
+    const reason = new Error('mine');
+    controller.abort(reason);
+    await expect(reader.read()).rejects.toBe(reason);
+    expect(watch.failed).not.toHaveBeenCalled();
+});
+
+test('a stream that its reader gives up lets the server know', async () => {
+    const { response, cancelled } = answer(['abc', 'def']);
+    const watch = watched(1_000);
+    const reader = streamFetchBody(response, new AbortController(), watch).getReader();
+    await reader.read();
+    await reader.cancel('enough');
+    expect(cancelled).toHaveBeenCalledExactlyOnceWith('enough');
+    expect(watch.ended).toHaveBeenCalledOnce();
+    await streamFetchBody(new Response(null), new AbortController(), watched(1_000)).cancel();
+});
