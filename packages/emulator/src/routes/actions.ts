@@ -6,6 +6,7 @@ import { CodedError, NotFoundError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { actionHeaders, actionParams, queuedAction, triggerActionBody } from '../schemas/actions.js';
+import type { Environment } from '../state/environment.js';
 
 const scope = keyWith('environment:actions:execute');
 const failures = Object.entries(actionFailureStatus).reduce<Record<number, string[]>>((byStatus, [code, status]) => {
@@ -33,18 +34,7 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
                 404: ['not_found', 'disabled_resource'],
             },
         },
-        async ({ environment, headers, body }) => {
-            const connection = environment.connections.get(headers['provider-config-key'], headers['connection-id']);
-            if (!connection) throw new CodedError(400, 'unknown_connection', 'There is no connection of this id.');
-            const { action_name: name, input } = body;
-            const row = environment.functions.get([connection.providerConfigKey, 'action', name, ''].join('\n'));
-            if (!row) throw new NotFoundError(`There is no action ${name}.`);
-            if (!row.enabled) throw new CodedError(404, 'disabled_resource', `The action ${name} is disabled.`);
-            if (!headers['x-async']) return new Reply(200, await context.actions.run(connection, name, input));
-            const { id } = context.actions.enqueue(environment, connection, name, input, Math.floor(headers['x-max-retries']));
-            const statusUrl = `/action/${id}`;
-            return new Reply(202, { id, statusUrl }, { Location: statusUrl });
-        },
+        ({ environment, headers, body }) => triggerAction(context, environment, headers, body),
     );
 
     routes.add(
@@ -69,4 +59,22 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
             return action.output;
         },
     );
+}
+
+/** Run an action at once, or queue it (wire contract 13.1). */
+export async function triggerAction(
+    context: EmulatorContext,
+    environment: Environment,
+    headers: z.output<typeof actionHeaders>,
+    { action_name: name, input }: z.output<typeof triggerActionBody>,
+): Promise<Reply> {
+    const connection = environment.connections.get(headers['provider-config-key'], headers['connection-id']);
+    if (!connection) throw new CodedError(400, 'unknown_connection', 'There is no connection of this id.');
+    const row = environment.functions.get([connection.providerConfigKey, 'action', name, ''].join('\n'));
+    if (!row) throw new NotFoundError(`There is no action ${name}.`);
+    if (!row.enabled) throw new CodedError(404, 'disabled_resource', `The action ${name} is disabled.`);
+    if (!headers['x-async']) return new Reply(200, await context.actions.run(connection, name, input));
+    const { id } = context.actions.enqueue(environment, connection, name, input, Math.floor(headers['x-max-retries']));
+    const statusUrl = `/action/${id}`;
+    return new Reply(202, { id, statusUrl }, { Location: statusUrl });
 }

@@ -6,8 +6,8 @@ import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
-import { ValidationError } from '../errors/validation-error.js';
-import type { App } from '../http/app-env.js';
+import { ValidationError, type ValidationGroup } from '../errors/validation-error.js';
+import type { App, AppContext } from '../http/app-env.js';
 import { jsonResponse } from '../http/json-response.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
@@ -18,6 +18,7 @@ import { listRecordsQuery } from '../schemas/records.js';
 import type { Environment } from '../state/environment.js';
 import { RecordTable } from '../state/record-table.js';
 import type { FunctionRow, IntegrationRow } from '../state/rows.js';
+import { triggerAction } from './actions.js';
 
 /** What is left of older APIs: `GET /config/:key` and `/v1/*` (wire contract 6.8, 13.4). */
 export function registerLegacy(routes: Routes, context: EmulatorContext): void {
@@ -70,27 +71,45 @@ export function registerLegacy(routes: Routes, context: EmulatorContext): void {
     }
 }
 
+/** Whose endpoint it is; what else an action or a list of records looks at comes later. */
+const v1Headers = actionHeaders.pick({ 'provider-config-key': true, 'connection-id': true });
+
 /** `/v1/<path>` is the endpoint of an action or of a model; everything else is 404 with a bare message. */
 function registerV1(hono: App, routes: Routes, context: EmulatorContext): void {
     hono.all('/v1/*', routes.guard('v1', keyWith()), async (c) => {
-        const headers = actionHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
-        if (!headers.success) throw ValidationError.from('headers', headers.error);
+        const { 'provider-config-key': key, 'connection-id': id } = checked('headers', v1Headers, headersOf(c));
         const environment = c.get('auth')?.environment ?? context.store.environment;
-        const { 'provider-config-key': key, 'connection-id': id } = headers.data;
         const connection = environment.connections.get(key, id);
         if (!connection) throw new CodedError(400, 'unknown_connection', 'There is no connection of this id.');
         const row = findEndpoint(environment, key, c.req.method, c.req.path.slice('/v1'.length));
         if (!row) throw new ContractError(404, { message: 'There is no such endpoint.' });
-        if (row.type === 'action') return jsonResponse(200, await context.actions.run(connection, row.name, c.get('body')));
+        if (row.type === 'action') {
+            const headers = checked('headers', actionHeaders, headersOf(c));
+            checked('query_params', z.strictObject({}), parseQuery(c.req.url));
+            const action = { action_name: row.name, input: c.get('body') };
+            const { status, body, headers: more } = await triggerAction(context, environment, headers, action);
+            return jsonResponse(status, body, more);
+        }
         const given = { model: row.returns[0], ...parseQuery(c.req.url) };
-        const query = listRecordsQuery(() => context.clock.now()).safeParse(given);
-        if (!query.success) throw ValidationError.from('query_params', query.error);
-        const { model, variant } = query.data;
+        const query = checked(
+            'query_params',
+            listRecordsQuery(() => context.clock.now()),
+            given,
+        );
+        const { model, variant } = query;
         return jsonResponse(
             200,
-            listRecords(environment.records.find(connection.id, RecordTable.storedName(model, variant)), query.data),
+            listRecords(environment.records.find(connection.id, RecordTable.storedName(model, variant)), query),
         );
     });
+}
+
+const headersOf = (c: AppContext) => Object.fromEntries(c.req.raw.headers);
+
+function checked<S extends z.ZodType>(group: ValidationGroup, schema: S, input: unknown): z.output<S> {
+    const result = schema.safeParse(input);
+    if (!result.success) throw ValidationError.from(group, result.error);
+    return result.data;
 }
 
 function findEndpoint(environment: Environment, integrationId: string, method: string, path: string): FunctionRow | undefined {

@@ -26,11 +26,13 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
     });
     routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
         c.set('operation', 'receiveProviderWebhook');
+        // A malformed JSON body is refused before anything is looked up (wire contract 1.2).
+        const parsed = await parseBody(c.req.raw);
         const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
         if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
         const integration = environment.integrations.get(c.req.param('providerConfigKey'));
         if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
-        const payload = (await parseBody(c.req.raw)) ?? (await readPayload(c.req.raw));
+        const payload = parsed ?? (await readPayload(c.req.raw));
         if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
         if (integration.forwardWebhooks) {
             const headers = forwardedWebhookHeaders(c.req.raw.headers);

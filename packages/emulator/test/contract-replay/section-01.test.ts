@@ -309,6 +309,12 @@ const rows: Row[] = [
     },
     {
         contract: '1.2',
+        name: 'malformed JSON from a provider',
+        request: { method: 'POST', path: '/webhook/x/y', key: null, body: '{"a":' },
+        expect: { status: 400, code: 'invalid_json', limited: false },
+    },
+    {
+        contract: '1.2',
         name: 'the key before the scope before validation',
         request: { method: 'POST', path: '/connections', key: null, body: {} },
         expect: { status: 401, code: 'missing_auth_header', limited: false },

@@ -261,6 +261,24 @@ const rows: Row[] = [
     },
     {
         contract: '13.4',
+        name: 'an action by its path, into the queue',
+        request: { method: 'POST', path: '/v1/things/new', headers: { ...headers, 'X-Async': 'true' }, body: {} },
+        expect: { status: 202, keys: ['id', 'statusUrl'], headers: { location: /^\/action\// } },
+    },
+    {
+        contract: '13.4',
+        name: 'an action takes no query',
+        request: { method: 'POST', path: '/v1/things/new?nope=1', headers, body: {} },
+        expect: { status: 400, code: 'invalid_query_params' },
+    },
+    {
+        contract: '13.4',
+        name: 'the headers of actions are for actions only',
+        request: { path: '/v1/nope', headers: { ...headers, 'X-Async': 'maybe' } },
+        expect: { status: 404, keys: ['message'] },
+    },
+    {
+        contract: '13.4',
         request: { path: '/v1/nope', headers },
         expect: { status: 404, keys: ['message'] },
     },
