@@ -1,6 +1,7 @@
+import { Agent } from 'node:https';
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
-import { call, callForResponse } from '../call.js';
+import { call, callForResponse, clientPort } from '../call.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { operation } from '../operation.js';
 import { Client } from './client.js';
@@ -116,4 +117,218 @@ test('a page in a browser is refused, unless it says that it knows', () => {
 test('the user agent names package, runtime and what the caller adds', async () => {
     const headers = await sent(new Integrations({ apiKey: key, fetch: echo(), userAgent: 'billing/2' }));
     expect(headers['user-agent']).toMatch(/^@x\/core\/\d+\.\d+\.\d+ \(node\.js\/\d+\.\d+\.\d+\); billing\/2$/);
+});
+
+const everything = {
+    apiKey: key,
+    webhookSigningKey: 'whsec_1',
+    connectionId: 'c1',
+    providerConfigKey: 'github',
+    isSync: true,
+    isScript: true,
+    dryRun: true,
+    activityLogId: 'log-1',
+} as const;
+
+test("each of the vendor's fields is what the options said, and can be set", () => {
+    const client = new Integrations({ ...everything, host: 'https://h.example/api//' });
+    const { apiKey, webhookSigningKey, connectionId, providerConfigKey, isSync, isScript, dryRun, activityLogId } = client;
+    expect({ apiKey, webhookSigningKey, connectionId, providerConfigKey, isSync, isScript, dryRun, activityLogId }).toEqual(
+        everything,
+    );
+    expect(client.serverUrl).toBe('https://h.example/api');
+    const other = {
+        apiKey: 'other-key',
+        secretKey: 'other-secret',
+        webhookSigningKey: 'whsec_2',
+        connectionId: 'c2',
+        providerConfigKey: 'slack',
+        isSync: false,
+        isScript: false,
+        dryRun: false,
+        activityLogId: 'log-2',
+        serverUrl: 'https://other.example',
+        userAgent: 'mine/1',
+    };
+    Object.assign(client, other);
+    expect(client).toMatchObject(other);
+    client.secretKey = undefined;
+    expect(client.secretKey).toBeUndefined();
+    expect(() => {
+        client.secretKey = 'a b';
+    }).toThrow('`secretKey` holds a space');
+});
+
+test('what the options leave out is off, or has its default', () => {
+    const client = new Integrations({ apiKey: key });
+    expect([client.isSync, client.isScript, client.dryRun]).toEqual([false, false, false]);
+    expect([client.connectionId, client.providerConfigKey, client.activityLogId]).toEqual([undefined, undefined, undefined]);
+    expect(client.serverUrl).toBe('https://api.nango.dev');
+});
+
+test('a set user agent, host and flag are used from then on', async () => {
+    const fetch = echo();
+    const client = new Integrations({ apiKey: key, fetch });
+    await sent(client);
+    client.userAgent = 'mine/1';
+    client.serverUrl = 'https://other.example/base';
+    client.isSync = true;
+    expect(await sent(client)).toMatchObject({ 'user-agent': 'mine/1', 'nango-is-sync': 'true' });
+    expect(String(fetch.mock.calls[1]?.[0])).toBe('https://other.example/base/integrations');
+});
+
+test('the prototype, which test tools walk, can be looked at', () => {
+    for (const name of Object.getOwnPropertyNames(Client.prototype)) {
+        if (name === 'http' || name === 'constructor') continue;
+        expect(() => Reflect.get(Client.prototype, name)).not.toThrow();
+    }
+    expect(Client.prototype.rateLimit).toEqual({ limit: undefined, remaining: undefined, resetAt: undefined, queued: 0 });
+    expect(Client.prototype.apiKey).toBeUndefined();
+});
+
+test('`secretKey` is an older name, and says so once', async () => {
+    Reflect.deleteProperty(globalThis, Symbol.for('nango.warned.v1'));
+    const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const client = new Integrations({ secretKey: key, fetch: echo() });
+    new Integrations({ secretKey: key });
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+        expect.stringContaining('`secretKey` is deprecated: use `apiKey`'),
+        'DeprecationWarning',
+    );
+    expect([client.apiKey, client.secretKey]).toEqual([key, key]);
+    expect((await sent(client)).authorization).toBe(`Bearer ${key}`);
+    warn.mockClear();
+    Reflect.deleteProperty(globalThis, Symbol.for('nango.warned.v1'));
+    new Integrations({ apiKey: key });
+    expect(warn).not.toHaveBeenCalled();
+});
+
+test('the second argument of the vendor is read; the options win', async () => {
+    const legacy = { userAgent: 'legacy/1' };
+    expect(new Integrations({ apiKey: key }, legacy).userAgent).toMatch(/; legacy\/1$/);
+    expect(new Integrations({ apiKey: key, userAgent: 'new/1' }, legacy).userAgent).toMatch(/; new\/1$/);
+    const connections: string[] = [];
+    const agent = (name: string) =>
+        Object.assign(new Agent(), {
+            createConnection() {
+                connections.push(name);
+                throw new Error('no connection');
+            },
+        });
+    const host = 'https://h.example';
+    await sent(new Integrations({ apiKey: key, host, retry: false }, { httpsAgent: agent('legacy') })).catch(() => undefined);
+    await sent(
+        new Integrations({ apiKey: key, host, retry: false, httpsAgent: agent('options') }, { httpsAgent: agent('legacy') }),
+    ).catch(() => undefined);
+    expect(connections).toEqual(['legacy', 'options']);
+});
+
+test('hooks are one, several or none', async () => {
+    const onResponse = vi.fn();
+    const fetch = echo();
+    for (const hooks of [{ onResponse }, [{ onResponse }, { onResponse }], [], undefined, [undefined as never, { onResponse }]])
+        await sent(new Integrations({ apiKey: key, fetch, hooks }));
+    expect(onResponse).toHaveBeenCalledTimes(4);
+});
+
+test('keys are in no error, those that were set later included', async () => {
+    const fetch = async (_url: RequestInfo | URL, init?: RequestInit) =>
+        Response.json(
+            { error: { message: `${new Headers(init?.headers).get('authorization')} hook-secret-1 hook-secret-2` } },
+            { status: 400 },
+        );
+    const client = new Integrations({ apiKey: key, webhookSigningKey: 'hook-secret-1', fetch });
+    const message = () => client.listIntegrations().then(String, (error: Error) => error.message);
+    expect(await message()).toContain('[redacted] [redacted] hook-secret-2');
+    client.webhookSigningKey = 'hook-secret-2';
+    client.apiKey = 'a-new-key';
+    const second = await message();
+    expect(second).toContain('hook-secret-1 [redacted]');
+    expect(second).not.toContain('a-new-key');
+});
+
+const limited = () =>
+    vi.fn(async () =>
+        Response.json(
+            {},
+            {
+                headers: {
+                    'x-ratelimit-limit': '200',
+                    'x-ratelimit-remaining': '100',
+                    'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + 30),
+                },
+            },
+        ),
+    );
+
+test('clients of one account share what is known of its limit; others do not', async () => {
+    const fetch = limited();
+    const options = { apiKey: 'shared-key', host: 'https://shared.example', fetch };
+    const known = (more: object) => new Integrations({ ...options, ...more }).rateLimit.limit;
+    await sent(new Integrations(options));
+    expect(known({})).toBe(200);
+    expect(known({ host: 'https://shared.example/' })).toBe(200);
+    for (const more of [
+        { apiKey: 'another-key' },
+        { host: 'https://another.example' },
+        { host: 'https://shared.example/base' },
+        { isScript: true },
+        { rateLimit: { isolated: true } },
+        { rateLimit: { store: { name: 's', lease: () => undefined } } },
+    ])
+        expect(known(more)).toBeUndefined();
+    expect(known({ rateLimit: false })).toBe(200);
+    const moved = new Integrations(options);
+    expect(moved.rateLimit.limit).toBe(200);
+    moved.apiKey = 'another-key';
+    expect(moved.rateLimit.limit).toBeUndefined();
+});
+
+test('an isolated client keeps its own', async () => {
+    const client = new Integrations({ apiKey: 'shared-key-2', fetch: limited(), rateLimit: { isolated: true } });
+    await sent(client);
+    expect(client.rateLimit.limit).toBe(200);
+    expect(new Integrations({ apiKey: 'shared-key-2' }).rateLimit.limit).toBeUndefined();
+});
+
+test('a store is asked by a name that tells nobody the key', async () => {
+    const lease = vi.fn(async (_request: { key: string }) => ({ granted: 1, window: 1, endsIn: 1_000, retryIn: 0 }));
+    const options = { apiKey: 'stored-key', fetch: limited(), rateLimit: { store: { name: 's', lease } as object as never } };
+    await sent(new Integrations(options));
+    await sent(new Integrations({ ...options, isScript: true, rateLimit: { ...options.rateLimit, isolated: true } }));
+    const names = lease.mock.calls.map(([{ key }]) => key);
+    expect(names.length).toBeGreaterThanOrEqual(2);
+    for (const name of names) expect(name).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(names).size).toBe(2);
+});
+
+test('a token cache is there only when it was asked for, and keeps accounts apart', async () => {
+    expect(clientPort(new Integrations({ apiKey: key })).cached).toBeUndefined();
+    expect(clientPort(new Integrations({ apiKey: key, tokenCache: false })).cached).toBeUndefined();
+    const client = new Integrations({ apiKey: key, tokenCache: {} });
+    let loads = 0;
+    const read = (of: string[]) =>
+        clientPort(client).cached?.read({
+            of,
+            mode: 'read',
+            options: undefined,
+            load: async () => ++loads,
+            expiresAt: () => undefined,
+        });
+    expect([await read(['a', 'b']), await read(['a', 'b']), await read(['ab'])]).toEqual([1, 1, 2]);
+    client.apiKey = 'another-key';
+    expect(await read(['a', 'b'])).toBe(3);
+    await clientPort(client).cached?.forget(['a', 'b']);
+    expect(await read(['a', 'b'])).toBe(4);
+});
+
+test('a page without a document, or a document without a page, is no browser', () => {
+    for (const name of ['window', 'document']) {
+        vi.stubGlobal(name, {});
+        try {
+            expect(new Integrations({ apiKey: key })).toBeInstanceOf(Integrations);
+        } finally {
+            vi.unstubAllGlobals();
+        }
+    }
 });

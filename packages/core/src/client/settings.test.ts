@@ -49,3 +49,51 @@ test.each([
     expect(() => parseHost(host)).toThrow(NangoConfigError);
     expect(() => parseHost(host)).not.toThrow(/hunter2/);
 });
+
+test.each([
+    [null, 'The client needs an options object, e.g. { apiKey: process.env.NANGO_API_KEY }'],
+    ['key', 'The client needs an options object'],
+    [{ apiKey: null }, "`apiKey` is missing: pass the environment's API key, e.g. { apiKey: process.env.NANGO_API_KEY }"],
+    [{ secretKey: '' }, '`secretKey` is missing'],
+    [{ apiKey: true }, '`apiKey` must be a string'],
+    [{ apiKey: `${key}é` }, 'another character that no header can carry'],
+    [{ apiKey: `\n${key}` }, 'was it read from a file with its newline?'],
+    [{ apiKey: key, timeout: true }, '`timeout` must be a number of milliseconds above 0, or false for none'],
+    [{ apiKey: key, timeout: Number.NaN }, '`timeout`'],
+    [{ apiKey: key, totalTimeout: '9' }, '`totalTimeout`'],
+    [{ apiKey: key, retry: 3 }, '`retry`'],
+    [{ apiKey: key, rateLimit: 3 }, '`rateLimit`'],
+    [{ apiKey: key, tokenCache: 3 }, '`tokenCache`'],
+])('%j is refused in so many words', (options, words) => {
+    expect(() => checkOptions(options as never, undefined)).toThrow(words);
+});
+
+test.each([
+    [{ apiKey: '!' }, undefined],
+    [{ apiKey: '~~' }, {}],
+    [{ secretKey: key, timeout: false, totalTimeout: 0.5 }, { interceptors: undefined }],
+] as const)('%j and %j are taken', (options, legacy) => {
+    expect(() => checkOptions(options, legacy)).not.toThrow();
+});
+
+test.each([
+    ['api.nango.dev', '`host` must be an absolute URL, e.g. https://api.nango.dev or http://localhost:3003'],
+    [new URL('https://h'), '`host` must be an absolute URL'],
+    ['ftp://h', '`host` must be an http: or https: URL, not ftp:'],
+    ['https://user@h', '`host` must not hold a user name or password; the key goes in `apiKey`'],
+    ['https://:pass@h', '`host` must not hold a user name or password'],
+    ['https://h?a=1', '`host` must not have a query or a fragment'],
+    ['https://h#a', '`host` must not have a query or a fragment'],
+])('host %s is refused in so many words', (host, words) => {
+    expect(() => parseHost(host)).toThrow(words);
+});
+
+test('a host is taken apart whole', () => {
+    expect(parseHost('https://[2001:db8::1]:8443/a/b/')).toEqual({
+        origin: 'https://[2001:db8::1]:8443',
+        protocol: 'https:',
+        hostname: '2001:db8::1',
+        port: '8443',
+        path: '/a/b',
+    });
+});
