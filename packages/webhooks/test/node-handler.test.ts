@@ -110,6 +110,16 @@ it('touches no stream where a serverless function has the bytes', async () => {
     expect(touched).not.toHaveBeenCalled();
 });
 
+it('a stream that is closed before its end, without an error, is a body that broke off', async () => {
+    const request = Object.assign(new PassThrough(), { method: 'POST', headers: signed.headers, complete: true });
+    const response = note();
+    const answered = createWebhookHandler({ signingKey, onError() {} })(request, response);
+    request.write(text.slice(0, 5));
+    request.destroy();
+    await answered;
+    expect([response.statusCode, response.answered]).toEqual([400, expect.stringContaining('broke off')]);
+});
+
 it('an error of the stream after the answer harms nobody', async () => {
     const request = Object.assign(new PassThrough(), { method: 'POST', headers: signed.headers, complete: true });
     const response = note();

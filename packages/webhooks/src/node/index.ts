@@ -88,9 +88,10 @@ function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits):
             }
         });
         req.on('end', () => resolve(collected.bytes()));
-        req.on('close', () => reject(brokeOff()));
+        const onBroken = () => reject(brokeOff());
+        req.on('close', onBroken);
         // Kept to the end: an error that comes after the answer would end the process if nothing listened.
-        req.on('error', () => reject(brokeOff()));
+        req.on('error', onBroken);
     });
     return body.finally(() => clearTimeout(timer));
 }
