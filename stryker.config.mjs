@@ -39,7 +39,7 @@ export default {
         ...['**/dist', '**/.turbo', '**/.next'],
     ],
     concurrency: Number(MUTATE_CONCURRENCY),
-    timeoutMS: 10_000,
+    timeoutMS: 15_000,
     dryRunTimeoutMinutes: 15,
     reporters: ['clear-text', 'html', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -30,6 +30,6 @@ const config = mergeConfig(base, defineConfig({}));
 config.test.include = (testers[area] ?? Object.values(testers).flat()).map((folder) => `packages/${folder}/*.test.ts`);
 config.test.exclude = [...configDefaults.exclude, ...slow, ...others.map(([, tests]) => tests)];
 config.test.reporters = ['dot'];
-// A mutant that waits for ever should not be waited for long. Some tests of core's rate limit take 10 s.
-if (area !== 'core' && area !== 'all') config.test.testTimeout = 5_000;
+// A mutant that waits for ever should not be waited for long. Some tests of core take 12 s.
+if (area !== 'core' && area !== 'all') config.test.testTimeout = 10_000;
 export default config;
