@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { platform } from '#platform';
 import { type BenchCall, GateBench, limits, sentOf } from '../../test/support/gate-bench.js';
 import { NangoRateLimitError } from '../errors/api-error.js';
+import { GatePass } from './gate-pass.js';
 
 const start = 1_800_000_000_000;
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: start }));
@@ -473,4 +475,163 @@ describe('waiting', () => {
         await pass(6_005);
         expect(calls.map(({ sent }) => sent)).toEqual([false, true, true]);
     });
+});
+
+describe('where calls may not wake each other', () => {
+    beforeEach(() => void Object.assign(platform, { sharesPromises: false }));
+    afterEach(() => void Object.assign(platform, { sharesPromises: true }));
+
+    test('each looks by itself, soon while answers are awaited, and goes in its place', async () => {
+        const bench = new GateBench();
+        const calls = bench.beginMany(12);
+        expect(sentOf(calls)).toBe(8);
+        calls[0]?.pass.settle();
+        calls[1]?.pass.settle();
+        await pass(0);
+        expect(sentOf(calls)).toBe(8);
+        await pass(26);
+        expect(calls.map(({ sent }) => sent).slice(8)).toEqual([true, true, false, false]);
+        cut(calls);
+        expect(bench.status.queued).toBe(0);
+    });
+
+    test('while the server makes all wait, each looks once a second, and none goes too soon', async () => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 0, 30));
+        const calls = bench.beginMany(2);
+        const looked = vi.spyOn(bench.account.gate.queue, 'indexOf');
+        await pass(10_000);
+        expect(looked.mock.calls.length).toBeGreaterThanOrEqual(18);
+        expect(looked.mock.calls.length).toBeLessThanOrEqual(20);
+        await pass(20_990);
+        expect(sentOf(calls)).toBe(0);
+        await pass(1_100);
+        expect(sentOf(calls)).toBeGreaterThan(0);
+        cut(calls);
+    });
+
+    test('one whose request ended without a word, as they do on Workers, holds up the others for three seconds at most', async () => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 19, 30));
+        bench.begin().answer(200, limits(20, 0, 5));
+        const gone = bench.begin();
+        const last = bench.begin();
+        // Its timer is never heard of again.
+        vi.clearAllTimers();
+        const next = bench.begin();
+        expect(bench.status.queued).toBe(3);
+        await pass(3_900);
+        expect(bench.status.queued).toBe(3);
+        await pass(1_200);
+        expect(bench.status.queued).toBe(1);
+        await pass(1_500);
+        expect([gone.sent, last.sent, next.sent]).toEqual([false, false, true]);
+    });
+
+    test('one that waits on is never taken for gone, however long the wait and wherever the clock', async () => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 0, 60));
+        const calls = bench.beginMany(3);
+        await pass(20_000);
+        vi.setSystemTime(Date.now() - 3_600_000);
+        for (let i = 0; i < 100 && sentOf(calls) === 0; i++) {
+            await pass(1_000);
+            if (sentOf(calls) === 0) expect(bench.status.queued).toBe(3);
+        }
+        expect(calls[0]?.sent).toBe(true);
+        cut(calls);
+    });
+});
+
+describe('a clock that is set back by an hour', () => {
+    const back = () => vi.setSystemTime(Date.now() - 3_600_000);
+
+    test('makes no block an hour longer', async () => {
+        const bench = new GateBench();
+        bench.begin().reject({ 'retry-after': '9' });
+        back();
+        const call = bench.begin();
+        await pass(10_005);
+        expect(call.sent).toBe(true);
+    });
+
+    test('makes no slow start slower', async () => {
+        const bench = new GateBench();
+        const calls = bench.beginMany(20);
+        back();
+        // What had passed when the clock was last looked at is all that is known.
+        await pass(20_005);
+        expect(sentOf(calls)).toBe(16);
+        cut(calls);
+    });
+
+    test('leaves answers of this window answers of this window', () => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 19, 30));
+        back();
+        bench.begin().answer(200, limits(20, 12, 30));
+        expect(bench.status.remaining).toBe(12);
+    });
+
+    test('by less than a second is no step', () => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 19, 30));
+        vi.setSystemTime(Date.now() - 1_000);
+        expect(bench.status.resetAt).toEqual(new Date(start + 31_000));
+        vi.setSystemTime(Date.now() - 1_001);
+        expect(bench.status.resetAt).toEqual(new Date(start + 31_000 - 1_001));
+    });
+});
+
+test('calls that were sent late in a window may count in either: they are taken off the new one until they are answered', async () => {
+    const bench = new GateBench();
+    bench.begin().answer(200, limits(20, 19, 6));
+    await pass(5_000);
+    const late = bench.beginMany(2);
+    expect(sentOf(late)).toBe(2);
+    await pass(2_000);
+    expect(bench.status).toMatchObject({ limit: 20, remaining: 18 });
+    late[0]?.answer(200, limits(20, 19, 60));
+    expect(bench.status.remaining).toBe(19 - 1);
+});
+
+test.each([
+    [15_000, 18_000, 19],
+    [16_500, 19_500, 18],
+    [12_000, 15_000, 20],
+])(
+    'of calls at %i and %i ms, unanswered, the window of 21 s takes off the young alone: %i are left',
+    async (first, second, left) => {
+        const bench = new GateBench();
+        bench.begin().answer(200, limits(20, 19, 20));
+        bench.begin();
+        await pass(first);
+        bench.begin();
+        await pass(second - first);
+        bench.begin();
+        await pass(21_000 - second);
+        expect(bench.status).toMatchObject({ limit: 20, remaining: left });
+    },
+);
+
+test('a call is not refused for a wait that is over', async () => {
+    const bench = new GateBench({ maxWait: 100 });
+    bench.begin().answer(200, limits(20, 0, 1));
+    await pass(2_000);
+    expect(bench.begin().sent).toBe(true);
+});
+
+test('nobody has to listen', async () => {
+    const bench = new GateBench();
+    const silent = new GatePass(
+        bench.account,
+        { waits: true, maxWait: 65_000, maxQueue: 9, store: undefined, logger: undefined },
+        { info: {}, operation: {} } as never,
+        { onCancel: undefined } as never,
+        undefined,
+    );
+    bench.begin().answer(200, limits(20, 0, 1));
+    const turn = silent.enter();
+    await pass(2_005);
+    await expect(turn).resolves.toBeUndefined();
 });
