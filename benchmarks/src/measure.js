@@ -4,8 +4,9 @@ import { clients } from './clients.js';
 import { jobs } from './jobs.js';
 
 const [name, job, host] = process.argv.slice(2);
-const { calls, fresh, run } = jobs[job];
+const { calls, fresh, warmUp, run } = jobs[job];
 const client = await clients[name](host);
+await warmUp?.(client);
 if (!fresh) await run(client, calls);
 
 process.on('message', async () => {

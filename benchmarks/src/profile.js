@@ -25,9 +25,11 @@ server.stop();
 const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
 const busy = profile.samples.map((id) => frames.get(id)).filter(({ functionName }) => functionName !== '(idle)');
 print('what', busy.map(group));
+const inFiles = busy.filter(({ url }) => url.startsWith('file:'));
+print('module', inFiles.map(source));
 print(
     'function',
-    busy.filter(({ url }) => url.startsWith('file:')).map((frame) => `${source(frame)} ${frame.functionName || '(anonymous)'}`),
+    inFiles.map((frame) => `${source(frame)} ${frame.functionName || '(anonymous)'}`),
 );
 
 /** Counts samples, the most frequent first. */
