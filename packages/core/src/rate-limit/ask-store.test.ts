@@ -105,13 +105,42 @@ describe('permits of a store', () => {
     });
 
     test('never go beyond what the API itself has told to be left', async () => {
-        const { gate } = bench([lease(10)]);
+        const { gate, asked } = bench([lease(10)]);
         const first = gate.begin();
         await pass(0);
         first.answer(200, limits(100, 4, 30));
         const calls = gate.beginMany(9);
         expect(sentOf(calls)).toBe(4);
+        // It has permits: to ask for more would be of no use.
+        await pass(100);
+        expect(asked).toHaveLength(1);
         cut(calls);
+    });
+
+    test.each([
+        ["the API's window ends sooner", 9, 10_000],
+        ["the store's does", 40, 20_000],
+    ])('that have run out impose a wait, which is announced, or refused: %s', async (_what, resetIn, wait) => {
+        const { gate } = bench([lease(1, { endsIn: 20_000, retryIn: 20_000 })]);
+        const first = gate.begin();
+        await pass(0);
+        first.answer(200, limits(100, 50, resetIn));
+        const kept = gate.begin({ maxWait: wait });
+        const refused = gate.begin({ maxWait: wait - 1 });
+        await pass(0);
+        expect(gate.events.at(-1)).toMatchObject({ wait, reason: 'paced', limit: 100 });
+        expect(kept.error).toBeUndefined();
+        expect(refused.error).toMatchObject({ sent: false, retryAfter: wait / 1_000 });
+        cut([kept]);
+    });
+
+    test('that are asked for while nothing is known impose no wait that anybody is told of', async () => {
+        const { gate } = bench([lease(0)], { maxWait: 0 });
+        const call = gate.begin();
+        await pass(100);
+        expect(gate.events).toEqual([expect.objectContaining({ wait: 0, limit: undefined })]);
+        expect(call.error).toBeUndefined();
+        cut([call]);
     });
 
     test('a store that has none left makes all wait for its next window', async () => {
@@ -144,6 +173,18 @@ describe('a store that knows no limit', () => {
         expect(asked[1]?.remaining).toBe(92 - 7);
         expect(sentOf(calls)).toBe(20);
         cut(calls);
+    });
+
+    test('is told at once, though nobody here waits: others do', async () => {
+        const { gate, asked } = bench([ignorant, lease(0)]);
+        const call = gate.begin();
+        await pass(0);
+        call.answer(404);
+        expect(asked).toHaveLength(1);
+        call.enter();
+        call.answer(200, limits(100, 92, 30));
+        await pass(0);
+        expect(asked[1]).toMatchObject({ limit: 100, remaining: 92 });
     });
 
     test('is not asked at all where the server has its limit off', async () => {

@@ -128,6 +128,7 @@ describe('with a limit that is known', () => {
         // Beside others it does not take all at once.
         const calls = bench.beginMany(40);
         expect(sentOf(calls)).toBe(3);
+        expect(bench.events.at(-1)).toMatchObject({ wait: 0, limit: 100, remaining: 40 });
         cut(calls);
     });
 
@@ -256,6 +257,23 @@ describe("after Nango's own 429", () => {
         expect(waits).toEqual([1, 2, 4, 8, 16, 32, 61, 61, 61]);
     });
 
+    test('a window that is over costs a second, however often', async () => {
+        const bench = new GateBench();
+        const call = bench.begin();
+        for (let i = 0; i < 4; i++) {
+            call.reject(limits(20, 0, -9));
+            call.enter();
+            await pass(999);
+            expect(call.sent).toBe(false);
+            await pass(3);
+            expect(call.sent).toBe(true);
+        }
+    });
+
+    test('a window of more than a minute is believed', () => {
+        expect(new GateBench().begin().reject(limits(20, 0, 90))).toEqual({ waits: false, retryAfter: 91 });
+    });
+
     test('one that would wait longer than it may gives up, and tells how long', () => {
         const bench = new GateBench({ maxWait: 8_000 });
         expect(bench.begin().reject({ 'retry-after': '7' })).toEqual({ waits: true, retryAfter: undefined });
@@ -352,7 +370,7 @@ describe('waiting', () => {
             resetAt: new Date(start + 31_000),
         });
         // Those ahead fill the next window: half of it, as long as nobody knows whose the other half is.
-        expect(bench.events[24]?.wait).toBeGreaterThanOrEqual(91_000);
+        expect([5, 10, 24].map((place) => bench.events[place]?.wait)).toEqual([31_000, 91_000, 151_000]);
         cut(calls);
         const rejected = bench.begin({ waits: false });
         rejected.reject(limits(20, 0, 30));
@@ -438,6 +456,26 @@ describe('waiting', () => {
         cut(calls);
     });
 
+    test('a full line beside others tells when the window turns', async () => {
+        const bench = new GateBench({ maxQueue: 0 });
+        bench.begin().answer(200, limits(100, 99, 30));
+        bench.begin().answer(200, limits(100, 40, 30));
+        const calls = bench.beginMany(4);
+        await pass(0);
+        expect(calls[3]?.error).toMatchObject({ retryAfter: 0, limit: 100, remaining: 0, resetAt: new Date(start + 31_000) });
+    });
+
+    test('of a block of which nothing else is known, its end is told', async () => {
+        const bench = new GateBench({ maxWait: 8_000 });
+        bench.begin().reject({ 'retry-after': '7' });
+        const { error } = await (async () => {
+            const call = bench.begin({ maxWait: 7_000 });
+            await pass(0);
+            return call;
+        })();
+        expect(error).toMatchObject({ retryAfter: 8, resetAt: new Date(start + 8_000) });
+    });
+
     test('one that comes back after a 429 finds its place in a full line', async () => {
         const bench = new GateBench({ maxQueue: 1 });
         const call = bench.begin();
@@ -493,6 +531,17 @@ describe('where calls may not wake each other', () => {
         expect(calls.map(({ sent }) => sent).slice(8)).toEqual([true, true, false, false]);
         cut(calls);
         expect(bench.status.queued).toBe(0);
+    });
+
+    test('a new call does not overtake those that have not looked yet', async () => {
+        const bench = new GateBench();
+        const calls = bench.beginMany(9);
+        calls[0]?.pass.settle();
+        const late = bench.begin();
+        expect(late.sent).toBe(false);
+        await pass(30);
+        expect([calls[8]?.sent, late.sent]).toEqual([true, false]);
+        cut([late]);
     });
 
     test('while the server makes all wait, each looks once a second, and none goes too soon', async () => {
