@@ -7,8 +7,8 @@ import { jobs } from './jobs.js';
 import { startServer } from './processes.js';
 
 const [name = 'ours', job = 'getConnection, 50 at a time'] = process.argv.slice(2);
-const { calls, run } = jobs[job];
-const server = await startServer();
+const { calls, gzip, run } = jobs[job];
+const server = await startServer(gzip ? { GZIP: '1' } : {});
 const client = await clients[name](`http://127.0.0.1:${server.port}`);
 await run(client, 2 * calls);
 
