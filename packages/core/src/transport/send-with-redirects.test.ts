@@ -33,6 +33,18 @@ test.each([301, 302, 303, 307, 308])('a GET follows a %i within the server, and 
     expect(cancelled).toHaveBeenCalledOnce();
 });
 
+test('what describes a body goes with it, beside the headers of the call', async () => {
+    const seen: Headers[] = [];
+    const fetch = async (_url: RequestInfo | URL, init?: RequestInit) => {
+        seen.push(new Headers(init?.headers));
+        return Response.json({});
+    };
+    const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch });
+    await callForResponse(client, { ...get, method: 'POST' }, { body: {} });
+    expect(seen[0]?.get('content-type')).toBe('application/json');
+    expect(seen[0]?.get('authorization')).toBe('Bearer key-key-key');
+});
+
 test('a path without a slash is one beside', async () => {
     const { send, seen } = server({ '/base/a/start': [302, 'beside'] }, 'https://h.example/base');
     await send({ ...get, path: '/a/start' });

@@ -109,6 +109,23 @@ test('a proxy of the environment gets an agent of its own for each server, which
     expect(JSON.stringify([...registry().agents.keys()])).not.toContain('proxy.example');
 });
 
+test.each(['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'])('%s is heeded', async (name) => {
+    const direct = await agentFor(parseHost(host));
+    vi.stubEnv(name, 'http://proxy.example:8080');
+    expect(await agentFor(parseHost('http://a.example'))).not.toBe(direct);
+});
+
+test.each(['https_proxy', 'HTTPS_PROXY'])('%s is heeded for https: servers alone', async (name) => {
+    const [plain, secure] = [await agentFor(parseHost(host)), await agentFor(parseHost('https://one.example'))];
+    vi.stubEnv(name, 'http://proxy.example:8080');
+    expect(await agentFor(parseHost('http://a.example'))).toBe(plain);
+    expect(await agentFor(parseHost('https://a.example'))).not.toBe(secure);
+});
+
+test('without a proxy nothing of proxies is loaded: the agent is there at once', () => {
+    expect(agentFor(parseHost(host))).not.toBeInstanceOf(Promise);
+});
+
 test('a proxy that is none fails the request, not the process', async () => {
     vi.stubEnv('ALL_PROXY', 'socks5://proxy.example');
     await expect(agentFor(parseHost('http://a.example'))).rejects.toThrow(NangoConfigError);

@@ -2,7 +2,7 @@ import type { Transform } from 'node:stream';
 
 /** A stream that undoes a `Content-Encoding`, or `undefined` when there is nothing (known) to undo. */
 export function decoderFor(encoding: string | undefined): Transform | undefined {
-    if (encoding === undefined || encoding === '' || encoding === 'identity') return undefined;
+    if (encoding === undefined) return undefined;
     const zlib = process.getBuiltinModule('node:zlib');
     switch (encoding.trim().toLowerCase()) {
         case 'gzip':
