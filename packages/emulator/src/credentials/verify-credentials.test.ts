@@ -28,6 +28,20 @@ checked:
     base_url: ${origin}
     headers: { x-key: '\${apiKey}' }
     verification: { method: GET, endpoints: [/me] }
+tokens:
+  display_name: Tokens
+  auth_mode: OAUTH2
+  proxy:
+    base_url: ${origin}
+    headers: { x-key: '\${accessToken}' }
+    verification: { method: GET, endpoints: [/me] }
+pairs:
+  display_name: Pairs
+  auth_mode: TBA
+  proxy:
+    base_url: ${origin}
+    headers: { x-key: '\${credentials.token_id}' }
+    verification: { method: GET, endpoints: [/me] }
 `;
 
 function start(upstreams: string[]) {
@@ -60,6 +74,24 @@ test("an import is tested at the provider's verification endpoint", async () => 
     expect([refused.status, refused.body.error.code]).toEqual([400, 'connection_test_failed']);
     expect(asked).toEqual(['GET /me good', 'GET /me bad']);
     expect(emulator.context.store.environment.connections.size).toBe(1);
+});
+
+test('imported OAuth tokens are not tested', async () => {
+    const { emulator } = start([origin]);
+    const credentials = { type: 'OAUTH2', client_id: 'c', client_secret: 's' };
+    await call(emulator, '/integrations', { provider: 'tokens', unique_key: 'tokens', credentials });
+    const body = { provider_config_key: 'tokens', credentials: { type: 'OAUTH2', access_token: 'bad' } };
+    expect((await call(emulator, '/connections', body)).status).toBe(201);
+    expect(asked).toEqual([]);
+});
+
+test('a refused TBA form has a code of its own', async () => {
+    const { emulator } = start([origin]);
+    await call(emulator, '/integrations', { provider: 'pairs', unique_key: 'pairs' });
+    const session = await call(emulator, '/connect/sessions', { end_user: { id: 'u1' } });
+    const query = `connect_session_token=${session.body.data.token}`;
+    const refused = await call(emulator, `/auth/tba/pairs?${query}`, { token_id: 'bad', token_secret: 's' });
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'invalid_credentials']);
 });
 
 test('a form is tested too; its failure is told by a webhook', async () => {
