@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { type CallInput, callForResponse } from './call.js';
 import { Client } from './client/client.js';
@@ -32,6 +34,7 @@ test.each([
     ['a list', own, '[1]', 200, [1]],
     ['nothing, with 204', own, null, 204, ''],
     ['nothing, where an operation may have nothing to say', { ...own, mayBeEmpty: true } as const, '', 200, ''],
+    ['an object, where an operation may have nothing to say', { ...own, mayBeEmpty: true } as const, '{"a":1}', 200, { a: 1 }],
     ['any JSON, where an operation may say anything', { ...own, anyJson: true } as const, '"text"', 200, 'text'],
     ['null, where an operation may say anything', { ...own, anyJson: true } as const, 'null', 200, null],
 ])("Nango's own answer is %s", async (_what, op, body, status, data) => {
@@ -84,4 +87,40 @@ test.each([
     const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch });
     const { data } = await callForResponse<Blob>(client, proxied, { responseType: 'blob' });
     expect([data.type, data.size]).toEqual([expected, 2]);
+});
+
+test('bytes and text come as they are', async () => {
+    const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
+    const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch: async () => new Response(bytes) });
+    expect((await callForResponse<Uint8Array>(client, proxied, { responseType: 'arraybuffer' })).data).toEqual(bytes);
+    expect(await read(proxied, '{"a":1}', {}, { responseType: 'text' })).toBe('{"a":1}');
+});
+
+test('the error of a HEAD is not looked for in a body that a server sends all the same', async () => {
+    const fetch = async () => new Response('{"error":{"code":"not_found"}}', { status: 404 });
+    const client = new Client({ apiKey: 'key-key-key', rateLimit: false, retry: false, fetch });
+    await expect(callForResponse(client, proxied, { method: 'HEAD' })).rejects.toMatchObject({
+        code: undefined,
+        response: { data: '' },
+    });
+});
+
+test('over node:http, a mark at the begin of JSON is no part of it, and one of text is', async () => {
+    const server = createServer((request, response) =>
+        response.end(request.url === '/proxy/text' ? '\ufefftext' : '\ufeff{"a":1}'),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = new Client({
+        apiKey: 'key-key-key',
+        rateLimit: false,
+        host: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    });
+    try {
+        expect((await callForResponse(client, own)).data).toEqual({ a: 1 });
+        expect((await callForResponse(client, proxied, { target: '/proxy/json' })).data).toEqual({ a: 1 });
+        expect((await callForResponse(client, proxied, { target: '/proxy/text' })).data).toBe('\ufefftext');
+    } finally {
+        server.closeAllConnections();
+        server.close();
+    }
 });

@@ -52,7 +52,6 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
 
 /** As axios does for a body of unknown kind: JSON where it parses, else the text. */
 function parseLoosely(text: string): unknown {
-    if (text === '') return '';
     try {
         return JSON.parse(withoutMark(text));
     } catch {

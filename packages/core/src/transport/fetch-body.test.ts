@@ -116,11 +116,14 @@ test('a server that is silent for too long while its reader waits is cut', async
     await reader.read();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(controller.signal.aborted).toBe(false);
-    void reader.read();
+    const read = reader.read();
+    read.catch(() => undefined);
     await vi.advanceTimersByTimeAsync(999);
     expect(controller.signal.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(controller.signal.reason).toMatchObject({ message: 'too silent' });
+    // Also where the body goes on as if nothing had happened.
+    await expect(read).rejects.toThrow('too silent');
 });
 
 test.each([undefined, 10 ** 12])('a silence may last where the limit is %s', async (limit) => {
@@ -146,6 +149,20 @@ test('a stream that is cut ends with the reason', async () => {
     const reason = new Error('mine');
     controller.abort(reason);
     await expect(reader.read()).rejects.toBe(reason);
+    expect(watch.failed).not.toHaveBeenCalled();
+});
+
+test('a stream that is cut while it waits ends at once, and leaves no timer', async () => {
+    const controller = new AbortController();
+    const watch = watched(1_000);
+    const read = streamFetchBody(answer(['silence']).response, controller, watch)
+        .getReader()
+        .read();
+    await new Promise((resolve) => setImmediate(resolve));
+    const reason = new Error('mine');
+    controller.abort(reason);
+    await expect(read).rejects.toBe(reason);
+    expect(watch.ended).toHaveBeenCalledOnce();
     expect(watch.failed).not.toHaveBeenCalled();
 });
 

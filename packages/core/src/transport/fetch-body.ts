@@ -29,13 +29,20 @@ export async function readFetchBody(response: Response, controller: AbortControl
 /** Hands a body over as a stream that ends with an error when the server goes silent while its reader wants more. */
 export function streamFetchBody(response: Response, controller: AbortController, watch: StreamWatch): ReadableStream<Uint8Array> {
     const reader = response.body?.getReader();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     return new ReadableStream<Uint8Array>(
         {
+            start(stream) {
+                // A body of a caller's own fetch, or of a mock, may not heed the signal.
+                controller.signal.addEventListener('abort', () => {
+                    clearTimeout(timer);
+                    watch.ended();
+                    stream.error(controller.signal.reason);
+                });
+            },
             async pull(stream) {
-                const timer =
-                    watch.idleTimeout === undefined
-                        ? undefined
-                        : setTimeout(() => controller.abort(watch.timedOut()), Math.min(watch.idleTimeout, 2_147_483_647));
+                if (watch.idleTimeout !== undefined)
+                    timer = setTimeout(() => controller.abort(watch.timedOut()), Math.min(watch.idleTimeout, 2_147_483_647));
                 try {
                     const next = await reader?.read();
                     if (!next || next.done) {

@@ -114,6 +114,17 @@ test('a fetch that heeds it is told apart from one that fails', async () => {
     expect(failure).toMatchObject({ kind: 'network', progress: 'not-sent', code: 'ECONNREFUSED' });
 });
 
+test('a body that does not heed it does not hold the call either', async () => {
+    const reason = new Error('mine');
+    for (const read of ['text', 'bytes'] as const) {
+        const { cancellation } = request();
+        const transport = new FetchTransport(async () => new Response(new ReadableStream()));
+        const reading = (await transport.send(request({ cancellation })))[read]();
+        cancellation.onCancel?.(reason);
+        await expect(reading).rejects.toBe(reason);
+    }
+});
+
 const stream = () => new Blob(['piece']).stream() as ReadableStream<Uint8Array>;
 
 test('a body that is a stream goes half duplex; under Node so that nothing of it is kept', async () => {

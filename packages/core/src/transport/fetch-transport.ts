@@ -25,6 +25,7 @@ export class FetchTransport implements Transport {
                 reject(reason);
             };
         });
+        const uncut = <T>(reading: Promise<T>) => Promise.race([reading, cut]);
         const url = base.origin + request.path;
         const init: RequestInit = {
             method: request.method,
@@ -44,7 +45,7 @@ export class FetchTransport implements Transport {
                 throwHttpErrors: false,
                 fetch: fetchFor(url, init, this.#fetch),
             });
-            response = await Promise.race([answer, cut]);
+            response = await uncut(answer);
         } catch (error) {
             if (controller.signal.aborted) throw controller.signal.reason;
             throw classifyFetchFailure(error);
@@ -53,8 +54,8 @@ export class FetchTransport implements Transport {
             status: response.status,
             statusText: response.statusText,
             headers: plainHeaders(response.headers),
-            bytes: (limit) => readFetchBody(response, controller, limit),
-            text: async () => new TextDecoder().decode(await readFetchBody(response, controller)),
+            bytes: (limit) => uncut(readFetchBody(response, controller, limit)),
+            text: async () => new TextDecoder().decode(await uncut(readFetchBody(response, controller))),
             stream: (watch) => streamFetchBody(response, controller, watch),
             discard: () => void response.body?.cancel().catch(() => undefined),
         };
