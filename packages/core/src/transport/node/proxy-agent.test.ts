@@ -77,7 +77,8 @@ test.each([
     for (let i = 0; i < 2; i++) expect((await get(`${server.url}/x?y=1`, agent)).status).toBe(200);
     expect(proxy.lines).toEqual(Array(2).fill(`GET ${server.url}/x?y=1`));
     expect(server.requests).toEqual(['GET /x?y=1', 'GET /x?y=1']);
-    expect(proxy.open).toBeLessThanOrEqual(2);
+    // One of the client's, and one of the proxy's own for each request at most.
+    expect(await new Promise((resolve) => setImmediate(() => resolve(Object.keys(agent.freeSockets).length)))).toBe(1);
 });
 
 test('a password without a name is sent too', async () => {
@@ -110,6 +111,7 @@ test.each([200, 201, 299])('%i opens a tunnel', async (answer) => {
 
 test.each([
     [403, 'EPROXY', 'the proxy answered 403: it does not let connections to h.example:443 pass'],
+    [300, 'EPROXY', 'the proxy answered 300: it does not let connections to h.example:443 pass'],
     [302, 'EPROXY', 'the proxy answered 302: it does not let connections to h.example:443 pass'],
     [407, 'EPROXY', 'the proxy answered 407: it wants credentials, e.g. HTTPS_PROXY=http://user:password@proxy.example.com:8080'],
     [499, 'EPROXY', 'the proxy answered 499'],
