@@ -1,0 +1,192 @@
+import { Agent } from 'node:http';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type RouteServer, readBody, startRouteServer } from '../../../test/support/route-server.js';
+import { parseHost } from '../../client/settings.js';
+import { NangoTimeoutError } from '../../errors/transport-errors.js';
+import type { TransportFailure, TransportRequest } from '../transport.js';
+import { NodeTransport } from './node-transport.js';
+
+let server: RouteServer;
+const agent = new Agent({ keepAlive: true });
+beforeEach(async () => {
+    server = await startRouteServer();
+});
+afterEach(async () => {
+    agent.destroy();
+    await server.close();
+});
+
+const request = (more: Partial<TransportRequest> = {}): TransportRequest => ({
+    base: parseHost(server.url),
+    path: '/x',
+    method: 'GET',
+    headers: {},
+    body: undefined,
+    cancellation: { onCancel: undefined, reason: undefined, cancelled: false },
+    ...more,
+});
+const send = (more: Partial<TransportRequest> = {}) => new NodeTransport(agent, undefined).send(request(more));
+
+/** What arrives of a request. */
+async function arrives(more: Partial<TransportRequest>) {
+    let seen: Record<string, unknown> = {};
+    server.handle = async (incoming, response) => {
+        const body = await readBody(incoming);
+        const { 'content-length': length, 'transfer-encoding': coding, 'accept-encoding': accepted, 'x-a': a } = incoming.headers;
+        seen = { length, coding, accepted, a, body: body.toString() };
+        response.end();
+    };
+    (await send(more)).discard();
+    return seen;
+}
+
+test.each<[string, Partial<TransportRequest>, object]>([
+    ['text', { method: 'POST', body: 'näm' }, { length: '4', body: 'näm', coding: undefined }],
+    ['bytes', { method: 'POST', body: new Uint8Array([97, 98]) }, { length: '2', body: 'ab', coding: undefined }],
+    [
+        'a stream of a known length',
+        { method: 'PUT', body: Readable.from(['a', 'b']), bodyLength: 2 },
+        { length: '2', body: 'ab', coding: undefined },
+    ],
+    [
+        'a stream of any length',
+        { method: 'DELETE', body: Readable.from(['a', 'b']) },
+        { length: undefined, body: 'ab', coding: 'chunked' },
+    ],
+    [
+        'a web stream',
+        { method: 'PATCH', body: new Blob(['ab']).stream() as never },
+        { length: undefined, body: 'ab', coding: 'chunked' },
+    ],
+    ['nothing of a POST', { method: 'POST' }, { length: '0', coding: undefined }],
+    ['nothing of a PUT', { method: 'PUT' }, { length: '0', coding: undefined }],
+    ['nothing of a PATCH', { method: 'PATCH' }, { length: '0', coding: undefined }],
+    ['nothing of a GET', {}, { length: undefined, coding: undefined, accepted: 'gzip, deflate, br' }],
+    ["the caller's own encoding", { headers: { 'accept-encoding': 'identity' } }, { accepted: 'identity' }],
+    [
+        'a header of Latin-1 beside text',
+        { method: 'POST', body: '✓', headers: { 'x-a': 'é' } },
+        { a: 'é', body: '✓', length: '3' },
+    ],
+])('%s arrives with its length', async (_what, more, expected) => {
+    expect(await arrives(more)).toMatchObject(expected);
+});
+
+test('what was cancelled before is not sent', async () => {
+    const reason = new Error('mine');
+    await expect(send({ cancellation: { onCancel: undefined, reason, cancelled: true } })).rejects.toBe(reason);
+    expect(server.seen).toEqual([]);
+});
+
+test('a time that runs out after the request is there may have been in vain, one before a connection is not', async () => {
+    const timedOut = () =>
+        new NangoTimeoutError('late', { operation: 'o', method: 'GET', path: '/', timeout: 1, scope: 'attempt' }, 'maybe-sent');
+    server.handle = () => undefined;
+    const { cancellation } = request();
+    const waiting = send({ cancellation });
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    cancellation.onCancel?.(timedOut());
+    await expect(waiting).rejects.toMatchObject({ progress: 'maybe-sent' });
+    // Its agent has no connection for it.
+    const full = new Agent({ maxSockets: 1, keepAlive: true });
+    const transport = new NodeTransport(full, undefined);
+    void transport.send(request()).catch(() => undefined);
+    const second = request();
+    const queued = transport.send(second);
+    second.cancellation.onCancel?.(timedOut());
+    await expect(queued).rejects.toMatchObject({ progress: 'not-sent' });
+    const third = request();
+    const cut = transport.send(third);
+    const reason = new Error('mine');
+    third.cancellation.onCancel?.(reason);
+    await expect(cut).rejects.toBe(reason);
+    full.destroy();
+});
+
+test('a request body that fails rejects with its own error', async () => {
+    server.handle = (incoming) => void incoming.resume();
+    const body = Readable.from(
+        (async function* () {
+            yield 'a'.repeat(100_000);
+            throw new Error('disk gone');
+        })(),
+    );
+    await expect(send({ method: 'POST', body })).rejects.toThrow('disk gone');
+});
+
+test('status, its text and headers are there before the body is', async () => {
+    server.handle = (_incoming, response) => {
+        response.writeHead(503, 'Not Now', { 'x-a': 'b', 'set-cookie': ['a=1', 'b=2'] });
+        response.flushHeaders();
+    };
+    const answer = await send();
+    expect([answer.status, answer.statusText]).toEqual([503, 'Not Now']);
+    expect(answer.headers).toMatchObject({ 'x-a': 'b', 'set-cookie': ['a=1', 'b=2'] });
+    answer.discard();
+});
+
+test.each([
+    [undefined, 6],
+    [7, 6],
+    [6, 6],
+    [4, 4],
+])('of a body at most %s bytes are read', async (limit, size) => {
+    server.handle = (_incoming, response) => {
+        response.write('abc');
+        setTimeout(() => response.end('def'), 5);
+    };
+    expect(Buffer.from(await (await send()).bytes(limit)).toString()).toBe('abcdef'.slice(0, size));
+});
+
+test.each([
+    ['HEAD', 200],
+    ['GET', 204],
+    ['GET', 304],
+])('an answer to %s with %i has no body to decompress', async (method, status) => {
+    server.handle = (_incoming, response) => void response.writeHead(status, { 'content-encoding': 'gzip' }).end();
+    expect(await (await send({ method })).text()).toBe('');
+    const watch = { idleTimeout: undefined, timedOut: vi.fn(), failed: vi.fn(), ended: vi.fn() };
+    const chunks: unknown[] = [];
+    for await (const chunk of (await send({ method })).stream(watch) as Readable) chunks.push(chunk);
+    expect(chunks).toEqual([]);
+    expect(watch.failed).not.toHaveBeenCalled();
+    expect(watch.ended).toHaveBeenCalledOnce();
+});
+
+test.each<[string, Buffer, number, 'truncated' | 'undecodable']>([
+    ['that ends too soon', gzipSync('a'.repeat(10_000)).subarray(0, 20), 40, 'truncated'],
+    ['that is no gzip', Buffer.from('never compressed'), 16, 'undecodable'],
+])('a compressed body %s fails as such, read or streamed', async (_what, bytes, length, kind) => {
+    server.handle = (incoming, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': length });
+        if (length === bytes.length) response.end(bytes);
+        else response.write(bytes, () => setTimeout(() => incoming.socket.destroy(), 10));
+    };
+    await expect((await send()).text()).rejects.toMatchObject({ kind, progress: 'answered' });
+    const failed = vi.fn((failure: TransportFailure) => new Error(`public ${failure.kind}`));
+    const watch = { idleTimeout: 5_000, timedOut: vi.fn(), failed, ended: vi.fn() };
+    const read = async () => {
+        for await (const _chunk of (await send()).stream(watch) as Readable);
+    };
+    await expect(read()).rejects.toThrow(`public ${kind}`);
+    expect(watch.ended).toHaveBeenCalledOnce();
+});
+
+test('a body and a stream that are cut end with the reason', async () => {
+    server.handle = (_incoming, response) => void response.write('a');
+    const first = request();
+    const reading = (await new NodeTransport(agent, undefined).send(first)).text();
+    const reason = new Error('mine');
+    first.cancellation.onCancel?.(reason);
+    await expect(reading).rejects.toBe(reason);
+    for (const cut of [reason, 'only words']) {
+        const second = request();
+        const watch = { idleTimeout: undefined, timedOut: vi.fn(), failed: vi.fn(), ended: vi.fn() };
+        const stream = (await new NodeTransport(agent, undefined).send(second)).stream(watch) as Readable;
+        const failed = new Promise((resolve) => stream.on('error', resolve));
+        second.cancellation.onCancel?.(cut);
+        expect(await failed).toMatchObject({ message: cut === reason ? 'mine' : 'only words' });
+    }
+});
