@@ -76,8 +76,6 @@ function nodeHeaders(request: TransportRequest): Record<string, string> {
     else if (request.bodyLength !== undefined) headers['content-length'] = String(request.bodyLength);
     // Node sends a DELETE's stream with neither length nor chunks, which no server can read.
     else if (request.body !== undefined) headers['transfer-encoding'] = 'chunked';
-    else if (request.body === undefined && (request.method === 'POST' || request.method === 'PUT' || request.method === 'PATCH'))
-        headers['content-length'] = '0';
     return headers;
 }
 
