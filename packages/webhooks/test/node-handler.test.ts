@@ -154,12 +154,13 @@ describe('a sender that is still sending after the answer', () => {
     }
 
     it('is cut off after a second, and not before', async () => {
-        const { socket } = await refused();
+        const { socket, req } = await refused();
         await vi.advanceTimersByTimeAsync(999);
         expect(vi.getTimerCount()).toBe(1);
         expect(socket.destroyed).toBe(false);
         const closed = once(socket, 'close');
         await vi.advanceTimersByTimeAsync(1);
+        expect(req.destroyed).toBe(true);
         await closed;
     });
 
