@@ -1,3 +1,4 @@
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { CallControl } from '../../src/call-control.js';
 import type { NangoRateLimitError } from '../../src/errors/api-error.js';
 import { HookRunner, type RateLimitEvent } from '../../src/hooks.js';
@@ -6,6 +7,9 @@ import { GatePass } from '../../src/rate-limit/gate-pass.js';
 import type { GateOptions } from '../../src/rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../../src/rate-limit/rate-limit-status.js';
 import { newAccountState } from '../../src/registry.js';
+
+/** When the clock of {@link useGateClock} begins, in ms. */
+export const gateStart = 1_800_000_000_000;
 
 const options: GateOptions = {
     waits: true,
@@ -92,3 +96,18 @@ export function limits(limit: number, remaining: number, resetIn: number, more: 
 
 /** How many of the calls have been sent. */
 export const sentOf = (calls: readonly BenchCall[]): number => calls.filter(({ sent }) => sent).length;
+
+/** For the tests of a file: a clock that only they turn, and no timer left behind. */
+export function useGateClock(): (ms: number) => Promise<unknown> {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: gateStart }));
+    afterEach(() => {
+        expect(vi.getTimerCount()).toBe(0);
+        vi.useRealTimers();
+    });
+    return (ms) => vi.advanceTimersByTimeAsync(ms);
+}
+
+/** Cuts those that still wait. */
+export function cut(calls: readonly BenchCall[]): void {
+    for (const { control } of calls) control.cancel(new Error('over'));
+}
