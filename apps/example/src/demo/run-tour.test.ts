@@ -77,7 +77,7 @@ verifyWebhookSignature(…) | (checked in process) |  | true (older form, still 
 verifyIncomingWebhookRequest(forged) | (checked in process) |  | false: one changed letter is enough
 parseWebhook(body, headers, …) | (checked in process) |  | a typed event: auth creation
 listIntegrations(), limit used up | GET /integrations ×2 | 429→200 | waited * s, then 2 integrations
-6 calls at once, limit of 4 | GET /integrations ×6 | 200 | held back * s before a single 429
+6 calls at once, limit of 4 | GET /integrations ×6 | 200 | held back until the window turned: no 429
 listConnections(), server down twice | GET /connections ×3 | 503→200 | 2 connections at the third try
 getConnection(), connection broken | GET /connections/{connectionId} ×2 | lost→200 | OAUTH2, at the second try
 triggerAction(…, { timeout: 200 }) | POST /action/trigger | timeout | NangoTimeoutError after 200 ms, not sent twice
