@@ -12,6 +12,7 @@ const mayImport = {
     core: [],
     webhooks: [],
     emulator: [],
+    typegen: ['core', 'integrations'],
     ...Object.fromEntries(siblings.map((folder) => [folder, ['core']])),
     node: ['core', 'webhooks', ...siblings],
 };
@@ -43,7 +44,7 @@ function checkManifest(folder, { dependencies = {}, peerDependencies = {}, peerD
         if (!allowed.includes(name.slice(3))) problems.push(`packages/${folder} must not depend on ${name}`);
         if (dependencies[name] !== 'workspace:^') problems.push(`packages/${folder}: ${name} must be "workspace:^"`);
     }
-    if (others.length > 0 && folder !== 'emulator')
+    if (others.length > 0 && !['emulator', 'typegen'].includes(folder))
         problems.push(`packages/${folder}: third-party run-time dependencies: ${others.join(', ')}`);
     for (const name of Object.keys(peerDependencies)) {
         if (!peerDependenciesMeta[name]?.optional) problems.push(`packages/${folder}: the peer ${name} must be optional`);
