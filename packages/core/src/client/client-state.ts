@@ -1,20 +1,20 @@
 import { platform } from '#platform';
-import type { CallInput, ClientPort } from '../call.js';
+import type { CallInput, ClientPort } from './call.js';
 import { NangoConfigError } from '../errors/config-error.js';
-import { HookRunner } from '../hooks.js';
-import type { Operation } from '../operation.js';
-import type { LegacyOptions, NangoOptions } from '../options.js';
-import { send } from '../pipeline.js';
+import { HookRunner } from '../types/hooks.js';
+import type { Operation } from '../types/operation.js';
+import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import { send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redact.js';
-import { type AccountState, accountState, newAccountState } from '../registry.js';
+import { type AccountState, accountState, newAccountState } from './registry.js';
 import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
-import type { NangoResponse } from '../response.js';
+import type { NangoResponse } from '../types/response.js';
 import { TokenCache } from '../token-cache/token-cache.js';
-import type { Transport } from '../transport/transport.js';
-import { userAgent } from '../user-agent.js';
-import { warnOnce } from '../warn-once.js';
+import type { Transport } from '../types/transport.js';
+import { userAgent } from '../runtime/user-agent.js';
+import { warnOnce } from '../runtime/warn-once.js';
 import { checkKey, checkOptions, parseHost, prodHost, type ServerBase, type Settings } from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */

@@ -1,5 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import type { LegacyOptions, NangoOptions } from '../options.js';
+import type { LegacyOptions, NangoOptions } from '../types/options.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import { checkTokenCache } from '../token-cache/token-cache.js';

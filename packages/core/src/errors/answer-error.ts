@@ -1,4 +1,4 @@
-import type { PreparedCall } from '../prepare-call.js';
+import type { PreparedCall } from '../pipeline/prepare-call.js';
 import { keptHeaders } from '../redaction/redact.js';
 import {
     type ApiErrorDetails,

@@ -1,6 +1,6 @@
-import type { CallControl } from '../call-control.js';
-import type { PreparedCall } from '../prepare-call.js';
-import { TransportFailure } from '../transport/transport.js';
+import type { CallControl } from '../pipeline/call-control.js';
+import type { PreparedCall } from '../pipeline/prepare-call.js';
+import { TransportFailure } from '../types/transport.js';
 import { NangoNetworkError, NangoResponseError } from './transport-errors.js';
 
 /** The error that a call rejects with: what cut it, if it was cut, else the public form of what the transport met. */

@@ -1,10 +1,10 @@
 import { platform } from '#platform';
-import type { CallControl } from '../call-control.js';
+import type { CallControl } from '../pipeline/call-control.js';
 import type { NangoRateLimitError } from '../errors/api-error.js';
-import type { HookRunner } from '../hooks.js';
-import type { PreparedCall } from '../prepare-call.js';
-import type { AccountState } from '../registry.js';
-import type { ResponseHeaders } from '../transport/transport.js';
+import type { HookRunner } from '../types/hooks.js';
+import type { PreparedCall } from '../pipeline/prepare-call.js';
+import type { AccountState } from '../client/registry.js';
+import type { ResponseHeaders } from '../types/transport.js';
 import { askStore, type StoreLink } from './ask-store.js';
 import { createLeaseState, type GateState } from './gate-state.js';
 import { learn, learnRejection } from './learn.js';

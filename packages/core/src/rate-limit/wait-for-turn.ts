@@ -1,4 +1,4 @@
-import type { CallControl } from '../call-control.js';
+import type { CallControl } from '../pipeline/call-control.js';
 import type { GateState, Waiter } from './gate-state.js';
 import { imposedWait, nextLook, permits, readClock } from './window.js';
 

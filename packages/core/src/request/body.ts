@@ -1,5 +1,5 @@
 import { NangoInputError } from '../errors/input-error.js';
-import type { WireBody } from '../transport/transport.js';
+import type { WireBody } from '../types/transport.js';
 import type { RequestHeaders } from './headers.js';
 
 /** A request body that can be opened for each attempt. */

@@ -1,8 +1,8 @@
-import type { CallControl } from '../call-control.js';
+import type { CallControl } from '../pipeline/call-control.js';
 import { NangoApiError, type NangoRateLimitError } from '../errors/api-error.js';
 import { readRetryAfter } from '../errors/retry-after.js';
-import type { HookRunner, RetryEvent } from '../hooks.js';
-import type { PreparedCall } from '../prepare-call.js';
+import type { HookRunner, RetryEvent } from '../types/hooks.js';
+import type { PreparedCall } from '../pipeline/prepare-call.js';
 import type { GatePass } from '../rate-limit/gate-pass.js';
 import { backoff } from './backoff.js';
 import { kindOfCall, kindOfFailure } from './classify.js';

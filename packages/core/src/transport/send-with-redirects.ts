@@ -1,8 +1,8 @@
-import type { CallControl } from '../call-control.js';
+import type { CallControl } from '../pipeline/call-control.js';
 import type { ClientState } from '../client/client-state.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
-import type { PreparedCall } from '../prepare-call.js';
-import type { TransportResponse } from './transport.js';
+import type { PreparedCall } from '../pipeline/prepare-call.js';
+import type { TransportResponse } from '../types/transport.js';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const mostHops = 5;

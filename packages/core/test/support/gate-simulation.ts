@@ -1,8 +1,8 @@
-import { CallControl } from '../../src/call-control.js';
-import type { PreparedCall } from '../../src/prepare-call.js';
+import { CallControl } from '../../src/pipeline/call-control.js';
+import type { PreparedCall } from '../../src/pipeline/prepare-call.js';
 import { GatePass } from '../../src/rate-limit/gate-pass.js';
 import type { GateOptions } from '../../src/rate-limit/rate-limit-options.js';
-import type { newAccountState } from '../../src/registry.js';
+import type { newAccountState } from '../../src/client/registry.js';
 
 const options: GateOptions = {
     waits: true,

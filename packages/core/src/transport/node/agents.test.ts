@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseHost } from '../../client/settings.js';
 import { NangoConfigError } from '../../errors/config-error.js';
-import { registry } from '../../registry.js';
+import { registry } from '../../client/registry.js';
 import { agentFor } from './agents.js';
 
 let server: Server;

@@ -1,7 +1,7 @@
 import type * as http from 'node:http';
 import type { ServerBase } from '../../client/settings.js';
-import type { AgentLike } from '../../options.js';
-import { registry } from '../../registry.js';
+import type { AgentLike } from '../../types/options.js';
+import { registry } from '../../client/registry.js';
 
 /** A pooled socket that idled longer than this by the wall clock is dropped: the server closes at about 61 s. */
 const longestIdle = 50_000;

@@ -1,4 +1,4 @@
-import type { Cancellation } from './transport/transport.js';
+import type { Cancellation } from '../types/transport.js';
 
 /** The longest delay that timers take; a longer one would fire at once. */
 const maxDelay = 2_147_483_647;

@@ -1,18 +1,18 @@
-import type { CallInput } from './call.js';
+import type { CallInput } from '../client/call.js';
 import { CallControl } from './call-control.js';
-import type { ClientState } from './client/client-state.js';
-import { toCallError } from './errors/to-call-error.js';
-import { NangoTimeoutError } from './errors/transport-errors.js';
-import type { Operation } from './operation.js';
+import type { ClientState } from '../client/client-state.js';
+import { toCallError } from '../errors/to-call-error.js';
+import { NangoTimeoutError } from '../errors/transport-errors.js';
+import type { Operation } from '../types/operation.js';
 import { type PreparedCall, prepareCall } from './prepare-call.js';
-import { GatePass } from './rate-limit/gate-pass.js';
-import { callGateOptions } from './rate-limit/rate-limit-options.js';
+import { GatePass } from '../rate-limit/gate-pass.js';
+import { callGateOptions } from '../rate-limit/rate-limit-options.js';
 import { readAnswer } from './read-answer.js';
-import type { NangoResponse } from './response.js';
-import { Repeats } from './retry/repeats.js';
-import { rewardSuccess } from './retry/retry-budget.js';
-import { retryPolicy } from './retry/retry-policy.js';
-import { sendWithRedirects } from './transport/send-with-redirects.js';
+import type { NangoResponse } from '../types/response.js';
+import { Repeats } from '../retry/repeats.js';
+import { rewardSuccess } from '../retry/retry-budget.js';
+import { retryPolicy } from '../retry/retry-policy.js';
+import { sendWithRedirects } from '../transport/send-with-redirects.js';
 
 /**
  * The way of every call:

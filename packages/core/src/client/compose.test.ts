@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { Client } from './client/client.js';
+import { Client } from './client.js';
 import { compose } from './compose.js';
 
 class Base extends Client {

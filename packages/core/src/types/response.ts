@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from './transport/transport.js';
+import type { ResponseHeaders } from './transport.js';
 
 /**
  * A whole answer, for the methods that give more than its body. Has the members of an axios response that carry no secret:

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { call } from './call.js';
-import { Client } from './client/client.js';
-import type { Hooks } from './hooks.js';
-import { operation } from './operation.js';
+import { call } from '../client/call.js';
+import { Client } from '../client/client.js';
+import type { Hooks } from '../types/hooks.js';
+import { operation } from '../types/operation.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
 const client = (hooks: Hooks | Hooks[], status = 200, logger?: object) =>

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
-import { type CallInput, call } from './call.js';
-import { Client } from './client/client.js';
-import { NangoInputError } from './errors/input-error.js';
-import { NangoTimeoutError } from './errors/transport-errors.js';
-import { type Operation, operation } from './operation.js';
-import type { NangoOptions } from './options.js';
+import { type CallInput, call } from '../client/call.js';
+import { Client } from '../client/client.js';
+import { NangoInputError } from '../errors/input-error.js';
+import { NangoTimeoutError } from '../errors/transport-errors.js';
+import { type Operation, operation } from '../types/operation.js';
+import type { NangoOptions } from '../types/options.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
 const path = { connectionId: 'c1' };

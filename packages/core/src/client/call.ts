@@ -1,11 +1,11 @@
-import { NangoConfigError } from './errors/config-error.js';
-import type { Operation } from './operation.js';
-import type { CallOptions } from './options.js';
-import type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
-import type { BodySource } from './request/body.js';
-import type { QueryValue } from './request/query.js';
-import type { NangoResponse, ResponseType } from './response.js';
-import type { CachedRead } from './token-cache/token-cache.js';
+import { NangoConfigError } from '../errors/config-error.js';
+import type { Operation } from '../types/operation.js';
+import type { CallOptions } from '../types/options.js';
+import type { RateLimitStatus } from '../rate-limit/rate-limit-status.js';
+import type { BodySource } from '../request/body.js';
+import type { QueryValue } from '../request/query.js';
+import type { NangoResponse, ResponseType } from '../types/response.js';
+import type { CachedRead } from '../token-cache/token-cache.js';
 
 /** What one call of an operation adds to its declaration. */
 export interface CallInput {

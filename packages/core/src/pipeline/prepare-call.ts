@@ -1,20 +1,20 @@
-import type { CallInput } from './call.js';
+import type { CallInput } from '../client/call.js';
 import type { CallLimits } from './call-control.js';
-import type { ClientState } from './client/client-state.js';
-import { checkTimeout } from './client/settings.js';
-import { NangoInputError } from './errors/input-error.js';
-import { NangoTimeoutError } from './errors/transport-errors.js';
-import type { CallInfo } from './hooks.js';
-import type { Operation } from './operation.js';
-import type { CallOptions } from './options.js';
-import { checkRateLimit } from './rate-limit/rate-limit-options.js';
-import type { Redactor } from './redaction/redact.js';
-import { type BodySource, jsonBody } from './request/body.js';
-import { checkCallerHeaders, checkHeader, type RequestHeaders } from './request/headers.js';
-import { buildPath } from './request/path.js';
-import { buildQuery } from './request/query.js';
-import type { ResponseType } from './response.js';
-import { checkRetry } from './retry/retry-policy.js';
+import type { ClientState } from '../client/client-state.js';
+import { checkTimeout } from '../client/settings.js';
+import { NangoInputError } from '../errors/input-error.js';
+import { NangoTimeoutError } from '../errors/transport-errors.js';
+import type { CallInfo } from '../types/hooks.js';
+import type { Operation } from '../types/operation.js';
+import type { CallOptions } from '../types/options.js';
+import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
+import type { Redactor } from '../redaction/redact.js';
+import { type BodySource, jsonBody } from '../request/body.js';
+import { checkCallerHeaders, checkHeader, type RequestHeaders } from '../request/headers.js';
+import { buildPath } from '../request/path.js';
+import { buildQuery } from '../request/query.js';
+import type { ResponseType } from '../types/response.js';
+import { checkRetry } from '../retry/retry-policy.js';
 
 const defaultTimeout = 30_000;
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { call, callForResponse } from './call.js';
-import { Client } from './client/client.js';
-import { NangoTimeoutError } from './errors/transport-errors.js';
-import type { Hooks } from './hooks.js';
-import { operation } from './operation.js';
-import type { NangoOptions } from './options.js';
+import { call, callForResponse } from '../client/call.js';
+import { Client } from '../client/client.js';
+import { NangoTimeoutError } from '../errors/transport-errors.js';
+import type { Hooks } from '../types/hooks.js';
+import { operation } from '../types/operation.js';
+import type { NangoOptions } from '../types/options.js';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,5 +1,5 @@
-import { createGateState, type GateState } from './rate-limit/gate-state.js';
-import { createRetryBudget, type RetryBudget } from './retry/retry-budget.js';
+import { createGateState, type GateState } from '../rate-limit/gate-state.js';
+import { createRetryBudget, type RetryBudget } from '../retry/retry-budget.js';
 
 /** What all clients of one account share in a process, so that an app which makes a client per request is protected too. */
 export interface AccountState {

@@ -1,4 +1,4 @@
-import type { RequestProgress } from './errors/transport-errors.js';
+import type { RequestProgress } from '../errors/transport-errors.js';
 import type { HttpMethod } from './operation.js';
 
 /** What is known of a call before it is sent. One object for each call: the same in all of its events. */
