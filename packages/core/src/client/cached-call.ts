@@ -1,5 +1,5 @@
-import { clientPort } from './call.js';
 import type { CachedRead } from '../token-cache/token-cache.js';
+import { clientPort } from './call.js';
 
 /** Reads an answer through the client's token cache; without one it is just loaded. */
 export function cachedCall<T>(client: object, read: CachedRead<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { call, callForResponse, clientPort } from './call.js';
-import { Client } from './client.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { operation } from '../types/operation.js';
+import { call, callForResponse, clientPort } from './call.js';
+import { Client } from './client.js';
 
 const list = operation({ name: 'listIntegrations', method: 'GET', path: '/integrations', idempotent: true });
 

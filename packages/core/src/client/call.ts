@@ -1,36 +1,9 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import type { Operation } from '../types/operation.js';
-import type { CallOptions } from '../types/options.js';
 import type { RateLimitStatus } from '../rate-limit/rate-limit-status.js';
-import type { BodySource } from '../request/body.js';
-import type { QueryValue } from '../request/query.js';
-import type { NangoResponse, ResponseType } from '../types/response.js';
 import type { CachedRead } from '../token-cache/token-cache.js';
-
-/** What one call of an operation adds to its declaration. */
-export interface CallInput {
-    /** Values of the path template's parameters. */
-    readonly path?: Readonly<Record<string, unknown>>;
-    readonly query?: Readonly<Record<string, QueryValue>>;
-    /** Headers of the operation itself, e.g. `connection-id`. `undefined` leaves one out. */
-    readonly headers?: Readonly<Record<string, string | undefined>>;
-    /** Sent as JSON. */
-    readonly body?: unknown;
-    readonly options?: CallOptions | undefined;
-
-    /** For proxied calls: the method, in place of the operation's. */
-    readonly method?: Operation['method'];
-    /** For proxied calls: path and query as they go out, already checked, in place of the operation's. */
-    readonly target?: string;
-    /** For proxied calls: a body of any kind, in place of `body`. */
-    readonly source?: BodySource | undefined;
-    /** How the answer's body is handed over. @default JSON, and an error when it is not; proxied: JSON where it parses, else text */
-    readonly responseType?: ResponseType | undefined;
-    /** Added to the default time limit in ms, e.g. for the waits of server-side retries. */
-    readonly extraTime?: number;
-    /** Values that must not appear in an error, beside the client's own keys. */
-    readonly secrets?: readonly string[];
-}
+import type { CallInput } from '../types/call-input.js';
+import type { Operation } from '../types/operation.js';
+import type { NangoResponse } from '../types/response.js';
 
 /** What every client carries under `Symbol.for('nango.client.v1')`: a function that prints as nothing. */
 export type ClientHandle = () => ClientPort;

@@ -1,5 +1,5 @@
-import { Client } from './client.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import { Client } from './client.js';
 
 /** A class whose methods can be composed into a client. */
 // biome-ignore lint/suspicious/noExplicitAny: only `any` accepts classes whatever their constructor takes

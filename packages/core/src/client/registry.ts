@@ -1,34 +1,16 @@
-import { createGateState, type GateState } from '../rate-limit/gate-state.js';
-import { createRetryBudget, type RetryBudget } from '../retry/retry-budget.js';
+import { type AccountState, newAccountState } from '../pipeline/account-state.js';
+import { sharedInProcess } from '../runtime/shared-in-process.js';
 
-/** What all clients of one account share in a process, so that an app which makes a client per request is protected too. */
-export interface AccountState {
-    /** A hash of host, key, script flag and bucket. */
-    readonly key: string;
-    readonly gate: GateState;
-    readonly budget: RetryBudget;
-}
-
-interface Registry {
-    readonly accounts: Map<string, AccountState>;
-    /** Node's default agents, by protocol and proxy. */
-    readonly agents: Map<string, unknown>;
-}
-
-/** Two copies of this package (ESM and CJS, or two versions) find the same registry. Its shape is fixed for as long as the name is. */
-const registryKey = Symbol.for('nango.shared.v1');
 /** Accounts remembered at most: a process that serves more than this pays with a slow start. */
 const mostAccounts = 1_000;
 
-/** The process's registry, made when it is first asked for. */
-export function registry(): Registry {
-    const holder = globalThis as { [registryKey]?: Registry };
-    holder[registryKey] ??= { accounts: new Map(), agents: new Map() };
-    return holder[registryKey];
+/** The accounts that this process's clients have spoken for. */
+export function registry(): { readonly accounts: Map<string, AccountState> } {
+    return sharedInProcess('nango.shared.v1', () => ({ accounts: new Map() }));
 }
 
 /**
- * The state that belongs to a name.
+ * The state that belongs to a name, the same for all clients of this process.
  *
  * @param key the account's hash: nothing secret is kept
  */
@@ -41,10 +23,6 @@ export function accountState(name: string, key: string): AccountState {
     accounts.set(name, account);
     if (accounts.size > mostAccounts) forgetIdle(accounts);
     return account;
-}
-
-export function newAccountState(key: string): AccountState {
-    return { key, gate: createGateState(), budget: createRetryBudget() };
 }
 
 function forgetIdle(accounts: Map<string, AccountState>): void {

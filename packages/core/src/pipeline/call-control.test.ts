@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { CallControl, type CallLimits } from './call-control.js';
+import type { CallLimits } from '../types/call-limits.js';
+import { CallControl } from './call-control.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());

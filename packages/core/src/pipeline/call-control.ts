@@ -1,23 +1,14 @@
-import type { Cancellation } from '../types/transport.js';
+import type { CallLimits, RunningCall } from '../types/call-limits.js';
 
 /** The longest delay that timers take; a longer one would fire at once. */
 const maxDelay = 2_147_483_647;
-
-/** What can end a call before its answer. */
-export interface CallLimits {
-    readonly signal: AbortSignal | undefined;
-    /** ms for the whole call. */
-    readonly totalTimeout: number | undefined;
-    /** Makes the error of a limit that ran out. */
-    timedOut(scope: 'attempt' | 'total', timeout: number): unknown;
-}
 
 /**
  * The time limits and the caller's signal of one call. At any moment one thing is going on (a wait, or a request); whatever
  * it is, it leaves the way to cut it in `onCancel`, and the first limit to be reached uses it. {@link CallControl.release}
  * takes back every listener and timer.
  */
-export class CallControl implements Cancellation {
+export class CallControl implements RunningCall {
     onCancel: ((reason: unknown) => void) | undefined;
     reason: unknown;
     cancelled = false;

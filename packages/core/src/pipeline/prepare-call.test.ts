@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { type CallInput, call } from '../client/call.js';
+import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoInputError } from '../errors/input-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
+import type { CallInput } from '../types/call-input.js';
 import { type Operation, operation } from '../types/operation.js';
 import type { NangoOptions } from '../types/options.js';
 

@@ -1,38 +1,21 @@
-import type { CallInput } from '../client/call.js';
-import type { CallLimits } from './call-control.js';
-import type { ClientState } from '../client/client-state.js';
-import { checkTimeout } from '../client/settings.js';
 import { NangoInputError } from '../errors/input-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
+import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
+import { jsonBody } from '../request/body.js';
+import { checkCallerHeaders, checkHeader } from '../request/headers.js';
+import { buildPath } from '../request/path.js';
+import { buildQuery } from '../request/query.js';
+import { checkRetry } from '../retry/retry-policy.js';
+import type { CallContext } from '../types/call-context.js';
+import type { CallInput } from '../types/call-input.js';
 import type { CallInfo } from '../types/hooks.js';
 import type { Operation } from '../types/operation.js';
 import type { CallOptions } from '../types/options.js';
-import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
-import type { Redactor } from '../redaction/redact.js';
-import { type BodySource, jsonBody } from '../request/body.js';
-import { checkCallerHeaders, checkHeader, type RequestHeaders } from '../request/headers.js';
-import { buildPath } from '../request/path.js';
-import { buildQuery } from '../request/query.js';
-import type { ResponseType } from '../types/response.js';
-import { checkRetry } from '../retry/retry-policy.js';
+import type { PreparedCall } from '../types/prepared-call.js';
+import type { RequestHeaders } from '../types/transport.js';
+import { checkTimeout } from './check-timeout.js';
 
 const defaultTimeout = 30_000;
-
-/** A call that has passed every check and is ready to be sent, as often as needed. */
-export interface PreparedCall extends CallLimits {
-    readonly operation: Operation;
-    readonly info: CallInfo;
-    readonly method: Operation['method'];
-    /** Path and query, the server's own path included. */
-    readonly path: string;
-    readonly headers: RequestHeaders;
-    readonly source: BodySource | undefined;
-    readonly responseType: ResponseType | undefined;
-    /** ms for one attempt. */
-    readonly timeout: number | undefined;
-    readonly options: CallOptions;
-    readonly redactor: Redactor;
-}
 
 const noOptions: CallOptions = Object.freeze({});
 
@@ -41,27 +24,27 @@ const noOptions: CallOptions = Object.freeze({});
  *
  * @throws {NangoInputError}
  */
-export function prepareCall(state: ClientState, operation: Operation, input: CallInput): PreparedCall {
+export function prepareCall(context: CallContext, operation: Operation, input: CallInput): PreparedCall {
     const { name } = operation;
     const options = input.options ?? noOptions;
     if (options !== noOptions) checkCallOptions(options, name);
     const method = input.method ?? operation.method;
     const path = input.target ?? buildPath(operation.path, input.path, name) + buildQuery(input.query, name);
-    const headers: RequestHeaders = { ...state.headers };
+    const headers: RequestHeaders = { ...context.headers };
     if (options.headers) Object.assign(headers, checkCallerHeaders(options.headers, name));
     for (const header in input.headers) {
         const value = input.headers[header];
         if (value !== undefined) headers[header] = checkHeader(header, value, name);
     }
-    const info: CallInfo = { operation: name, method, path: operation.path, origin: state.base.origin };
+    const info: CallInfo = { operation: name, method, path: operation.path, origin: context.base.origin };
     const attemptTimeout =
-        options.timeout ?? state.options.timeout ?? (operation.timeout ?? defaultTimeout) + (input.extraTime ?? 0);
-    const totalTimeout = options.totalTimeout ?? state.options.totalTimeout;
+        options.timeout ?? context.options.timeout ?? (operation.timeout ?? defaultTimeout) + (input.extraTime ?? 0);
+    const totalTimeout = options.totalTimeout ?? context.options.totalTimeout;
     return {
         operation,
         info,
         method,
-        path: state.base.path + path,
+        path: context.base.path + path,
         headers,
         source: input.source ?? (input.body === undefined ? undefined : jsonBody(input.body, name)),
         responseType: input.responseType,
@@ -69,7 +52,7 @@ export function prepareCall(state: ClientState, operation: Operation, input: Cal
         totalTimeout: limit(totalTimeout),
         signal: options.signal,
         options,
-        redactor: input.secrets?.length ? state.redactor.and(input.secrets) : state.redactor,
+        redactor: input.secrets?.length ? context.redactor.and(input.secrets) : context.redactor,
         timedOut(scope, timeout) {
             const what = scope === 'attempt' ? 'no complete answer within' : 'gave up after the whole call took';
             return new NangoTimeoutError(

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { type CallInput, callForResponse } from '../client/call.js';
+import { callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
+import type { CallInput } from '../types/call-input.js';
 import { type Operation, operation } from '../types/operation.js';
 
 const own = operation({ name: 'getConnection', method: 'GET', path: '/connections', idempotent: true });

@@ -1,10 +1,10 @@
-import type { CallControl } from './call-control.js';
 import { answerError } from '../errors/answer-error.js';
 import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
-import type { PreparedCall } from './prepare-call.js';
+import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse } from '../types/response.js';
 import type { TransportResponse } from '../types/transport.js';
+import type { CallControl } from './call-control.js';
 
 /** How much of an error's body is read: enough for any message, not enough to hurt. */
 const errorBodyLimit = 1024 * 1024;

@@ -1,5 +1,5 @@
-import type { NangoOptions } from '../types/options.js';
 import { NodeTransport } from '../transport/node/node-transport.js';
+import type { NangoOptions } from '../types/options.js';
 import type { Transport } from '../types/transport.js';
 import type { Platform } from './platform.js';
 

@@ -5,9 +5,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { parseHost } from '../client/settings.js';
-import { operation } from '../types/operation.js';
 import { FetchTransport } from '../transport/fetch-transport.js';
 import { NodeTransport } from '../transport/node/node-transport.js';
+import { operation } from '../types/operation.js';
 import { platform as fetchPlatform } from './fetch.js';
 import { platform as nodePlatform } from './node.js';
 

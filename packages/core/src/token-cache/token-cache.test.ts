@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
+import { cachedCall, forgetCached } from '../client/cached-call.js';
 import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoNotFoundError } from '../errors/api-error.js';
@@ -7,7 +8,6 @@ import { NangoConfigError } from '../errors/config-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { operation } from '../types/operation.js';
 import type { TokenStore } from '../types/options.js';
-import { cachedCall, forgetCached } from '../client/cached-call.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
 

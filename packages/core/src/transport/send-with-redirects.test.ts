@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { type CallInput, callForResponse } from '../client/call.js';
+import { callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
+import type { CallInput } from '../types/call-input.js';
 import { type HttpMethod, type Operation, operation } from '../types/operation.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/start', idempotent: true });

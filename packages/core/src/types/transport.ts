@@ -1,5 +1,4 @@
-import type { ServerBase } from '../client/settings.js';
-import type { RequestHeaders } from '../request/headers.js';
+import type { ServerBase } from './server-base.js';
 
 /** A Node stream, as far as this package looks at it. */
 export interface ReadableLike {
@@ -7,6 +6,9 @@ export interface ReadableLike {
     on(event: string, listener: (...args: never[]) => void): unknown;
     destroy?(error?: Error): unknown;
 }
+
+/** Header values by lower-case name, as both transports take them. */
+export type RequestHeaders = Record<string, string>;
 
 /** What a request body can be once it is ready to be sent. */
 export type WireBody = string | Uint8Array | ReadableStream<Uint8Array> | ReadableLike;
@@ -70,9 +72,12 @@ export interface Transport {
     send(request: TransportRequest): Promise<TransportResponse>;
 }
 
+/** How far a request had come when it failed: decides whether it may be repeated. */
+export type RequestProgress = 'not-sent' | 'maybe-sent' | 'answered';
+
 /** Why no answer, or no whole answer, came. Internal: the pipeline makes the public error from it. */
 export class TransportFailure {
-    readonly progress: 'not-sent' | 'maybe-sent' | 'answered';
+    readonly progress: RequestProgress;
     readonly code: string | undefined;
     readonly kind: 'network' | 'truncated' | 'undecodable';
     /** What the runtime said; only its name and code are ever shown. */
