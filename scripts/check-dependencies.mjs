@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import ts from 'typescript';
+import { importsOf } from './imports-of.mjs';
 import { packages, report, shown, sourcesIn } from './workspace.mjs';
 
 const siblings = ['actions', 'connect', 'connections', 'integrations', 'proxy', 'syncs'];
@@ -30,7 +30,8 @@ for (const { folder, at, manifest } of packages) {
     }
     checkManifest(folder, manifest, allowed);
     for (const file of [...sourcesIn(`${at}src`), ...sourcesIn(`${at}test`)]) {
-        for (const specifier of importsOf(file)) checkImport({ folder, at, manifest, allowed, file, specifier });
+        for (const { specifier } of importsOf(readFileSync(file, 'utf8')))
+            checkImport({ folder, at, manifest, allowed, file, specifier });
     }
 }
 
@@ -77,8 +78,4 @@ function checkImport({ folder, at, manifest, allowed, file, specifier }) {
     }
     const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
     if (!declared[name] && !mayBundle[folder]?.includes(name)) problems.push(`${where} imports ${name}, which users do not get`);
-}
-
-function importsOf(file) {
-    return ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
 }
