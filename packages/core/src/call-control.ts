@@ -18,7 +18,6 @@ export interface CallLimits {
  * takes back every listener and timer.
  */
 export class CallControl implements Cancellation {
-    onCancel: ((reason: unknown) => void) | undefined;
     reason: unknown;
     cancelled = false;
     /** When the whole call must have ended, in ms since the epoch; `undefined` for no limit. */
@@ -27,6 +26,9 @@ export class CallControl implements Cancellation {
     #total: ReturnType<typeof setTimeout> | undefined;
     #attempt: ReturnType<typeof setTimeout> | undefined;
     #abort: (() => void) | undefined;
+    #onCancel: ((reason: unknown) => void) | undefined;
+    /** A limit that was reached while nothing could be cut, e.g. while a transport was being loaded. */
+    #missed: { reason: unknown } | undefined;
 
     constructor(limits: CallLimits) {
         this.#limits = limits;
@@ -43,6 +45,15 @@ export class CallControl implements Cancellation {
                 signal.addEventListener('abort', this.#abort);
             }
         }
+    }
+
+    get onCancel(): ((reason: unknown) => void) | undefined {
+        return this.#onCancel;
+    }
+
+    set onCancel(cut: ((reason: unknown) => void) | undefined) {
+        this.#onCancel = cut;
+        if (cut && this.#missed) this.#cut(this.#missed.reason);
     }
 
     /** Ends the call: cuts what is going on, and everything that asks afterwards. */
@@ -68,6 +79,7 @@ export class CallControl implements Cancellation {
     endAttempt(): void {
         if (this.#attempt !== undefined) clearTimeout(this.#attempt);
         this.#attempt = undefined;
+        if (!this.cancelled) this.#missed = undefined;
     }
 
     /** Waits; rejects with the reason as soon as the call is cut. */
@@ -99,9 +111,10 @@ export class CallControl implements Cancellation {
     }
 
     #cut(reason: unknown): void {
-        const cut = this.onCancel;
-        this.onCancel = undefined;
-        cut?.(reason);
+        const cut = this.#onCancel;
+        this.#onCancel = undefined;
+        if (cut) cut(reason);
+        else this.#missed = { reason };
     }
 }
 
