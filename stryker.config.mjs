@@ -2,7 +2,7 @@
 //
 //   pnpm mutation                                  every area, hours
 //   MUTATE=webhooks pnpm mutation                  one area: core, webhooks or records
-//   MUTATE=core/rate-limit pnpm mutation           one folder of packages/core/src; core/top is the files beside the folders
+//   MUTATE=core/rate-limit pnpm mutation           one folder of packages/core/src
 //
 // MUTATE_CONCURRENCY is how many mutants are tried at a time (default 2). What is known from the run before is kept: add `--force` to
 // measure everything anew. Reports go to reports/mutation/. Runs of different areas don't disturb each other.
@@ -12,7 +12,7 @@ const areas = {
     records: [
         'packages/syncs/src/{iterate,consume,list}-records.ts',
         'packages/syncs/src/{batch,run-lock,record,records,records-from-webhook,cursor-error}.ts',
-        'packages/core/src/paging.ts',
+        'packages/core/src/client/paging.ts',
     ],
 };
 const { MUTATE = 'all', MUTATE_CONCURRENCY = '2' } = process.env;
@@ -22,7 +22,7 @@ function mutated() {
     if (areas[MUTATE]) return areas[MUTATE];
     const folder = /^core\/([a-z-]+)$/.exec(MUTATE)?.[1];
     if (!folder) throw new Error(`MUTATE is all, ${Object.keys(areas).join(', ')} or core/<a folder of packages/core/src>`);
-    return [folder === 'top' ? 'packages/core/src/*.ts' : `packages/core/src/${folder}/**/*.ts`];
+    return [`packages/core/src/${folder}/**/*.ts`];
 }
 
 const name = MUTATE.replace('/', '-');

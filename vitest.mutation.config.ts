@@ -8,7 +8,7 @@ const [area = ''] = mutate.split('/');
 const testers: Record<string, string[]> = {
     core: ['core/{src,test}/**'],
     webhooks: ['webhooks/{src,test}/**'],
-    records: ['syncs/{src,test}/**', 'core/src'],
+    records: ['syncs/{src,test}/**', 'core/src/client'],
 };
 
 /** Tests that take seconds and fail for few changes that no other test sees: of documents, bundles, examples, processes and proxies. */

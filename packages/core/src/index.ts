@@ -1,7 +1,9 @@
-export { type CallInput, type ClientHandle, type ClientPort, call, callForResponse, clientKey, clientPort } from './call.js';
+export { cachedCall, forgetCached } from './client/cached-call.js';
+export { type ClientHandle, type ClientPort, call, callForResponse, clientKey, clientPort } from './client/call.js';
 export { Client } from './client/client.js';
+export { type Composed, compose, type ResourceClass } from './client/compose.js';
+export { type PagedIterable, type Paging, pagedIterable, paginate } from './client/paging.js';
 export { prodHost } from './client/settings.js';
-export { type Composed, compose, type ResourceClass } from './compose.js';
 export {
     type ApiErrorDetails,
     type ErrorResponse,
@@ -19,9 +21,30 @@ export type { NangoErrorCode } from './errors/error-code.js';
 export { NangoInputError } from './errors/input-error.js';
 export { NangoError } from './errors/nango-error.js';
 export { isReconnectRequired } from './errors/reconnect-required.js';
-export { NangoNetworkError, NangoResponseError, NangoTimeoutError, type RequestProgress } from './errors/transport-errors.js';
-export type { CallInfo, ErrorEvent, Hooks, Logger, RateLimitEvent, RequestEvent, ResponseEvent, RetryEvent } from './hooks.js';
-export { type HttpMethod, type Operation, operation } from './operation.js';
+export { NangoNetworkError, NangoResponseError, NangoTimeoutError } from './errors/transport-errors.js';
+export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
+export { jsonBody } from './request/body.js';
+export { checkHeader } from './request/headers.js';
+export { type InlineOptions, inlineOptions } from './request/inline-options.js';
+export { buildPath } from './request/path.js';
+export { buildQuery } from './request/query.js';
+export { requireId, requireNamed, requireObject } from './request/require.js';
+export { sleep } from './runtime/sleep.js';
+export { warnOnce } from './runtime/warn-once.js';
+export type { CachedRead } from './token-cache/token-cache.js';
+export type { BodySource, OpenedBody } from './types/body-source.js';
+export type { CallInput, QueryValue } from './types/call-input.js';
+export type {
+    CallInfo,
+    ErrorEvent,
+    Hooks,
+    Logger,
+    RateLimitEvent,
+    RequestEvent,
+    ResponseEvent,
+    RetryEvent,
+} from './types/hooks.js';
+export { type HttpMethod, type Operation, operation } from './types/operation.js';
 export type {
     AgentLike,
     CallOptions,
@@ -33,20 +56,8 @@ export type {
     RetryOptions,
     TokenCacheOptions,
     TokenStore,
-} from './options.js';
-export { type PagedIterable, type Paging, pagedIterable, paginate } from './paging.js';
-export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
-export { type BodySource, jsonBody, type OpenedBody } from './request/body.js';
-export { checkHeader, type RequestHeaders } from './request/headers.js';
-export { type InlineOptions, inlineOptions } from './request/inline-options.js';
-export { buildPath } from './request/path.js';
-export { buildQuery, type QueryValue } from './request/query.js';
-export { requireId, requireNamed, requireObject } from './request/require.js';
-export type { NangoResponse, ResponseType } from './response.js';
-export { sleep } from './sleep.js';
-export { cachedCall, forgetCached } from './token-cache/cached-call.js';
-export type { CachedRead } from './token-cache/token-cache.js';
-export type { ReadableLike, ResponseHeaders, WireBody } from './transport/transport.js';
-export { warnOnce } from './warn-once.js';
+} from './types/options.js';
+export type { NangoResponse, ResponseType } from './types/response.js';
+export type { ReadableLike, RequestHeaders, RequestProgress, ResponseHeaders, WireBody } from './types/transport.js';
 export type { AuthModes, AuthModeType } from './wire/auth-mode.js';
 export type { EndUser, EndUserInput, OrganizationInput } from './wire/end-user.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decisionDocs } from './support/decision-docs.js';
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../..', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 const folder = 'packages/core/test/docs/';
 const pages = ['docs/resilience.md', 'docs/testing.md'];

@@ -1,24 +1,27 @@
 import { platform } from '#platform';
-import type { CallInput, ClientPort } from '../call.js';
 import { NangoConfigError } from '../errors/config-error.js';
-import { HookRunner } from '../hooks.js';
-import type { Operation } from '../operation.js';
-import type { LegacyOptions, NangoOptions } from '../options.js';
-import { send } from '../pipeline.js';
+import { HookRunner } from '../hooks/hook-runner.js';
+import { type AccountState, newAccountState } from '../pipeline/account-state.js';
+import { type PipelineClient, send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redact.js';
-import { type AccountState, accountState, newAccountState } from '../registry.js';
-import { checkCallerHeaders, type RequestHeaders } from '../request/headers.js';
-import type { NangoResponse } from '../response.js';
+import { checkCallerHeaders } from '../request/headers.js';
+import { userAgent } from '../runtime/user-agent.js';
+import { warnOnce } from '../runtime/warn-once.js';
 import { TokenCache } from '../token-cache/token-cache.js';
-import type { Transport } from '../transport/transport.js';
-import { userAgent } from '../user-agent.js';
-import { warnOnce } from '../warn-once.js';
-import { checkKey, checkOptions, parseHost, prodHost, type ServerBase, type Settings } from './settings.js';
+import type { CallInput } from '../types/call-input.js';
+import type { Operation } from '../types/operation.js';
+import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import type { NangoResponse } from '../types/response.js';
+import type { ServerBase } from '../types/server-base.js';
+import type { RequestHeaders, Transport } from '../types/transport.js';
+import type { ClientPort } from './call.js';
+import { accountState } from './registry.js';
+import { checkKey, checkOptions, parseHost, prodHost, type Settings } from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */
-export class ClientState implements ClientPort {
+export class ClientState implements ClientPort, PipelineClient {
     readonly options: NangoOptions;
     readonly settings: Settings;
     readonly hooks: HookRunner | undefined;

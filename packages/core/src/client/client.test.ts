@@ -1,9 +1,9 @@
 import { Agent } from 'node:https';
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
-import { call, callForResponse, clientPort } from '../call.js';
 import { NangoConfigError } from '../errors/config-error.js';
-import { operation } from '../operation.js';
+import { operation } from '../types/operation.js';
+import { call, callForResponse, clientPort } from './call.js';
 import { Client } from './client.js';
 
 const key = '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b';

@@ -1,9 +1,9 @@
-import { type ClientHandle, clientKey, clientPort } from '../call.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { hide } from '../errors/nango-error.js';
-import type { LegacyOptions, NangoOptions } from '../options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
-import { version } from '../user-agent.js';
+import { version } from '../runtime/user-agent.js';
+import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import { type ClientHandle, clientKey, clientPort } from './call.js';
 import { ClientState } from './client-state.js';
 import type { Settings } from './settings.js';
 

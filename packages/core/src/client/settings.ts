@@ -1,8 +1,10 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import type { LegacyOptions, NangoOptions } from '../options.js';
+import { checkTimeout } from '../pipeline/check-timeout.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import { checkTokenCache } from '../token-cache/token-cache.js';
+import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import type { ServerBase } from '../types/server-base.js';
 
 /** Where calls go when no host is given. */
 export const prodHost = 'https://api.nango.dev';
@@ -20,17 +22,6 @@ export interface Settings {
     dryRun: boolean;
     activityLogId: string | undefined;
     userAgent: string;
-}
-
-/** The server's URL, taken apart once. */
-export interface ServerBase {
-    readonly origin: string;
-    readonly protocol: 'http:' | 'https:';
-    /** Without the brackets of an IPv6 address. */
-    readonly hostname: string;
-    readonly port: string;
-    /** The URL's own path with no slash at its end: `''` for most. */
-    readonly path: string;
 }
 
 /**
@@ -71,13 +62,6 @@ export function checkKey(key: unknown, name: string): asserts key is string {
             `\`${name}\` holds a space, a line break or another character that no header can carry; was it read from a file with its newline?`,
         );
     }
-}
-
-/** @throws {NangoConfigError} */
-export function checkTimeout(value: unknown, name: string): void {
-    if (value === undefined || value === false) return;
-    if (typeof value !== 'number' || !(value > 0))
-        throw new NangoConfigError(`\`${name}\` must be a number of milliseconds above 0, or false for none`);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { PreparedCall } from '../prepare-call.js';
 import { keptHeaders } from '../redaction/redact.js';
+import type { PreparedCall } from '../types/prepared-call.js';
 import {
     type ApiErrorDetails,
     type ErrorResponse,

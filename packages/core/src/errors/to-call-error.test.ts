@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { call } from '../call.js';
+import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
-import { operation } from '../operation.js';
+import { operation } from '../types/operation.js';
 import { NangoNetworkError, NangoResponseError } from './transport-errors.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });

@@ -1,10 +1,9 @@
-import type { CallControl } from '../call-control.js';
-import type { PreparedCall } from '../prepare-call.js';
-import { TransportFailure } from '../transport/transport.js';
+import type { PreparedCall } from '../types/prepared-call.js';
+import { type Cancellation, TransportFailure } from '../types/transport.js';
 import { NangoNetworkError, NangoResponseError } from './transport-errors.js';
 
 /** The error that a call rejects with: what cut it, if it was cut, else the public form of what the transport met. */
-export function toCallError(failure: unknown, call: PreparedCall, control: CallControl): unknown {
+export function toCallError(failure: unknown, call: PreparedCall, control: Cancellation): unknown {
     if (control.cancelled) return control.reason;
     if (!(failure instanceof TransportFailure)) return failure;
     const { operation, method, path } = call.info;

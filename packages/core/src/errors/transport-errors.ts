@@ -1,3 +1,4 @@
+import type { RequestProgress } from '../types/transport.js';
 import { hide, NangoError } from './nango-error.js';
 
 interface FailedCall {
@@ -7,9 +8,6 @@ interface FailedCall {
     readonly path: string;
     readonly cause?: unknown;
 }
-
-/** How far a request had come when it failed: decides whether it may be repeated. */
-export type RequestProgress = 'not-sent' | 'maybe-sent' | 'answered';
 
 abstract class NangoTransportError extends NangoError {
     protected static override readonly kind: string = 'NangoTransportError';

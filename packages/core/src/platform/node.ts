@@ -1,6 +1,6 @@
-import type { NangoOptions } from '../options.js';
 import { NodeTransport } from '../transport/node/node-transport.js';
-import type { Transport } from '../transport/transport.js';
+import type { NangoOptions } from '../types/options.js';
+import type { Transport } from '../types/transport.js';
 import type { Platform } from './platform.js';
 
 /** Node: requests go through `node:http` unless the caller brings a `fetch`. */

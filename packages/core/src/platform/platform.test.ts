@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { call } from '../call.js';
+import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { parseHost } from '../client/settings.js';
-import { operation } from '../operation.js';
 import { FetchTransport } from '../transport/fetch-transport.js';
 import { NodeTransport } from '../transport/node/node-transport.js';
+import { operation } from '../types/operation.js';
 import { platform as fetchPlatform } from './fetch.js';
 import { platform as nodePlatform } from './node.js';
 

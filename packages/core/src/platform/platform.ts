@@ -1,5 +1,5 @@
-import type { NangoOptions } from '../options.js';
-import type { Transport } from '../transport/transport.js';
+import type { NangoOptions } from '../types/options.js';
+import type { Transport } from '../types/transport.js';
 
 /** What differs between runtimes. Which one is built in is decided by the package's export conditions. */
 export interface Platform {

@@ -1,4 +1,4 @@
-import type { Logger } from '../hooks.js';
+import type { Logger } from '../types/hooks.js';
 import type { GateState, LeaseState } from './gate-state.js';
 import { leasedPermits } from './lease-state.js';
 import type { Lease, LeaseRequest, PermitStore } from './permit-store.js';

@@ -1,10 +1,9 @@
 import { platform } from '#platform';
-import type { CallControl } from '../call-control.js';
 import type { NangoRateLimitError } from '../errors/api-error.js';
-import type { HookRunner } from '../hooks.js';
-import type { PreparedCall } from '../prepare-call.js';
-import type { AccountState } from '../registry.js';
-import type { ResponseHeaders } from '../transport/transport.js';
+import type { HookRunner } from '../hooks/hook-runner.js';
+import type { RunningCall } from '../types/call-limits.js';
+import type { PreparedCall } from '../types/prepared-call.js';
+import type { ResponseHeaders } from '../types/transport.js';
 import { askStore, type StoreLink } from './ask-store.js';
 import { createLeaseState, type GateState } from './gate-state.js';
 import { learn, learnRejection } from './learn.js';
@@ -16,6 +15,13 @@ import { admit, imposedWait, permits, readClock } from './window.js';
 /** A call that meets so many 429s gives up: something else than the rate limit is wrong. */
 const mostRejections = 10;
 
+/** What the gate keeps of an account. */
+export interface GatedAccount {
+    /** A hash: what a store may know of it. */
+    readonly key: string;
+    readonly gate: GateState;
+}
+
 /** One call's way through the gate, for all of its attempts. */
 export class GatePass {
     /** Number and time of the attempt under way. */
@@ -24,7 +30,7 @@ export class GatePass {
     readonly #state: GateState;
     readonly #options: GateOptions;
     readonly #call: PreparedCall;
-    readonly #control: CallControl;
+    readonly #control: RunningCall;
     readonly #hooks: HookRunner | undefined;
     readonly #link: StoreLink | undefined;
     #ticket = 0;
@@ -32,10 +38,10 @@ export class GatePass {
     #underWay = false;
 
     constructor(
-        account: AccountState,
+        account: GatedAccount,
         options: GateOptions,
         call: PreparedCall,
-        control: CallControl,
+        control: RunningCall,
         hooks: HookRunner | undefined,
     ) {
         this.#state = account.gate;

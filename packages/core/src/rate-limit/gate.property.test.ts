@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { SimulatedCall, SimulatedServer, type World } from '../../test/support/gate-simulation.js';
-import { newAccountState } from '../registry.js';
+import { newAccountState } from '../pipeline/account-state.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_123 }));
 afterEach(() => void vi.useRealTimers());

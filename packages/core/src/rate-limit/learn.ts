@@ -1,5 +1,5 @@
 import { readRetryAfter } from '../errors/retry-after.js';
-import type { ResponseHeaders } from '../transport/transport.js';
+import type { ResponseHeaders } from '../types/transport.js';
 import type { GateState } from './gate-state.js';
 import { type Limits, readLimits } from './read-limits.js';
 import { beginWindow, blur, doubtful, leastStep, turnWindow } from './window.js';

@@ -1,4 +1,4 @@
-import type { RateLimitStore } from '../options.js';
+import type { RateLimitStore } from '../types/options.js';
 
 /** A question to a store. */
 export interface LeaseRequest {

@@ -1,5 +1,5 @@
 import { NangoRateLimitError } from '../errors/api-error.js';
-import type { PreparedCall } from '../prepare-call.js';
+import type { PreparedCall } from '../types/prepared-call.js';
 import type { GateState } from './gate-state.js';
 
 /**

@@ -1,6 +1,6 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import type { Logger } from '../hooks.js';
-import type { CallRateLimitOptions, RateLimitOptions } from '../options.js';
+import type { Logger } from '../types/hooks.js';
+import type { CallRateLimitOptions, RateLimitOptions } from '../types/options.js';
 import type { PermitStore } from './permit-store.js';
 
 /** {@link RateLimitOptions}, complete. */

@@ -1,4 +1,4 @@
-import type { ResponseHeaders } from '../transport/transport.js';
+import type { ResponseHeaders } from '../types/transport.js';
 
 /** What an answer's headers tell about the window (contract 3). */
 export interface Limits {

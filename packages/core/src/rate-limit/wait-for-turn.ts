@@ -1,4 +1,4 @@
-import type { CallControl } from '../call-control.js';
+import type { RunningCall } from '../types/call-limits.js';
 import type { GateState, Waiter } from './gate-state.js';
 import { imposedWait, nextLook, permits, readClock } from './window.js';
 
@@ -8,7 +8,7 @@ const silence = 3_000;
 /** What a waiting call asks for. */
 export interface Wish {
     readonly ticket: number;
-    readonly control: CallControl;
+    readonly control: RunningCall;
     /** Whether waiting calls may wake each other: see `Platform.sharesPromises`. */
     readonly wakes: boolean;
     /** Sends the call: it is its turn. */

@@ -1,3 +1,5 @@
+import type { Redaction } from '../types/redaction.js';
+
 /** Written where a secret stood. */
 export const redacted = '[redacted]';
 
@@ -9,7 +11,7 @@ const SECRET_TEXT = /nango_(?:connect_session|sbx_v1)_[\w.-]+|\b(?:Bearer|Basic)
  * Takes secrets out of what an error or a log line keeps: the values the call knows to be secret wherever they stand,
  * credentials by the name of their field, and tokens by their shape. Text and plain JSON only.
  */
-export class Redactor {
+export class Redactor implements Redaction {
     readonly #values: string[];
 
     constructor(values: Iterable<string | undefined>) {
@@ -59,7 +61,7 @@ const KEPT_HEADERS =
     /^(?:content-(?:type|length|encoding|language|disposition|range)|accept-ranges|age|allow|cache-control|connection|date|deprecation|etag|expires|keep-alive|last-modified|link|retry-after|server|sunset|transfer-encoding|vary|via|warning|x-powered-by|.*rate-?limit.*|.*request-?id|.*correlation-?id|.*trace-?id|cf-ray)$/;
 
 /** Keeps the headers that an error may show. An allow-list: a header that nobody thought of may carry a credential. */
-export function keptHeaders(headers: Readonly<Record<string, unknown>>, redactor: Redactor): Record<string, unknown> {
+export function keptHeaders(headers: Readonly<Record<string, unknown>>, redactor: Redaction): Record<string, unknown> {
     const kept: Record<string, unknown> = {};
     for (const name in headers) {
         const value = headers[name];

@@ -1,5 +1,5 @@
-import type { RateLimitStore } from '../options.js';
 import type { Lease, LeaseRequest, PermitStore } from '../rate-limit/permit-store.js';
+import type { RateLimitStore } from '../types/options.js';
 import { leaseScript } from './lease-script.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 

@@ -1,4 +1,4 @@
-import type { TokenStore } from '../options.js';
+import type { TokenStore } from '../types/options.js';
 import { commandsOf, type RedisClient } from './redis-client.js';
 
 /** Options of {@link redisTokenStore}. */

@@ -1,22 +1,6 @@
 import { NangoInputError } from '../errors/input-error.js';
-import type { WireBody } from '../transport/transport.js';
-import type { RequestHeaders } from './headers.js';
-
-/** A request body that can be opened for each attempt. */
-export interface BodySource {
-    /** False for one-shot streams: what was sent once can't be sent again. */
-    readonly replayable: boolean;
-    /** The body as it goes out, and the headers that describe it. */
-    open(): OpenedBody;
-}
-
-/** A body for one attempt. */
-export interface OpenedBody {
-    readonly body: WireBody;
-    readonly headers: RequestHeaders;
-    /** Bytes of a stream, when known: sent as `Content-Length` where the runtime allows it. */
-    readonly length?: number | undefined;
-}
+import type { BodySource } from '../types/body-source.js';
+import type { RequestHeaders } from '../types/transport.js';
 
 const json: RequestHeaders = { 'content-type': 'application/json' };
 

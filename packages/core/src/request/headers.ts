@@ -1,9 +1,7 @@
 import { NangoInputError } from '../errors/input-error.js';
+import type { RequestHeaders } from '../types/transport.js';
 import { describe } from './path.js';
 import { requireNamed } from './require.js';
-
-/** Header values by lower-case name, as both transports take them. */
-export type RequestHeaders = Record<string, string>;
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** RFC 9110 field values without obs-text: what both `node:http` and `fetch` can send unchanged. */

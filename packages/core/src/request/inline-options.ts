@@ -1,4 +1,4 @@
-import type { CallOptions } from '../options.js';
+import type { CallOptions } from '../types/options.js';
 
 /** The call options that the configs of `listRecords` and of the proxy may hold themselves; `headers` means the provider's there. */
 export type InlineOptions = Omit<CallOptions, 'headers'>;

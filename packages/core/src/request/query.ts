@@ -1,8 +1,6 @@
 import { NangoInputError } from '../errors/input-error.js';
+import type { QueryValue } from '../types/call-input.js';
 import { describe, encodeWellFormed } from './path.js';
-
-/** A query value: arrays repeat the key (contract 1: `a=1&a=2`), `undefined` leaves it out. */
-export type QueryValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
 
 /**
  * Builds a query string with its leading `?`, or `''` when nothing is set.

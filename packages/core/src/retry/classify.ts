@@ -1,7 +1,7 @@
 import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
 import { NangoNetworkError, NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
-import type { HttpMethod, Operation } from '../operation.js';
 import { handshakeFailed } from '../transport/unsent.js';
+import type { HttpMethod, Operation } from '../types/operation.js';
 import type { CallKind, FailureKind } from './decision-table.js';
 
 const safeMethods: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT']);

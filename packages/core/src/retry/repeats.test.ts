@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { call, callForResponse } from '../call.js';
+import { call, callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
-import type { RetryEvent } from '../hooks.js';
-import { type HttpMethod, operation } from '../operation.js';
-import type { NangoOptions } from '../options.js';
+import type { RetryEvent } from '../types/hooks.js';
+import { type HttpMethod, operation } from '../types/operation.js';
+import type { NangoOptions } from '../types/options.js';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,9 +1,10 @@
-import type { CallControl } from '../call-control.js';
 import { NangoApiError, type NangoRateLimitError } from '../errors/api-error.js';
 import { readRetryAfter } from '../errors/retry-after.js';
-import type { HookRunner, RetryEvent } from '../hooks.js';
-import type { PreparedCall } from '../prepare-call.js';
+import type { HookRunner } from '../hooks/hook-runner.js';
 import type { GatePass } from '../rate-limit/gate-pass.js';
+import type { RunningCall } from '../types/call-limits.js';
+import type { RetryEvent } from '../types/hooks.js';
+import type { PreparedCall } from '../types/prepared-call.js';
 import { backoff } from './backoff.js';
 import { kindOfCall, kindOfFailure } from './classify.js';
 import { decisionTable } from './decision-table.js';
@@ -18,7 +19,7 @@ export class Repeats {
     readonly #call: PreparedCall;
     readonly #policy: RetryPolicy | undefined;
     readonly #budget: RetryBudget;
-    readonly #control: CallControl;
+    readonly #control: RunningCall;
     readonly #hooks: HookRunner | undefined;
     /** Waits for a repeat so far, those after which the budget let none through included. */
     #waits = 0;
@@ -27,7 +28,7 @@ export class Repeats {
         call: PreparedCall,
         policy: RetryPolicy | undefined,
         budget: RetryBudget,
-        control: CallControl,
+        control: RunningCall,
         hooks: HookRunner | undefined,
     ) {
         this.#call = call;

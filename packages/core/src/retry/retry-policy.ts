@@ -1,5 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import type { RetryOptions } from '../options.js';
+import type { RetryOptions } from '../types/options.js';
 
 /** {@link RetryOptions}, complete. */
 export interface RetryPolicy {

@@ -1,4 +1,4 @@
-import type { TokenStore } from '../options.js';
+import type { TokenStore } from '../types/options.js';
 
 const mostEntries = 1_000;
 

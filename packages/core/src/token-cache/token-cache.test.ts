@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
-import { call } from '../call.js';
+import { cachedCall, forgetCached } from '../client/cached-call.js';
+import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoNotFoundError } from '../errors/api-error.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
-import { operation } from '../operation.js';
-import type { TokenStore } from '../options.js';
-import { cachedCall, forgetCached } from './cached-call.js';
+import { operation } from '../types/operation.js';
+import type { TokenStore } from '../types/options.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
 

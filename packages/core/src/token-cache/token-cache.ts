@@ -2,7 +2,7 @@ import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoError } from '../errors/nango-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
-import type { CallOptions, TokenCacheOptions, TokenStore } from '../options.js';
+import type { CallOptions, TokenCacheOptions, TokenStore } from '../types/options.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 
 /** Nango's own advice (docs of `getToken`): no token is kept longer than this, in ms. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HttpMethod } from '../operation.js';
+import type { HttpMethod } from '../types/operation.js';
 import { requestAttributes, spanName } from './request-attributes.js';
 
 const call = (method: HttpMethod, origin = 'https://api.nango.dev') => ({ operation: 'proxy', method, path: '/proxy', origin });

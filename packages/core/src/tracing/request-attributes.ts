@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { CallInfo } from '../hooks.js';
+import type { CallInfo } from '../types/hooks.js';
 
 /** The methods that the HTTP semantic conventions name; all others are `_OTHER`. */
 const knownMethods = new Set<string>(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);

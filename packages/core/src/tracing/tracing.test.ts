@@ -4,10 +4,11 @@ import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type CallInput, call, callForResponse } from '../call.js';
+import { call, callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
-import type { Hooks } from '../hooks.js';
-import { operation } from '../operation.js';
+import type { CallInput } from '../types/call-input.js';
+import type { Hooks } from '../types/hooks.js';
+import { operation } from '../types/operation.js';
 import { tracing } from './index.js';
 
 const apiKey = '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b';

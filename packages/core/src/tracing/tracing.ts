@@ -1,6 +1,6 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type TracerProvider, trace } from '@opentelemetry/api';
-import type { CallInfo, Hooks } from '../hooks.js';
-import { version } from '../user-agent.js';
+import { version } from '../runtime/user-agent.js';
+import type { CallInfo, Hooks } from '../types/hooks.js';
 import { errorType } from './error-type.js';
 import { requestAttributes, spanName } from './request-attributes.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type StreamWatch, TransportFailure } from '../types/transport.js';
 import { readFetchBody, streamFetchBody } from './fetch-body.js';
-import { type StreamWatch, TransportFailure } from './transport.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => {

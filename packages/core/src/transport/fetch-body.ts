@@ -1,4 +1,4 @@
-import { type StreamWatch, TransportFailure } from './transport.js';
+import { type StreamWatch, TransportFailure } from '../types/transport.js';
 
 /** Reads a body to its end, or to `limit`. */
 export async function readFetchBody(response: Response, controller: AbortController, limit?: number): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { TransportFailure } from './transport.js';
+import { TransportFailure } from '../types/transport.js';
 import { isUnsent } from './unsent.js';
 
 interface Failure {

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
+import type { ReadableLike } from '../types/transport.js';
 import { toFetchBody } from './fetch-request-body.js';
-import type { ReadableLike } from './transport.js';
 
 const text = async (body: BodyInit | null) => new Response(body).text();
 

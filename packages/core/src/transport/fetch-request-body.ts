@@ -1,4 +1,4 @@
-import type { ReadableLike, WireBody } from './transport.js';
+import type { ReadableLike, WireBody } from '../types/transport.js';
 
 /** A body as every `fetch` takes it: a Node stream becomes a web stream. */
 export function toFetchBody(body: WireBody | undefined): BodyInit | null {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseHost } from '../client/settings.js';
+import { TransportFailure as Failure, type TransportFailure, type TransportRequest } from '../types/transport.js';
 import { FetchTransport } from './fetch-transport.js';
-import { TransportFailure as Failure, type TransportFailure, type TransportRequest } from './transport.js';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -1,8 +1,8 @@
 import ky from 'ky';
+import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from '../types/transport.js';
 import { readFetchBody, streamFetchBody } from './fetch-body.js';
 import { classifyFetchFailure } from './fetch-failure.js';
 import { toFetchBody } from './fetch-request-body.js';
-import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from './transport.js';
 
 /**
  * Sends requests through `fetch`, by way of ky. Retries, time limits and error mapping are the pipeline's, so ky's are off:

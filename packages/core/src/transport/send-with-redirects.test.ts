@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { type CallInput, callForResponse } from '../call.js';
+import { callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
-import { type HttpMethod, type Operation, operation } from '../operation.js';
+import type { CallInput } from '../types/call-input.js';
+import { type HttpMethod, type Operation, operation } from '../types/operation.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/start', idempotent: true });
 const proxied = operation({ name: 'proxy', method: 'GET', path: '/proxy/start', idempotent: false, proxied: true });

@@ -1,8 +1,8 @@
-import type { CallControl } from '../call-control.js';
-import type { ClientState } from '../client/client-state.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
-import type { PreparedCall } from '../prepare-call.js';
-import type { TransportResponse } from './transport.js';
+import type { CallContext } from '../types/call-context.js';
+import type { RunningCall } from '../types/call-limits.js';
+import type { PreparedCall } from '../types/prepared-call.js';
+import type { TransportResponse } from '../types/transport.js';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 const mostHops = 5;
@@ -12,11 +12,10 @@ const mostHops = 5;
  * key, nor the provider's headers, nor a body may go elsewhere.
  */
 export async function sendWithRedirects(
-    state: ClientState,
+    { base, transport }: CallContext,
     call: PreparedCall,
-    control: CallControl,
+    control: RunningCall,
 ): Promise<TransportResponse> {
-    const { base, transport } = state;
     let { path } = call;
     for (let hop = 0; ; hop++) {
         const opened = call.source?.open();

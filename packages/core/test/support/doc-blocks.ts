@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const root = new URL('../../../../', import.meta.url);
+const root = new URL('../../../..', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 /** The code of a page of documentation, and what stands in the file that is named above it. */

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { CallControl } from '../../src/call-control.js';
 import type { NangoRateLimitError } from '../../src/errors/api-error.js';
-import { HookRunner, type RateLimitEvent } from '../../src/hooks.js';
-import type { PreparedCall } from '../../src/prepare-call.js';
+import { HookRunner } from '../../src/hooks/hook-runner.js';
+import { newAccountState } from '../../src/pipeline/account-state.js';
+import { CallControl } from '../../src/pipeline/call-control.js';
 import { GatePass } from '../../src/rate-limit/gate-pass.js';
 import type { GateOptions } from '../../src/rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../../src/rate-limit/rate-limit-status.js';
-import { newAccountState } from '../../src/registry.js';
+import type { RateLimitEvent } from '../../src/types/hooks.js';
+import type { PreparedCall } from '../../src/types/prepared-call.js';
 
 /** When the clock of {@link useGateClock} begins, in ms. */
 export const gateStart = 1_800_000_000_000;

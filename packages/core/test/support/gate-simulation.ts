@@ -1,8 +1,8 @@
-import { CallControl } from '../../src/call-control.js';
-import type { PreparedCall } from '../../src/prepare-call.js';
+import type { newAccountState } from '../../src/pipeline/account-state.js';
+import { CallControl } from '../../src/pipeline/call-control.js';
 import { GatePass } from '../../src/rate-limit/gate-pass.js';
 import type { GateOptions } from '../../src/rate-limit/rate-limit-options.js';
-import type { newAccountState } from '../../src/registry.js';
+import type { PreparedCall } from '../../src/types/prepared-call.js';
 
 const options: GateOptions = {
     waits: true,

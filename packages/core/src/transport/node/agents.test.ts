@@ -3,8 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parseHost } from '../../client/settings.js';
 import { NangoConfigError } from '../../errors/config-error.js';
-import { registry } from '../../registry.js';
-import { agentFor } from './agents.js';
+import { agentFor, sharedAgents } from './agents.js';
 
 let server: Server;
 let host: string;
@@ -14,7 +13,7 @@ const variables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'al
 
 beforeEach(async () => {
     for (const name of variables) vi.stubEnv(name, undefined);
-    registry().agents.clear();
+    sharedAgents().clear();
     connections = [];
     keepAlive = undefined;
     server = createServer((_request, response) => {
@@ -30,8 +29,8 @@ beforeEach(async () => {
 afterEach(async () => {
     vi.useRealTimers();
     vi.unstubAllEnvs();
-    for (const agent of registry().agents.values()) (agent as Agent).destroy();
-    registry().agents.clear();
+    for (const agent of sharedAgents().values()) (agent as Agent).destroy();
+    sharedAgents().clear();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
 });
@@ -106,7 +105,7 @@ test('a proxy of the environment gets an agent of its own for each server, which
     expect(by).not.toBe(direct);
     expect(await agentFor(parseHost('http://a.example'))).toBe(by);
     expect(await agentFor(parseHost('http://b.example'))).not.toBe(by);
-    expect(JSON.stringify([...registry().agents.keys()])).not.toContain('proxy.example');
+    expect(JSON.stringify([...sharedAgents().keys()])).not.toContain('proxy.example');
 });
 
 test.each(['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'])('%s is heeded', async (name) => {

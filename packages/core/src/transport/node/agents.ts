@@ -1,7 +1,7 @@
 import type * as http from 'node:http';
-import type { ServerBase } from '../../client/settings.js';
-import type { AgentLike } from '../../options.js';
-import { registry } from '../../registry.js';
+import { sharedInProcess } from '../../runtime/shared-in-process.js';
+import type { AgentLike } from '../../types/options.js';
+import type { ServerBase } from '../../types/server-base.js';
 
 /** A pooled socket that idled longer than this by the wall clock is dropped: the server closes at about 61 s. */
 const longestIdle = 50_000;
@@ -19,9 +19,14 @@ interface Idle {
 /** Names of the variables that axios reads, too (through `proxy-from-env`). */
 const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 
+/** The process's agents, by protocol, and by the server for which they were found. */
+export function sharedAgents(): Map<string, unknown> {
+    return sharedInProcess('nango.agents.v1', () => new Map());
+}
+
 /** The process's keep-alive agent for a server, without sockets that the server has closed by now. */
 export function agentFor(base: ServerBase): AgentLike | Promise<AgentLike> {
-    const { agents } = registry();
+    const agents = sharedAgents();
     // The environment is read at the first request to a server, never before.
     const found = agents.get(base.origin) as http.Agent | undefined;
     if (!found) return openAgent(base, agents);

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { TransportFailure } from '../transport.js';
+import { TransportFailure } from '../../types/transport.js';
 import { isUnsent } from '../unsent.js';
 
 interface SystemError {

@@ -6,7 +6,7 @@ import {
     type StreamWatch,
     TransportFailure,
     type TransportResponse,
-} from '../transport.js';
+} from '../../types/transport.js';
 import { decoderFor } from './decoder.js';
 import { watchSilence } from './watch-silence.js';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RouteServer, readBody, startRouteServer } from '../../../test/support/route-server.js';
 import { parseHost } from '../../client/settings.js';
 import { NangoTimeoutError } from '../../errors/transport-errors.js';
-import type { TransportFailure, TransportRequest } from '../transport.js';
+import type { TransportFailure, TransportRequest } from '../../types/transport.js';
 import { NodeTransport } from './node-transport.js';
 
 let server: RouteServer;

@@ -1,7 +1,7 @@
 import type * as http from 'node:http';
-import { NangoTimeoutError, type RequestProgress } from '../../errors/transport-errors.js';
-import type { AgentLike } from '../../options.js';
-import type { Transport, TransportRequest, TransportResponse } from '../transport.js';
+import { NangoTimeoutError } from '../../errors/transport-errors.js';
+import type { AgentLike } from '../../types/options.js';
+import type { RequestProgress, Transport, TransportRequest, TransportResponse } from '../../types/transport.js';
 import { agentFor } from './agents.js';
 import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';

@@ -1,7 +1,7 @@
 /// <reference path="./proxy-from-env.d.ts" />
 import type * as http from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServerBase } from '../../client/settings.js';
+import type { ServerBase } from '../../types/server-base.js';
 import { proxyFor } from './environment-proxy.js';
 
 type Connected = (error: Error | null, socket?: Socket) => void;

@@ -1,0 +1,156 @@
+import { expect, test, vi } from 'vitest';
+import { call } from '../client/call.js';
+import { Client } from '../client/client.js';
+import type { Hooks } from '../types/hooks.js';
+import { operation } from '../types/operation.js';
+
+const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
+const client = (hooks: Hooks | Hooks[], status = 200, logger?: object) =>
+    new Client({
+        apiKey: 'key-key-key',
+        hooks,
+        logger,
+        retry: false,
+        fetch: async () => Response.json({}, { status, headers: { 'x-request-id': 'r1' } }),
+    });
+
+test('events tell the call by its template, never an id, and share one call object', async () => {
+    const events: [string, Record<string, unknown>][] = [];
+    const record = (name: string) => (event: object) => void events.push([name, event as Record<string, unknown>]);
+    const hooks = { onRequest: record('request'), onResponse: record('response'), onError: record('error') };
+    await call(client(hooks), get, { path: { connectionId: 'secret-id' } });
+    expect(events.map(([name]) => name)).toEqual(['request', 'response']);
+    expect(events[0]?.[1].call).toBe(events[1]?.[1].call);
+    expect(events[1]?.[1]).toMatchObject({
+        attempt: 1,
+        status: 200,
+        requestId: 'r1',
+        call: { operation: 'getConnection', method: 'GET', path: '/connections/{connectionId}', origin: 'https://api.nango.dev' },
+    });
+    expect(JSON.stringify(events)).not.toContain('secret-id');
+});
+
+test('a failed call ends with onError and the error that it rejects with', async () => {
+    const onError = vi.fn();
+    const error = await call(client({ onError }, 404), get, { path: { connectionId: 'c' } }).catch((caught: unknown) => caught);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(onError.mock.calls[0]?.[0].error).toBe(error);
+});
+
+test('a hook that throws fails no call and is told to the logger', async () => {
+    const error = vi.fn();
+    const broken = () => {
+        throw new Error('hook bug');
+    };
+    const hooks = [{ onRequest: broken }, { onResponse: vi.fn() }];
+    await call(client(hooks, 200, { error }), get, { path: { connectionId: 'c' } });
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('onRequest'), { error: 'hook bug' });
+    expect(hooks[1]?.onResponse).toHaveBeenCalledOnce();
+});
+
+test('an async hook that rejects and a logger that throws fail neither the call nor the process', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const error = vi.fn();
+    const rejecting = { onRequest: () => Promise.reject(new Error('async hook bug')) };
+    await call(client(rejecting, 200, { error }), get, { path: { connectionId: 'c' } });
+    const debug = () => {
+        throw new Error('logger bug');
+    };
+    await call(client(rejecting, 200, { debug, error: debug }), get, { path: { connectionId: 'c' } });
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+    expect(error).toHaveBeenCalledWith(expect.stringContaining('onRequest'), { error: 'async hook bug' });
+});
+
+test('aroundCall wraps the whole call, the first hook outermost', async () => {
+    const order: string[] = [];
+    const around = (name: string): Hooks => ({
+        async aroundCall(_call, run) {
+            order.push(`${name} in`);
+            const result = await run();
+            order.push(`${name} out`);
+            return result;
+        },
+    });
+    await call(client([around('a'), around('b')]), get, { path: { connectionId: 'c' } });
+    expect(order).toEqual(['a in', 'b in', 'b out', 'a out']);
+});
+
+test('a logger is told of each step, with the operation and never an id', async () => {
+    const lines: [string, string, Record<string, unknown>][] = [];
+    const log = (level: string) => (message: string, details?: Record<string, unknown>) =>
+        void lines.push([level, message, details ?? {}]);
+    const logger = { debug: log('debug'), warn: log('warn'), error: log('error') };
+    let answers = 0;
+    const nango = new Client({
+        apiKey: 'key-key-key',
+        logger,
+        retry: { limit: 1, baseDelay: 0 },
+        rateLimit: { isolated: true, maxWait: 100_000 },
+        fetch: async () => Response.json({}, { status: [503, 404][answers++] ?? 200 }),
+    });
+    const path = { connectionId: 'secret-id' };
+    await call(nango, get, { path }).catch(() => undefined);
+    const line = 'nango: getConnection GET /connections/{connectionId}: ';
+    expect(lines.map(([level, message]) => [level, message.replace(line, '')])).toEqual([
+        ['debug', 'sending'],
+        ['debug', 'answered'],
+        ['warn', 'retrying'],
+        ['debug', 'sending'],
+        ['debug', 'answered'],
+        ['error', 'failed'],
+    ]);
+    expect(lines[0]?.[2]).toEqual({ operation: 'getConnection', attempt: 1 });
+    expect(lines[1]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, status: 503 });
+    expect(lines[2]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, cause: { status: 503 } });
+    expect(lines[5]?.[2]).toMatchObject({ operation: 'getConnection', error: expect.objectContaining({ status: 404 }) });
+    expect(JSON.stringify(lines)).not.toContain('secret-id');
+});
+
+test('a logger is told of a wait for the rate limit', async () => {
+    const warn = vi.fn();
+    const limited = {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.floor(Date.now() / 1_000) + 30),
+    };
+    const nango = new Client({
+        apiKey: 'key-key-key',
+        logger: { warn },
+        rateLimit: { isolated: true },
+        fetch: async () => Response.json({}, { headers: limited }),
+    });
+    await call(nango, get, { path: { connectionId: 'c' } });
+    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.timeout(20) } });
+    await expect(waiting).rejects.toThrow();
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+        'nango: getConnection GET /connections/{connectionId}: waiting for the rate limit',
+        expect.objectContaining({ operation: 'getConnection', reason: 'paced', limit: 10 }),
+    );
+});
+
+test('a logger without the level, and hooks that throw no Error, harm nobody', async () => {
+    const error = vi.fn();
+    const broken = {
+        onRequest() {
+            throw 'only words';
+        },
+    };
+    await call(client(broken, 200, { error }), get, { path: { connectionId: 'c' } });
+    expect(error).toHaveBeenCalledExactlyOnceWith('nango: the onRequest hook threw', { error: 'only words' });
+    await call(client(broken, 200, {}), get, { path: { connectionId: 'c' } });
+});
+
+test('hooks are called with their own object, and those without a hook are passed by', async () => {
+    class Counting implements Hooks {
+        seen = 0;
+        onResponse() {
+            this.seen += 1;
+        }
+    }
+    const counting = new Counting();
+    await call(client([{}, counting]), get, { path: { connectionId: 'c' } });
+    expect(counting.seen).toBe(1);
+});

@@ -1,0 +1,14 @@
+import { createGateState, type GateState } from '../rate-limit/gate-state.js';
+import { createRetryBudget, type RetryBudget } from '../retry/retry-budget.js';
+
+/** What all clients of one account share in a process, so that an app which makes a client per request is protected too. */
+export interface AccountState {
+    /** A hash of host, key, script flag and bucket. */
+    readonly key: string;
+    readonly gate: GateState;
+    readonly budget: RetryBudget;
+}
+
+export function newAccountState(key: string): AccountState {
+    return { key, gate: createGateState(), budget: createRetryBudget() };
+}

@@ -1,0 +1,114 @@
+import type { CallLimits, RunningCall } from '../types/call-limits.js';
+
+/** The longest delay that timers take; a longer one would fire at once. */
+const maxDelay = 2_147_483_647;
+
+/**
+ * The time limits and the caller's signal of one call. At any moment one thing is going on (a wait, or a request); whatever
+ * it is, it leaves the way to cut it in `onCancel`, and the first limit to be reached uses it. {@link CallControl.release}
+ * takes back every listener and timer.
+ */
+export class CallControl implements RunningCall {
+    reason: unknown;
+    cancelled = false;
+    /** When the whole call must have ended, in ms since the epoch; `undefined` for no limit. */
+    readonly deadline: number | undefined;
+    readonly #limits: CallLimits;
+    #total: ReturnType<typeof setTimeout> | undefined;
+    #attempt: ReturnType<typeof setTimeout> | undefined;
+    #abort: (() => void) | undefined;
+    #onCancel: ((reason: unknown) => void) | undefined;
+    /** A limit that was reached while nothing could be cut, e.g. while a transport was being loaded. */
+    #missed: { reason: unknown } | undefined;
+
+    constructor(limits: CallLimits) {
+        this.#limits = limits;
+        const { signal, totalTimeout } = limits;
+        if (totalTimeout !== undefined) {
+            this.deadline = Date.now() + totalTimeout;
+            this.#total = setTimeout(() => this.cancel(limits.timedOut('total', totalTimeout)), Math.min(totalTimeout, maxDelay));
+        }
+        if (signal) {
+            if (signal.aborted) {
+                this.cancel(abortReason(signal));
+            } else {
+                this.#abort = () => this.cancel(abortReason(signal));
+                signal.addEventListener('abort', this.#abort);
+            }
+        }
+    }
+
+    get onCancel(): ((reason: unknown) => void) | undefined {
+        return this.#onCancel;
+    }
+
+    set onCancel(cut: ((reason: unknown) => void) | undefined) {
+        this.#onCancel = cut;
+        if (cut && this.#missed) this.#cut(this.#missed.reason);
+    }
+
+    /** Ends the call: cuts what is going on, and everything that asks afterwards. */
+    cancel(reason: unknown): void {
+        if (this.cancelled) return;
+        this.cancelled = true;
+        this.reason = reason;
+        this.#cut(reason);
+    }
+
+    throwIfCancelled(): void {
+        if (this.cancelled) throw this.reason;
+    }
+
+    /** Starts the time limit of one attempt; {@link CallControl.endAttempt} stops it. */
+    startAttempt(timeout: number | undefined): void {
+        this.endAttempt();
+        if (timeout !== undefined) {
+            this.#attempt = setTimeout(() => this.#cut(this.#limits.timedOut('attempt', timeout)), Math.min(timeout, maxDelay));
+        }
+    }
+
+    endAttempt(): void {
+        if (this.#attempt !== undefined) clearTimeout(this.#attempt);
+        this.#attempt = undefined;
+        if (!this.cancelled) this.#missed = undefined;
+    }
+
+    /** Waits; rejects with the reason as soon as the call is cut. */
+    sleep(ms: number): Promise<void> {
+        this.throwIfCancelled();
+        return new Promise((resolve, reject) => {
+            const timer = setTimeout(
+                () => {
+                    this.onCancel = undefined;
+                    resolve();
+                },
+                Math.min(ms, maxDelay),
+            );
+            this.onCancel = (reason) => {
+                clearTimeout(timer);
+                reject(reason);
+            };
+        });
+    }
+
+    /** Takes back every listener and timer. Safe to call twice. */
+    release(): void {
+        this.endAttempt();
+        if (this.#total !== undefined) clearTimeout(this.#total);
+        this.#total = undefined;
+        if (this.#abort) this.#limits.signal?.removeEventListener('abort', this.#abort);
+        this.#abort = undefined;
+        this.onCancel = undefined;
+    }
+
+    #cut(reason: unknown): void {
+        const cut = this.#onCancel;
+        this.#onCancel = undefined;
+        if (cut) cut(reason);
+        else this.#missed = { reason };
+    }
+}
+
+function abortReason(signal: AbortSignal): unknown {
+    return signal.reason ?? new DOMException('This operation was aborted', 'AbortError');
+}

@@ -1,0 +1,82 @@
+import { answerError } from '../errors/answer-error.js';
+import { toCallError } from '../errors/to-call-error.js';
+import { NangoResponseError } from '../errors/transport-errors.js';
+import type { PreparedCall } from '../types/prepared-call.js';
+import type { NangoResponse } from '../types/response.js';
+import type { TransportResponse } from '../types/transport.js';
+import type { CallControl } from './call-control.js';
+
+/** How much of an error's body is read: enough for any message, not enough to hurt. */
+const errorBodyLimit = 1024 * 1024;
+
+/** Reads an answer into what the call promised, or throws the error that the answer is. */
+export async function readAnswer<T>(
+    call: PreparedCall,
+    control: CallControl,
+    response: TransportResponse,
+): Promise<NangoResponse<T>> {
+    const { status, statusText, headers } = response;
+    if (status < 200 || status >= 300) {
+        const text = call.method === 'HEAD' ? '' : new TextDecoder().decode(await response.bytes(errorBodyLimit));
+        throw answerError(call, { status, statusText, headers, data: parseLoosely(text) });
+    }
+    return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
+}
+
+async function readBody(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
+    switch (call.responseType) {
+        case 'stream': {
+            control.endAttempt();
+            return response.stream({
+                idleTimeout: call.timeout,
+                timedOut: () => call.timedOut('attempt', call.timeout ?? 0),
+                failed: (failure) => toCallError(failure, call, control),
+                ended: () => control.release(),
+            });
+        }
+        case 'arraybuffer':
+            return response.bytes();
+        case 'blob': {
+            const bytes = await response.bytes();
+            return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: String(response.headers['content-type'] ?? '') });
+        }
+        case 'text':
+            return response.text();
+        default: {
+            const text = await response.text();
+            if (call.operation.proxied) return parseLoosely(text);
+            return parseStrictly(text, call, response);
+        }
+    }
+}
+
+/** As axios does for a body of unknown kind: JSON where it parses, else the text. */
+function parseLoosely(text: string): unknown {
+    try {
+        return JSON.parse(withoutMark(text));
+    } catch {
+        return text;
+    }
+}
+
+function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): unknown {
+    const { status, headers } = response;
+    if (text === '' && (status === 204 || call.operation.mayBeEmpty)) return '';
+    const refuse = (what: string, reason: NangoResponseError['reason']) =>
+        new NangoResponseError(
+            `${call.info.operation}: the server answered ${status} with ${what}. Is \`host\` the API and not the dashboard or a proxy's page?`,
+            { ...call.info, status, reason },
+        );
+    let value: unknown;
+    try {
+        value = JSON.parse(withoutMark(text));
+    } catch {
+        throw refuse(`a body that is not JSON (content type ${String(headers['content-type'] ?? 'none')})`, 'not_json');
+    }
+    if ((typeof value === 'object' && value !== null) || call.operation.anyJson) return value;
+    throw refuse(`${value === null ? 'null' : `a ${typeof value}`} in place of an object`, 'wrong_type');
+}
+
+function withoutMark(text: string): string {
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

@@ -1,0 +1,17 @@
+import type { RequestHeaders, WireBody } from './transport.js';
+
+/** A request body that can be opened for each attempt. */
+export interface BodySource {
+    /** False for one-shot streams: what was sent once can't be sent again. */
+    readonly replayable: boolean;
+    /** The body as it goes out, and the headers that describe it. */
+    open(): OpenedBody;
+}
+
+/** A body for one attempt. */
+export interface OpenedBody {
+    readonly body: WireBody;
+    readonly headers: RequestHeaders;
+    /** Bytes of a stream, when known: sent as `Content-Length` where the runtime allows it. */
+    readonly length?: number | undefined;
+}

@@ -1,0 +1,18 @@
+import type { Cancellation } from './transport.js';
+
+/** What can end a call before its answer. */
+export interface CallLimits {
+    readonly signal: AbortSignal | undefined;
+    /** ms for the whole call. */
+    readonly totalTimeout: number | undefined;
+    /** Makes the error of a limit that ran out. */
+    timedOut(scope: 'attempt' | 'total', timeout: number): unknown;
+}
+
+/** A call that is under way, as its steps see it: may it go on, and may it wait? */
+export interface RunningCall extends Cancellation {
+    /** @throws the reason, once the call is cut */
+    throwIfCancelled(): void;
+    /** Waits; rejects with the reason as soon as the call is cut. */
+    sleep(ms: number): Promise<void>;
+}

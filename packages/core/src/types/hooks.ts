@@ -1,0 +1,83 @@
+import type { HttpMethod } from './operation.js';
+import type { RequestProgress } from './transport.js';
+
+/** What is known of a call before it is sent. One object for each call: the same in all of its events. */
+export interface CallInfo {
+    /** The client's method, e.g. `getConnection`. */
+    readonly operation: string;
+    readonly method: HttpMethod;
+    /** Path template, e.g. `/connections/{connectionId}`: never an id or a query. */
+    readonly path: string;
+    /** Origin of the server, e.g. `https://api.nango.dev`. */
+    readonly origin: string;
+}
+
+/** About to send one attempt; `attempt` starts at 1. */
+export interface RequestEvent {
+    readonly call: CallInfo;
+    readonly attempt: number;
+}
+
+/** One attempt was answered, whatever the status. */
+export interface ResponseEvent {
+    readonly call: CallInfo;
+    readonly attempt: number;
+    readonly status: number;
+    /** From sending to the answer's headers, in ms. */
+    readonly duration: number;
+    readonly requestId: string | undefined;
+}
+
+/** An attempt failed and will be repeated after `wait` ms. */
+export interface RetryEvent {
+    readonly call: CallInfo;
+    /** The attempt that failed. */
+    readonly attempt: number;
+    readonly wait: number;
+    /** The status answered, or how far the request had come when the connection failed. */
+    readonly cause: { readonly status: number } | { readonly progress: RequestProgress; readonly code: string | undefined };
+}
+
+/** A call waits for the account's rate limit. */
+export interface RateLimitEvent {
+    readonly call: CallInfo;
+    /** How long, in ms. */
+    readonly wait: number;
+    /** Before the request was sent (`paced`), or because the API answered 429 (`rejected`). */
+    readonly reason: 'paced' | 'rejected';
+    readonly limit: number | undefined;
+    readonly remaining: number | undefined;
+    readonly resetAt: Date | undefined;
+}
+
+/** The call failed for good; its promise rejects with `error`. */
+export interface ErrorEvent {
+    readonly call: CallInfo;
+    readonly error: unknown;
+    /** From the first wait to the failure, in ms. */
+    readonly duration: number;
+}
+
+/**
+ * Functions called as a call goes along. They are not awaited, and one that throws or rejects can't fail the call. Events hold no ids,
+ * no bodies and no secrets.
+ */
+export interface Hooks {
+    onRequest?(event: RequestEvent): void;
+    onResponse?(event: ResponseEvent): void;
+    onRetry?(event: RetryEvent): void;
+    onRateLimit?(event: RateLimitEvent): void;
+    onError?(event: ErrorEvent): void;
+    /**
+     * Runs around the whole call, waits and retries included: for spans. Must call `run` once and resolve to its result.
+     */
+    aroundCall?<T>(call: CallInfo, run: () => Promise<T>): Promise<T>;
+}
+
+/** Where the client writes what an operator should see. `console` fits. */
+export interface Logger {
+    debug?(message: string, details?: Record<string, unknown>): void;
+    info?(message: string, details?: Record<string, unknown>): void;
+    warn?(message: string, details?: Record<string, unknown>): void;
+    error?(message: string, details?: Record<string, unknown>): void;
+}

@@ -1,0 +1,16 @@
+import type { ResponseHeaders } from './transport.js';
+
+/**
+ * A whole answer, for the methods that give more than its body. Has the members of an axios response that carry no secret:
+ * `config` and `request` do not exist, since they would hold the key.
+ */
+export interface NangoResponse<T = unknown> {
+    readonly data: T;
+    readonly status: number;
+    readonly statusText: string;
+    /** By lower-case name. */
+    readonly headers: ResponseHeaders;
+}
+
+/** How the body of a proxied answer is handed over; as in axios. */
+export type ResponseType = 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream';
