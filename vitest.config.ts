@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { browserScriptsInTests } from './browser-script.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,6 +13,7 @@ export const sources = [
 ];
 
 export default defineConfig({
+    plugins: [browserScriptsInTests],
     resolve: { alias: sources },
     define: { __VERSION__: '"0.0.0"' },
     test: {

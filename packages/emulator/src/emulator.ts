@@ -16,13 +16,14 @@
  */
 import { Hono } from 'hono';
 import { ActionEngine } from './actions/action-engine.js';
-import { ChangeFeed } from './change-feed.js';
-import { Clock } from './clock.js';
+import { ChangeFeed } from './base/change-feed.js';
+import { Clock } from './base/clock.js';
+import { IdSource } from './base/ids.js';
 import { registerConnect } from './connect/register-connect.js';
+import { SocketHub } from './connect/socket-hub.js';
 import type { EmulatorContext } from './context.js';
 import { EmulatorControl } from './control/emulator-control.js';
 import { registerControl } from './control/register-control.js';
-import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { checkFunctionName, checkSync } from './functions/check-definition.js';
@@ -36,21 +37,21 @@ import {
 import type { AppEnv } from './http/app-env.js';
 import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './http/middleware.js';
 import { operationMatcher } from './http/operation-matcher.js';
+import { RequestLog } from './http/request-log.js';
 import { Routes } from './http/routes.js';
-import { IdSource } from './ids.js';
 import { registerOpenApi } from './openapi/register-openapi.js';
 import { type EmulatorOptions, resolveOptions } from './options.js';
-import { quietPorts } from './ports.js';
 import { loadProviders } from './providers/load-providers.js';
 import { registerProxy } from './proxy/register-proxy.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
-import { RequestLog } from './request-log.js';
-import { registerApi } from './routes/register-api.js';
-import { resetState } from './state/reset.js';
+import { registerApi } from './register-api.js';
+import { resetState } from './seed/reset.js';
 import { Store } from './state/store.js';
 import { registerStatusPage } from './status-page/register-status-page.js';
 import { SyncEngine } from './syncs/sync-engine.js';
-import { registerWebhooks } from './webhooks/register-webhooks.js';
+import { registerProviderWebhooks } from './webhooks/register-provider-webhooks.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import type { World } from './world.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
 const registrations = [
@@ -58,8 +59,7 @@ const registrations = [
     registerControl,
     registerOpenApi,
     registerApi,
-    registerCredentials,
-    registerWebhooks,
+    registerProviderWebhooks,
     registerProxy,
     registerConnect,
 ];
@@ -128,23 +128,24 @@ function createContext(given: EmulatorOptions): EmulatorContext {
     const options = resolveOptions(given);
     const clock = new Clock(options.frozenAt);
     const feed = new ChangeFeed();
-    const context = {
+    const changed = () => feed.changed();
+    const store = new Store();
+    const world: World = {
         options,
         clock,
         ids: new IdSource(options.idSeed),
-        store: new Store(),
+        store,
         providers: loadProviders(given.providers),
         functions: new FunctionRegistry(),
+        webhooks: new WebhookSender({ options, clock, store, changed }),
         limiter: new RateLimiter(clock, options.rateLimit),
         faults: new FaultBoard(),
         requests: new RequestLog(),
-        ports: quietPorts(),
         origin: given.origin ?? 'http://localhost:3003',
-        connectUrl: () => `${context.origin}/connect-ui/`,
+        connectUrl: () => `${world.origin}/connect-ui/`,
         feed,
-        changed: () => feed.changed(),
-    } as Omit<EmulatorContext, 'syncs' | 'actions'> & { -readonly [K in 'syncs' | 'actions']: EmulatorContext[K] };
-    context.syncs = new SyncEngine(context);
-    context.actions = new ActionEngine(context);
-    return context;
+        changed,
+    };
+    // One object: whoever holds the world sees where the emulator listens.
+    return Object.assign(world, { syncs: new SyncEngine(world), actions: new ActionEngine(world), sockets: new SocketHub() });
 }

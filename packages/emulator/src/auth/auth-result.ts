@@ -1,5 +1,6 @@
+import type { ConnectSessionRow } from '../connect/session-row.js';
+import type { ApiKeyRow } from '../environments/environment-row.js';
 import type { Environment } from '../state/environment.js';
-import type { ApiKeyRow, ConnectSessionRow } from '../state/rows.js';
 
 /** Who sent a request. `environment` is missing for account keys only. */
 export type AuthResult =

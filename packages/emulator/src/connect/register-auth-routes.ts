@@ -6,7 +6,8 @@ import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
 import type { AuthMode } from '../providers/provider.js';
-import { credentialRoutes } from './auth-bodies.js';
+import { authBodies } from './auth-bodies.js';
+import { credentialForms } from './auth-modes.js';
 import { type ConnectRequest, checkAuthRequest, connectRequest, sessionOf } from './connect-request.js';
 import { credentialsFromForm } from './credentials-of-mode.js';
 import { finishConnection } from './finish-connection.js';
@@ -36,7 +37,8 @@ const ownErrors: Record<string, string[]> = {
 
 /** The routes that take what a person filled in (wire contract 16.4). */
 export function registerAuthRoutes(routes: Routes, context: EmulatorContext): void {
-    for (const [mode, { path, body }] of Object.entries(credentialRoutes)) {
+    for (const [mode, { path }] of Object.entries(credentialForms)) {
+        const body = authBodies[mode as AuthMode] as z.ZodType;
         routes.add(
             {
                 method: 'post',

@@ -4,7 +4,7 @@ import type { ContractError } from '../errors/contract-error.js';
 import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
-import { popupModes } from './auth-bodies.js';
+import { popupModes } from './auth-modes.js';
 import { ConnectRefusal, connectRequest, refuseConnectionId, sessionOf } from './connect-request.js';
 import { credentialsFromApproval } from './credentials-of-mode.js';
 import { failConnection, finishConnection } from './finish-connection.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
-import { requireLater } from '../require-later.js';
+import { requireLater } from '../base/require-later.js';
 
 /** What a page that waits for a popup is told (wire contract 16.5). */
 export type SocketMessage =

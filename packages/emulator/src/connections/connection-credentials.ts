@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { importedCredentials } from '../schemas/connections.js';
-import type { ConnectionCredentials } from '../state/rows.js';
+import type { ConnectionCredentials } from './connection-row.js';
+import type { importedCredentials } from './connection-schemas.js';
 
 /**
  * What imported credentials are kept as. OAuth keeps them once more in `raw`, type included; NONE keeps nothing (wire contract 8.3, 22).

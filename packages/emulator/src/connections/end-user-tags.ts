@@ -1,4 +1,4 @@
-import type { EndUser } from '../state/rows.js';
+import type { EndUser } from './connection-row.js';
 
 /** An end user as a request gives it (wire contract 4). */
 export interface EndUserInput {

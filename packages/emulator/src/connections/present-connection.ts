@@ -1,5 +1,5 @@
-import type { ConnectionRow } from '../state/rows.js';
-import { offsetDate } from './dates.js';
+import { offsetDate } from '../base/dates.js';
+import type { ConnectionRow } from './connection-row.js';
 
 /** What list and get have in common (wire contract 8.1, 8.2). */
 function shared(row: ConnectionRow) {

@@ -1,7 +1,8 @@
 import type { EmulatorContext } from '../context.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionCredentials, ConnectionRow, EndUser, IntegrationRow } from '../state/rows.js';
 import { sendAuthWebhook } from './auth-webhook.js';
+import type { ConnectionCredentials, ConnectionRow, EndUser } from './connection-row.js';
 
 /** What a new or overwritten connection is made of. */
 export interface ConnectionInput {

@@ -1,5 +1,5 @@
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow } from '../state/rows.js';
+import type { ConnectionRow } from './connection-row.js';
 
 /** Which connections to list; every condition that is given must hold (wire contract 8.1). */
 export interface ConnectionSelection {

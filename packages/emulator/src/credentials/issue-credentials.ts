@@ -1,6 +1,6 @@
-import type { IdSource } from '../ids.js';
+import type { IdSource } from '../base/ids.js';
+import type { ConnectionCredentials } from '../connections/connection-row.js';
 import type { Provider } from '../providers/provider.js';
-import type { ConnectionCredentials } from '../state/rows.js';
 
 /** Lifetime of tokens whose provider says nothing: one hour. */
 const usualLifetime = 3_600_000;

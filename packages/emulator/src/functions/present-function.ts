@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { zuluDate } from '../connections/dates.js';
-import type { deployedFunction, functionTemplate } from '../schemas/functions.js';
-import type { FunctionRow } from '../state/rows.js';
+import { zuluDate } from '../base/dates.js';
+import type { FunctionRow } from './function-row.js';
+import type { deployedFunction, functionTemplate } from './function-schemas.js';
 
 const described = ({ name, description, scopes }: FunctionRow) => ({ name, description, scopes });
 const typed = ({ input, returns, jsonSchema }: FunctionRow) => ({

@@ -1,5 +1,5 @@
 import type { ErrorHandler, MiddlewareHandler, NotFoundHandler } from 'hono';
-import { zuluDate } from '../connections/dates.js';
+import { zuluDate } from '../base/dates.js';
 import type { EmulatorContext } from '../context.js';
 import { ForbiddenError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';

@@ -1,17 +1,20 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
 import type { EmulatorContext } from '../context.js';
+import { refreshCredentials } from '../credentials/refresh-credentials.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
 import { injectCredentials, injectedBodyFields, MissingApiUrlError } from '../providers/inject-credentials.js';
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow, IntegrationRow } from '../state/rows.js';
+import { findConnection, findIntegration } from '../state/look-up.js';
 import { proxyBody } from './proxy-body.js';
 import { forwardedHeaders, type ProxyHeaders, proxyHeaders } from './proxy-headers.js';
 import { proxyRequest } from './proxy-request.js';
@@ -78,13 +81,11 @@ interface Target {
 }
 
 async function findTarget(context: EmulatorContext, environment: Environment, headers: ProxyHeaders): Promise<Target> {
-    const integration = environment.integrations.get(headers['provider-config-key']);
-    if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+    const integration = findIntegration(environment, headers['provider-config-key'], 'unknown-404');
     const provider = context.providers.get(integration.provider);
     if (!provider) throw new CodedError(400, 'unknown_provider', 'The provider of this integration is not in the catalogue.');
-    const connection = environment.connections.get(integration.uniqueKey, headers['connection-id']);
-    if (!connection) throw new CodedError(400, 'server_error', 'Failed to get the connection.');
-    const refreshed = await context.ports.credentials.refresh(environment, integration, connection, { force: false });
+    const connection = findConnection(environment, integration.uniqueKey, headers['connection-id'], 'server-error');
+    const refreshed = await refreshCredentials({ world: context, environment, integration, connection }, false);
     if (!refreshed.ok) {
         // Only the back-off has a code of its own here (wire contract 14.4).
         const code = refreshed.code === 'connection_refresh_backoff' ? refreshed.code : 'server_error';

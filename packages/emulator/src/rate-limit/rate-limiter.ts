@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 
 /** How much traffic an account may send. */
 export interface RateLimitSettings {

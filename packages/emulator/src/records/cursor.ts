@@ -1,6 +1,6 @@
-import { microDate } from '../connections/dates.js';
+import { microDate } from '../base/dates.js';
 import { ServerError } from '../errors/coded-error.js';
-import type { RecordPosition } from '../state/model-records.js';
+import type { RecordPosition } from './model-records.js';
 
 const form = /^(.+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 

@@ -1,7 +1,7 @@
-import type { ModelRecords } from '../state/model-records.js';
-import type { RecordRow } from '../state/rows.js';
 import { fromCursor, microsOf, toCursor } from './cursor.js';
+import type { ModelRecords } from './model-records.js';
 import { lastAction, presentRecord } from './present-record.js';
+import type { RecordRow } from './record-row.js';
 
 /** What `GET /records` asks for beside the model. */
 export interface RecordSelection {

@@ -1,6 +1,6 @@
-import { microDate } from '../connections/dates.js';
-import type { RecordRow } from '../state/rows.js';
+import { microDate } from '../base/dates.js';
 import { toCursor } from './cursor.js';
+import type { RecordRow } from './record-row.js';
 
 /** What happened to a record last (wire contract 10.1). */
 export function lastAction(row: RecordRow): 'ADDED' | 'UPDATED' | 'DELETED' {

@@ -4,6 +4,7 @@ import { CodedError } from '../errors/coded-error.js';
 import { jsonResponse } from '../http/json-response.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
+import { findIntegration } from '../state/look-up.js';
 import { forwardedWebhookHeaders } from './forwarded-headers.js';
 import { matchConnections } from './match-connections.js';
 
@@ -30,19 +31,18 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
         const parsed = await parseBody(c.req.raw);
         const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
         if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
-        const integration = environment.integrations.get(c.req.param('providerConfigKey'));
-        if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+        const integration = findIntegration(environment, c.req.param('providerConfigKey'), 'unknown-404');
         const payload = parsed ?? (await readPayload(c.req.raw));
         if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
         if (integration.forwardWebhooks) {
             const headers = forwardedWebhookHeaders(c.req.raw.headers);
             const envelope = { type: 'forward', from: integration.provider };
             const matched = matchConnections(environment, integration, payload);
-            if (matched.length === 0) context.ports.webhooks.send({ environment, body: envelope, headers, raw: payload ?? {} });
+            if (matched.length === 0) context.webhooks.send({ environment, body: envelope, headers, raw: payload ?? {} });
             for (const connection of matched) {
                 const { connectionId, providerConfigKey } = connection;
                 const body = { ...envelope, connectionId, providerConfigKey, payload };
-                context.ports.webhooks.send({ environment, connection, body, headers });
+                context.webhooks.send({ environment, connection, body, headers });
             }
         }
         return new Response(null, { status: 200 });
