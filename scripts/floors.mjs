@@ -12,7 +12,8 @@ const isTest = (file) => /\.(test|bench)\.tsx?$/.test(file) || file.includes('/t
  *
  *     retry, redis       whether to send again; the shared rate limit
  *
- * A room is a folder or a file (without `.ts`) of the package's `src`; the longest name that fits counts, and `*` takes the rest.
+ * A room is a folder or a file (without `.ts`) of the package's `src`, a `*` in it stands for any name: the one with the most parts
+ * counts that fits, then the longest. A `*` alone takes the rest.
  */
 export function readFloors(text = readFileSync(page, 'utf8')) {
     const blocks = text.matchAll(/^```floors (\S+)\n([\s\S]*?)^```$/gm);
@@ -55,16 +56,12 @@ function roomsOf(line) {
 
 function roomOf(path, floors) {
     const name = path.replace(/\.[mc]?tsx?$/, '');
-    let best;
-    for (const [floor, rooms] of floors.entries()) {
-        for (const room of rooms) {
-            const fits = room === '*' || name === room || name.startsWith(`${room}/`);
-            if (fits && (!best || best.name === '*' || (room !== '*' && room.length > best.name.length)))
-                best = { name: room, floor };
-        }
-    }
-    return best;
+    const rooms = floors.flatMap((names, floor) => names.map((room) => ({ name: room, floor })));
+    return rooms.filter((room) => fits(room.name, name)).sort((a, b) => rank(b.name) - rank(a.name))[0];
 }
+
+const fits = (room, name) => room === '*' || new RegExp(`^${room.replaceAll('*', '[^/]*')}(?:/|$)`).test(name);
+const rank = (room) => (room === '*' ? 0 : room.split('/').length * 1000 + room.length);
 
 /** Type imports are imports: who knows a type knows the file. An alias such as `#platform` stands for the files that it may be. */
 function importsWithin(file, aliases) {

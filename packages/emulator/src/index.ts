@@ -12,7 +12,6 @@ export type {
     SyncDefinition,
     SyncRun,
 } from './functions/function-registry.js';
-export type { RequestLogEntry } from './http/request-log.js';
 export {
     defaultAccountKey,
     defaultApiKey,
@@ -25,4 +24,5 @@ export type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from './s
 export { SeedError } from './seed/seed-error.js';
 export type { Snapshot } from './seed/snapshot.js';
 export { type RunningEmulator, type StartOptions, startEmulator } from './start-emulator.js';
+export type { RequestLogEntry } from './state/request-log.js';
 export type { WebhookDelivery } from './webhooks/webhook-sender.js';

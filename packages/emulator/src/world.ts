@@ -3,10 +3,10 @@ import type { Clock } from './base/clock.js';
 import type { IdSource } from './base/ids.js';
 import type { FaultBoard } from './faults/fault-board.js';
 import type { FunctionRegistry } from './functions/function-registry.js';
-import type { RequestLog } from './http/request-log.js';
 import type { ResolvedOptions } from './options.js';
 import type { Provider } from './providers/provider.js';
 import type { RateLimiter } from './rate-limit/rate-limiter.js';
+import type { RequestLog } from './state/request-log.js';
 import type { Store } from './state/store.js';
 import type { WebhookSender } from './webhooks/webhook-sender.js';
 

@@ -7,7 +7,7 @@ import type { World } from '../world.js';
 import { ActionFailure, toActionAnswer } from './action-error.js';
 import type { AsyncActionRow } from './action-row.js';
 
-/** An output may be this many bytes of JSON (wire contract 13.1). */
+/** An output may be this many bytes of JSON (contract 13.1). */
 const largestOutput = 10 * 1024 * 1024;
 
 /** Runs actions: at once, or one after the other in an environment's queue. */
@@ -19,7 +19,7 @@ export class ActionEngine {
     /**
      * Run an action to its end.
      * @returns its output as JSON gives it back; null when it returned nothing
-     * @throws ContractError the answer of a failed action (wire contract 13.1)
+     * @throws ContractError the answer of a failed action (contract 13.1)
      */
     async run(connection: ConnectionRow, name: string, input: unknown): Promise<unknown> {
         const definition = this.world.functions.action(connection.providerConfigKey, name);

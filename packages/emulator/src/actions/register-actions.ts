@@ -15,7 +15,7 @@ const failures = Object.entries(actionFailureStatus).reduce<Record<number, strin
     return byStatus;
 }, {});
 
-/** Actions, run at once or in the queue (wire contract 13.1, 13.2). */
+/** Actions, run at once or in the queue (contract 13.1, 13.2). */
 export function registerActions(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {
@@ -54,7 +54,7 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
         ({ environment, params }) => {
             const action = environment.actions.get(params.id.toLowerCase());
             if (action?.state === 'failed' && action.failure) throw new ContractError(action.failure.status, action.failure.body);
-            // Unknown, still queued or running, and an output of null look the same (wire contract 13.2).
+            // Unknown, still queued or running, and an output of null look the same (contract 13.2).
             if (action?.state !== 'succeeded' || action.output === null)
                 throw new NotFoundError('There is no output of this action.');
             return action.output;
@@ -62,7 +62,7 @@ export function registerActions(routes: Routes, context: EmulatorContext): void 
     );
 }
 
-/** Run an action at once, or queue it (wire contract 13.1). */
+/** Run an action at once, or queue it (contract 13.1). */
 export async function triggerAction(
     context: EmulatorContext,
     environment: Environment,

@@ -7,7 +7,7 @@ export type AuthResult =
     | { kind: 'key'; key: ApiKeyRow; scopes: readonly string[]; environment: Environment | undefined }
     | { kind: 'session'; session: ConnectSessionRow; scopes: readonly string[]; environment: Environment };
 
-/** What a route asks of its caller (wire contract 2). `scopes` are alternatives; none means any key of an environment. */
+/** What a route asks of its caller (contract 2). `scopes` are alternatives; none means any key of an environment. */
 export type RouteAuth =
     | { kind: 'key'; scopes: readonly string[] }
     | { kind: 'session' }

@@ -9,12 +9,12 @@ const sandboxPrefix = 'nango_sbx_v1_';
 const sessionPrefix = 'nango_connect_session_';
 const sessionToken = /^nango_connect_session_[0-9a-f]{64}$/;
 
-/** A session may list integrations, nothing else that has a scope (wire contract 2.4). */
+/** A session may list integrations, nothing else that has a scope (contract 2.4). */
 const sessionScopes = ['environment:integrations:list'];
 
 /**
  * Find out who sent the request.
- * @throws LegacyError 401 with the codes of wire contract 2.2
+ * @throws LegacyError 401 with the codes of contract 2.2
  */
 export function authenticate(world: World, auth: RouteAuth, headers: Headers): AuthResult | null {
     if (auth.kind === 'none') return null;
@@ -51,7 +51,7 @@ export function authenticateSession(world: World, token: string): AuthResult & {
     return { kind: 'session', ...found, scopes: sessionScopes };
 }
 
-/** @throws ForbiddenError when the caller lacks what the route asks for (wire contract 2.3) */
+/** @throws ForbiddenError when the caller lacks what the route asks for (contract 2.3) */
 export function authorize(auth: RouteAuth, who: AuthResult | null): void {
     if (auth.kind === 'none' || auth.kind === 'session' || !who) return;
     if (auth.kind !== 'account' && !who.environment) throw new ForbiddenError('This key is not valid for an environment.');

@@ -3,7 +3,7 @@ import type { AuthMode } from '../providers/provider.js';
 
 const loose = z.looseObject({});
 
-/** What the form of each auth mode sends (wire contract 16.4). */
+/** What the form of each auth mode sends (contract 16.4). */
 export const authBodies: Partial<Record<AuthMode, z.ZodType>> = {
     API_KEY: z.strictObject({ apiKey: z.string().min(1) }),
     BASIC: z.strictObject({ username: z.string(), password: z.string() }),

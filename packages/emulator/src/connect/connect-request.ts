@@ -28,7 +28,7 @@ export type AuthQuery = Record<string, unknown>;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /**
- * The session of an auth route's query (wire contract 16.4).
+ * The session of an auth route's query (contract 16.4).
  * @throws LegacyError, ContractError 401
  */
 export function sessionOf(world: World, query: AuthQuery) {
@@ -37,7 +37,7 @@ export function sessionOf(world: World, query: AuthQuery) {
     return authenticateSession(world, token);
 }
 
-/** Public keys are refused for every account that is as new as the emulator's (wire contract 2.1). */
+/** Public keys are refused for every account that is as new as the emulator's (contract 2.1). */
 function withoutSession(publicKey: unknown) {
     if (typeof publicKey !== 'string' || publicKey === '') {
         return new LegacyError(401, 'missing_public_key', 'The request has neither a connect session token nor a public key.');
@@ -80,7 +80,7 @@ export function refuseConnectionId(query: AuthQuery): void {
 
 /**
  * @param accepts - the auth modes that the route is for; any when it is missing
- * @throws ConnectRefusal with the codes of wire contract 16.4
+ * @throws ConnectRefusal with the codes of contract 16.4
  */
 export function connectRequest(
     world: World,

@@ -5,7 +5,7 @@ import type { ConnectRequest } from './connect-request.js';
 
 type Typed = Record<string, unknown>;
 
-/** What a filled form becomes (wire contract 8.3): typed, with the short-lived part that the provider would hand out. */
+/** What a filled form becomes (contract 8.3): typed, with the short-lived part that the provider would hand out. */
 export function credentialsFromForm(world: World, request: ConnectRequest, form: Typed): ConnectionCredentials {
     const { provider } = request;
     const issue = { ids: world.ids, provider, now: world.clock.now() };

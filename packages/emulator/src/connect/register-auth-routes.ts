@@ -35,7 +35,7 @@ const ownErrors: Record<string, string[]> = {
     OAUTH2_CC: ['connection_test_failed', 'missing_client_id', 'missing_client_secret'],
 };
 
-/** The routes that take what a person filled in (wire contract 16.4). */
+/** The routes that take what a person filled in (contract 16.4). */
 export function registerAuthRoutes(routes: Routes, context: EmulatorContext): void {
     for (const [mode, { path }] of Object.entries(credentialForms)) {
         const body = authBodies[mode as AuthMode] as z.ZodType;
@@ -87,7 +87,7 @@ export function registerAuthRoutes(routes: Routes, context: EmulatorContext): vo
     );
 }
 
-/** Session and rate limit; what the request asks for is looked at once its body is known to be well-formed (wire contract 1.2). */
+/** Session and rate limit; what the request asks for is looked at once its body is known to be well-formed (contract 1.2). */
 function admit(routes: Routes, context: EmulatorContext, c: AppContext): (mode: AuthMode) => ConnectRequest {
     const query = parseQuery(c.req.url);
     const who = sessionOf(context, query);

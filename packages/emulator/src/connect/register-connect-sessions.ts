@@ -13,13 +13,13 @@ import { findConnection } from '../state/look-up.js';
 import type { ConnectSessionRow } from './session-row.js';
 import { createdSession, createSessionBody, reconnectSessionBody, sessionDetails } from './session-schemas.js';
 
-/** A session lives this long (wire contract 15.1). */
+/** A session lives this long (contract 15.1). */
 const lifetimeMs = 30 * 60 * 1000;
 const auth = keyWith('environment:connect_sessions:write');
 
 type Shared = Omit<z.output<typeof createSessionBody>, 'allowed_integrations'>;
 
-/** Connect sessions: created with an API key, read and ended with their own token (wire contract 15.1–15.4). */
+/** Connect sessions: created with an API key, read and ended with their own token (contract 15.1–15.4). */
 export function registerConnectSessions(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {
@@ -176,7 +176,7 @@ function refuseOverrides(environment: Environment, body: Shared): void {
     throw new ForbiddenError('The plan does not allow another documentation link.');
 }
 
-/** `connection_config.webhook_url` is taken out; the first that is not empty counts as the session's (wire contract 15.1). */
+/** `connection_config.webhook_url` is taken out; the first that is not empty counts as the session's (contract 15.1). */
 function withoutWebhookUrls(defaults: Shared['integrations_config_defaults']): {
     defaults: ConnectSessionRow['integrationsConfigDefaults'];
     webhookUrl: string | null;

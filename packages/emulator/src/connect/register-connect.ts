@@ -7,7 +7,7 @@ import { registerAuthRoutes } from './register-auth-routes.js';
 import { registerOAuth } from './register-oauth.js';
 import { registerTelemetry } from './register-telemetry.js';
 
-/** The Connect page and all that it and the vendor's frontend package call (wire contract 15.5, 16). */
+/** The Connect page and all that it and the vendor's frontend package call (contract 15.5, 16). */
 export function registerConnect(routes: Routes, context: EmulatorContext): void {
     registerAuthRoutes(routes, context);
     registerOAuth(routes, context, new OAuthFlows(context.clock), context.sockets);

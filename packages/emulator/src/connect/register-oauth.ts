@@ -15,7 +15,7 @@ import type { SocketHub } from './socket-hub.js';
 
 const cookieName = (id: string) => `oauth2-${id}`;
 
-/** The popup: `/oauth/connect`, the emulator's own consent page in place of the provider's, `/oauth/callback` (wire contract 16.5). */
+/** The popup: `/oauth/connect`, the emulator's own consent page in place of the provider's, `/oauth/callback` (contract 16.5). */
 export function registerOAuth(routes: Routes, context: EmulatorContext, flows: OAuthFlows, hub: SocketHub): void {
     const fail = (c: AppContext, type: string, message: string, socketId?: string, integrationId?: string) => {
         hub.notify(socketId, {
@@ -137,7 +137,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
     }
 }
 
-/** Refusals that the popup shows on a page, by their `error_type` (wire contract 16.5). */
+/** Refusals that the popup shows on a page, by their `error_type` (contract 16.5). */
 const pageErrors: Record<string, string> = {
     unknown_provider_config: 'unknown_config_key',
     unknown_provider_template: 'provider_config_err',

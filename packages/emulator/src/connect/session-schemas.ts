@@ -32,7 +32,7 @@ const withEndUser = z.strictObject({
 });
 const withTags = z.strictObject({ ...withEndUser.shape, end_user: endUser.optional() });
 
-/** The end user may be missing when there are tags, but a key that is there must hold one (wire contract 15.1). */
+/** The end user may be missing when there are tags, but a key that is there must hold one (contract 15.1). */
 export const createSessionBody = z
     .unknown()
     .transform((body, ctx): z.output<typeof withTags> => {
@@ -64,7 +64,7 @@ const shownEndUser = z.strictObject({
 
 const colour = z.strictObject({ primary: z.string() });
 
-/** A session as its own token sees it (wire contract 15.3). */
+/** A session as its own token sees it (contract 15.3). */
 export const sessionDetails = z.strictObject({
     endUser: shownEndUser.nullable(),
     connectUISettings: z.strictObject({

@@ -9,7 +9,7 @@ export interface AuthEvent {
     success: boolean;
     /** Only when it failed. */
     error?: { type: string; description: string };
-    /** Only webhooks of connect sessions name the end user (wire contract 17.2). */
+    /** Only webhooks of connect sessions name the end user (contract 17.2). */
     fromSession?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Who a connection or session belongs to (wire contract 8.1). */
+/** Who a connection or session belongs to (contract 8.1). */
 export interface EndUser {
     id: string;
     display_name: string | null;
@@ -7,7 +7,7 @@ export interface EndUser {
     organization: { id: string; display_name: string | null } | null;
 }
 
-/** Credentials as `GET /connections/:id` shows them (wire contract 8.3), secrets included; dates are ISO strings. */
+/** Credentials as `GET /connections/:id` shows them (contract 8.3), secrets included; dates are ISO strings. */
 export type ConnectionCredentials = Record<string, unknown>;
 
 export interface ConnectionRow {

@@ -48,7 +48,7 @@ const long = (max: number) => z.string().min(1).max(max);
 const configOverride = z.strictObject({ client_id: long(255).optional(), client_secret: long(2048).optional() }).optional();
 const installation = { app_id: long(255), installation_id: long(255) };
 
-/** Credentials that can be imported, by type (wire contract 8.5). */
+/** Credentials that can be imported, by type (contract 8.5). */
 export const importedCredentials = z.discriminatedUnion('type', [
     z.strictObject({
         type: z.literal('OAUTH2'),
@@ -93,7 +93,7 @@ export const importConnectionBody = z.strictObject({
     tags: tags.optional(),
 });
 
-/** The deprecated flat form says what it lacks in codes of its own, so little is checked here (wire contract 8.6). */
+/** The deprecated flat form says what it lacks in codes of its own, so little is checked here (contract 8.6). */
 export const flatImportBody = z.looseObject({}).optional();
 
 export const metadataBody = z.strictObject({
@@ -121,7 +121,7 @@ const shared = {
     metadata: metadata.nullable(),
 };
 
-/** One entry of the list (wire contract 8.1). */
+/** One entry of the list (contract 8.1). */
 export const listedConnection = z.strictObject({ ...shared, created: offsetDate });
 
 const full = (date: z.ZodType) =>
@@ -135,7 +135,7 @@ const full = (date: z.ZodType) =>
         credentials: metadata,
     });
 
-/** A connection with its credentials (wire contract 8.2). */
+/** A connection with its credentials (contract 8.2). */
 export const fullConnection = full(offsetDate);
 /** The same as import answers it, with dates that end in `Z`. */
 export const importedConnection = full(zuluDate);

@@ -38,7 +38,7 @@ export class ConnectionTable {
         return this.all().filter((row) => row.providerConfigKey === providerConfigKey);
     }
 
-    /** Ordered by creation, then id, both descending (wire contract 8.1). */
+    /** Ordered by creation, then id, both descending (contract 8.1). */
     all(): readonly ConnectionRow[] {
         this.#newestFirst ??= [...this.#byId.values()].sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
         return this.#newestFirst;

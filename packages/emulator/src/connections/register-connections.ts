@@ -31,10 +31,10 @@ import { selectConnections } from './select-connections.js';
 
 const scope = (name: string) => `environment:connections:${name}`;
 
-/** Credentials that are tried at the provider before they are kept (wire contract 8.5). */
+/** Credentials that are tried at the provider before they are kept (contract 8.5). */
 const testedOnImport = new Set(['API_KEY', 'BASIC', 'TBA']);
 
-/** Connections, and the deprecated singular paths that share their handlers (wire contract 8.1–8.5, 8.7). */
+/** Connections, and the deprecated singular paths that share their handlers (contract 8.1–8.5, 8.7). */
 export function registerConnections(routes: Routes, context: EmulatorContext): void {
     for (const [base, suffix, deprecated] of [
         ['/connections', '', false],
@@ -82,7 +82,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 }
                 const integration = findIntegration(environment, query.provider_config_key, 'unknown-400');
                 const connection = findConnection(environment, integration.uniqueKey, params.connectionId, 'not-found');
-                // Whoever does not see credentials does not hear of their refresh either (wire contract 22).
+                // Whoever does not see credentials does not hear of their refresh either (contract 22).
                 if (!credentials) return presentConnection(connection, { credentials, refreshToken: false });
                 const refreshed = await refreshCredentials(
                     { world: context, environment, integration, connection },
@@ -143,7 +143,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                     organization: connection.endUser?.organization ?? null,
                 };
             }
-            // The stored tags are replaced, also by `{}` (wire contract 8.4).
+            // The stored tags are replaced, also by `{}` (contract 8.4).
             if (body.end_user || body.tags) connection.tags = connectionTags(body.end_user, undefined, body.tags);
             if (body.webhook_url_override !== undefined) connection.webhookUrlOverride = body.webhook_url_override || null;
             connection.updatedAt = context.clock.now();
@@ -182,7 +182,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
             if (body.credentials.type === 'TBA' && !body.connection_config?.accountId) {
                 throw new InvalidBodyError('connection_config.accountId is required for credentials of type TBA.');
             }
-            // The id column holds 255 characters, and nothing checks before (wire contract 22).
+            // The id column holds 255 characters, and nothing checks before (contract 22).
             if ((body.connection_id?.length ?? 0) > 255) throw new Error('The connection id is too long.');
             const draft = draftOf(integration, body);
             const tested = testedOnImport.has(body.credentials.type);
@@ -200,7 +200,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 tags: connectionTags(body.end_user, undefined, body.tags),
                 webhookUrlOverride: body.webhook_url_override || null,
             });
-            // Only credentials that can be fetched count as fetched (wire contract 22).
+            // Only credentials that can be fetched count as fetched (contract 22).
             connection.lastFetchedAt = body.credentials.type === 'NONE' ? null : context.clock.now();
             return new Reply(201, presentConnection(connection, { credentials: true, refreshToken: true, date: zuluDate }));
         },

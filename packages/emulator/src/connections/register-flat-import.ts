@@ -10,7 +10,7 @@ import { saveConnection } from './save-connection.js';
 
 type Flat = Record<string, unknown>;
 
-/** Import in the deprecated flat form (wire contract 8.6). */
+/** Import in the deprecated flat form (contract 8.6). */
 export function registerFlatImport(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

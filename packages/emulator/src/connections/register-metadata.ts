@@ -7,7 +7,7 @@ import { findConnection } from '../state/look-up.js';
 import type { ConnectionRow } from './connection-row.js';
 import { metadataBody } from './connection-schemas.js';
 
-/** Connection metadata, in the current and the deprecated forms (wire contract 8.8). */
+/** Connection metadata, in the current and the deprecated forms (contract 8.8). */
 export function registerMetadata(routes: Routes, context: EmulatorContext): void {
     const auth = keyWith('environment:connections:update');
     const write = { post: ['setMetadata', 201], patch: ['updateMetadata', 200] } as const;
@@ -33,7 +33,7 @@ export function registerMetadata(routes: Routes, context: EmulatorContext): void
                 },
                 ({ environment, body }) => {
                     const ids = [body.connection_id].flat();
-                    // All are looked up before any is changed (wire contract 8.8).
+                    // All are looked up before any is changed (contract 8.8).
                     const connections = ids.map((id) => findConnection(environment, body.provider_config_key, id, 'unknown-404'));
                     for (const connection of connections) apply(connection, body.metadata, method);
                     return new Reply(status, body);

@@ -24,7 +24,7 @@ export interface ConnectionInput {
 
 /**
  * Create a connection, or overwrite the one of the same id, with all that follows: its syncs are created and the `auth` webhook goes
- * out as `creation` or `override` (wire contract 8.5, 17.2). Every way to make a connection ends here.
+ * out as `creation` or `override` (contract 8.5, 17.2). Every way to make a connection ends here.
  */
 export function saveConnection(
     context: EmulatorContext,
@@ -63,7 +63,7 @@ export function saveConnection(
     return { connection, operation };
 }
 
-/** Remove a connection with its syncs and records (wire contract 8.7). */
+/** Remove a connection with its syncs and records (contract 8.7). */
 export function removeConnection(context: EmulatorContext, environment: Environment, connection: ConnectionRow): void {
     context.syncs.disconnected(environment, connection);
     environment.actions.deleteWhere((action) => action.connection === connection.id && action.state === 'queued');

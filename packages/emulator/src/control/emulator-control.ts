@@ -1,10 +1,10 @@
 import type { FinishConnect } from '../connect/finish-without-browser.js';
 import type { Fault } from '../faults/fault.js';
 import type { PlacedFault } from '../faults/fault-board.js';
-import type { RequestLogEntry } from '../http/request-log.js';
 import type { RateLimitSettings } from '../rate-limit/rate-limiter.js';
 import type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from '../seed/seed.js';
 import type { Snapshot } from '../seed/snapshot.js';
+import type { RequestLogEntry } from '../state/request-log.js';
 import type { WebhookDelivery } from '../webhooks/webhook-sender.js';
 
 /** Where the clock stands. */

@@ -44,7 +44,7 @@ export function issueApp(issue: Issue): ConnectionCredentials {
     return { type: 'APP', access_token: raw.token, expires_at: raw.expires_at, raw };
 }
 
-/** The combined form of GitHub's app with user authorisation (wire contract 8.3). */
+/** The combined form of GitHub's app with user authorisation (contract 8.3). */
 export function issueCustom(issue: Issue, scopes: string): ConnectionCredentials {
     const app = issueApp(issue);
     const user = issueOAuth2(issue, scopes);

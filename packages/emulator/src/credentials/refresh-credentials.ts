@@ -6,9 +6,9 @@ import type { Environment } from '../state/environment.js';
 import type { World } from '../world.js';
 import { issueApp, issueCustom, issueOAuth2, issueSession } from './issue-credentials.js';
 
-/** Credentials that expire sooner than this are refreshed (wire contract 8.2), ms. */
+/** Credentials that expire sooner than this are refreshed (contract 8.2), ms. */
 const margin = 15 * 60_000;
-/** After a failure, calls within this time fail at once (wire contract 8.2), ms. */
+/** After a failure, calls within this time fail at once (contract 8.2), ms. */
 const backOff = 30_000;
 const day = 24 * 3_600_000;
 /** Days in a row with a failed refresh until the server gives up. */
@@ -21,7 +21,7 @@ interface Subject {
     connection: ConnectionRow;
 }
 
-/** How a refresh ended. `status` is the HTTP status of `GET /connections/:id` then (wire contract 8.2). */
+/** How a refresh ended. `status` is the HTTP status of `GET /connections/:id` then (contract 8.2). */
 export type RefreshResult = { ok: true } | { ok: false; status: number; code: string; message: string };
 
 /**
@@ -33,7 +33,7 @@ export async function refreshCredentials(subject: Subject, force: boolean): Prom
     const { refresh } = connection;
     const now = world.clock.now();
     if (!force) {
-        // Both hold even while the access token is still good (wire contract 22).
+        // Both hold even while the access token is still good (contract 22).
         if (refresh.exhausted) {
             return refused(424, 'connection_refresh_exhausted', 'The refresh has failed for too long. Reconnect the connection.');
         }

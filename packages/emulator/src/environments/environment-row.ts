@@ -5,7 +5,7 @@ export interface ApiKeyRow {
     id: number;
     secret: string;
     kind: ApiKeyKind;
-    /** Granted scopes; `environment:*` is all of an environment (wire contract 2.4). */
+    /** Granted scopes; `environment:*` is all of an environment (contract 2.4). */
     scopes: string[];
     display_name: string;
     /** The environment it opens; null for account keys. */
@@ -13,7 +13,7 @@ export interface ApiKeyRow {
     createdAt: number;
 }
 
-/** Which webhooks an environment sends (wire contract 17.2). */
+/** Which webhooks an environment sends (contract 17.2). */
 export interface WebhookSettings {
     on_auth_creation: boolean;
     on_auth_refresh_error: boolean;

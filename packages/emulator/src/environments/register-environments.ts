@@ -19,7 +19,7 @@ import {
 
 const account = (name: string): RouteAuth => ({ kind: 'account', scopes: [`account:environments:${name}`] });
 
-/** Environment variables, and what account keys manage (wire contract 12). */
+/** Environment variables, and what account keys manage (contract 12). */
 export function registerEnvironments(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

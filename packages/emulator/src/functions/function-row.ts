@@ -1,6 +1,6 @@
 export type FunctionType = 'sync' | 'action' | 'on-event';
 
-/** A deployed function: what is said about it, not its code (wire contract 7.1). */
+/** A deployed function: what is said about it, not its code (contract 7.1). */
 export interface FunctionRow {
     id: number;
     integrationId: string;
@@ -16,7 +16,7 @@ export interface FunctionRow {
     source: 'catalog' | 'standalone' | 'repo';
     code: string | null;
     version: string;
-    /** Where `/v1/*` answers with this function (wire contract 13.4). */
+    /** Where `/v1/*` answers with this function (contract 13.4). */
     endpoints: { method: string; path: string; group: string | null }[];
     /** Syncs only. */
     frequency: string | null;

@@ -38,10 +38,10 @@ const sync = z.strictObject({
 });
 const action = z.strictObject({ type: z.literal('action'), ...described, ...typed });
 
-/** A function of the catalogue (wire contract 5.3). */
+/** A function of the catalogue (contract 5.3). */
 export const functionTemplate = z.discriminatedUnion('type', [sync, action]);
 
-/** A deployed function (wire contract 7.1). */
+/** A deployed function (contract 7.1). */
 export const deployedFunction = z.discriminatedUnion('type', [
     sync.extend(deployed),
     action.extend(deployed),

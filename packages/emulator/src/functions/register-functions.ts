@@ -20,7 +20,7 @@ import { presentFunction } from './present-function.js';
 
 const base = '/integrations/:uniqueKey/functions';
 
-/** Functions deployed to an integration (wire contract 7). */
+/** Functions deployed to an integration (contract 7). */
 export function registerFunctions(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

@@ -7,7 +7,7 @@ import { openAiConfig, scriptsConfig } from './scripts-config-schemas.js';
 
 type JsonObject = { properties?: Record<string, Record<string, unknown>>; required?: string[]; [key: string]: unknown };
 
-/** All deployed functions in one answer (wire contract 9). */
+/** All deployed functions in one answer (contract 9). */
 export function registerScriptsConfig(routes: Routes): void {
     routes.add(
         {
@@ -17,7 +17,7 @@ export function registerScriptsConfig(routes: Routes): void {
             contract: '9',
             summary: 'List all deployed functions by integration, or as OpenAI tools',
             auth: keyWith('environment:integrations:list_functions'),
-            // Neither the format nor other keys are checked (wire contract 9).
+            // Neither the format nor other keys are checked (contract 9).
             query: 'any',
             success: { 200: z.union([scriptsConfig, openAiConfig]) },
         },
@@ -29,7 +29,7 @@ export function registerScriptsConfig(routes: Routes): void {
             if (c.req.query('format') === 'openai') return { data: rows.map(presentTool) };
             const groups = new Map<string, { providerConfigKey: string; syncs: FunctionRow[]; actions: FunctionRow[] }>();
             for (const row of rows) {
-                // Two integrations of one provider end up under the key of the first (wire contract 9).
+                // Two integrations of one provider end up under the key of the first (contract 9).
                 const provider = environment.integrations.get(row.integrationId)?.provider ?? '';
                 const group = groups.get(provider) ?? { providerConfigKey: row.integrationId, syncs: [], actions: [] };
                 groups.set(provider, group);

@@ -11,7 +11,7 @@ const flow = z.looseObject({
     last_deployed: zuluDate,
 });
 
-/** The deployed functions by integration (wire contract 9). */
+/** The deployed functions by integration (contract 9). */
 export const scriptsConfig = z.array(
     z.strictObject({
         providerConfigKey: z.string(),
@@ -22,7 +22,7 @@ export const scriptsConfig = z.array(
     }),
 );
 
-/** The deployed functions as OpenAI tools (wire contract 9). */
+/** The deployed functions as OpenAI tools (contract 9). */
 export const openAiConfig = z.strictObject({
     data: z.array(
         z.strictObject({

@@ -3,7 +3,7 @@ import type { Environment } from '../state/environment.js';
 import type { World } from '../world.js';
 
 /**
- * Runs the integration's `validate-connection` functions, as the server does before it keeps new credentials (wire contract 8.5, 16.4).
+ * Runs the integration's `validate-connection` functions, as the server does before it keeps new credentials (contract 8.5, 16.4).
  * @returns why the connection is refused: the `message` or `error` of what was thrown; null when nothing was
  */
 export async function validateConnection(world: World, environment: Environment, integrationId: string): Promise<string | null> {

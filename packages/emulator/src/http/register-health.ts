@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Routes } from './routes.js';
 
-/** Whether the server answers (wire contract 1). */
+/** Whether the server answers (contract 1). */
 export function registerHealth(routes: Routes): void {
     for (const [path, operation] of [
         ['/health', 'health'],

@@ -1,4 +1,4 @@
-/** The integration's own credentials as they were sent (wire contract 6.4). */
+/** The integration's own credentials as they were sent (contract 6.4). */
 export interface IntegrationCredentials {
     type: string;
     client_id?: string | undefined;

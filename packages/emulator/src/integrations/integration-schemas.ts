@@ -11,7 +11,7 @@ const oauth = {
 };
 const app = { app_id: z.string().min(1).max(255), app_link: z.string().min(1), private_key: privateKey };
 
-/** The integration's own credentials (wire contract 6.4). */
+/** The integration's own credentials (contract 6.4). */
 export const integrationCredentials = z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('OAUTH1'), ...oauth }),
     z.strictObject({ type: z.literal('OAUTH2'), ...oauth }),
@@ -79,7 +79,7 @@ const shownCredentials = z.union([
     }),
 ]);
 
-/** An integration as answers show it (wire contract 6.1). */
+/** An integration as answers show it (contract 6.1). */
 export const integration = z.strictObject({
     unique_key: z.string(),
     provider: z.string(),

@@ -10,7 +10,7 @@ export interface IntegrationView {
     credentials?: boolean;
 }
 
-/** An integration as wire contract 6.1 shows it. */
+/** An integration as contract 6.1 shows it. */
 export function presentIntegration(world: World, environment: Environment, row: IntegrationRow, view: IntegrationView = {}) {
     const provider = world.providers.get(row.provider);
     const url = `${world.origin}/webhook/${environment.settings.uuid}/${encodeURIComponent(row.uniqueKey)}`;
@@ -34,7 +34,7 @@ export function presentIntegration(world: World, environment: Environment, row: 
 /** Where a provider's logo would be. */
 export const logoUrl = (world: World, provider: string): string => `${world.origin}/images/template-logos/${provider}.svg`;
 
-/** The provider's auth mode decides which fields there are, whether or not the integration has values for them (wire contract 6.1). */
+/** The provider's auth mode decides which fields there are, whether or not the integration has values for them (contract 6.1). */
 function presentCredentials(row: IntegrationRow, mode: AuthMode | undefined) {
     const credentials: Partial<IntegrationCredentials> = row.credentials ?? {};
     const secret = (value: string | undefined) => (row.sharedCredentials ? '' : (value ?? null));

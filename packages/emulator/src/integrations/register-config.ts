@@ -9,7 +9,7 @@ import { findIntegration } from '../state/look-up.js';
 import type { IntegrationRow } from './integration-row.js';
 import { presentIntegration } from './present-integration.js';
 
-/** An integration in its old form, `GET /config/:key` (wire contract 6.8). */
+/** An integration in its old form, `GET /config/:key` (contract 6.8). */
 export function registerConfig(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

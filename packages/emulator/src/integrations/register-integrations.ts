@@ -25,12 +25,12 @@ import { presentIntegration } from './present-integration.js';
 
 const scope = (name: string) => `environment:integrations:${name}`;
 
-/** Auth modes whose integrations need credentials of their own (wire contract 6.4). */
+/** Auth modes whose integrations need credentials of their own (contract 6.4). */
 const needsCredentials = new Set(['OAUTH1', 'OAUTH2', 'APP', 'CUSTOM']);
-/** Auth modes that a shared developer app can serve (wire contract 6.5). */
+/** Auth modes that a shared developer app can serve (contract 6.5). */
 const quickstartModes = new Set(['OAUTH1', 'OAUTH2', 'APP']);
 
-/** Integrations (wire contract 6). */
+/** Integrations (contract 6). */
 export function registerIntegrations(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {
@@ -232,7 +232,7 @@ export function registerIntegrations(routes: Routes, context: EmulatorContext): 
 
 function refuseTakenKey(environment: Environment, uniqueKey: string): void {
     if (!environment.integrations.has(uniqueKey)) return;
-    // The path is in camel case, unlike the field (wire contract 6.4).
+    // The path is in camel case, unlike the field (contract 6.4).
     throw new ValidationError('body', [{ code: 'invalid_string', message: 'This unique key is taken.', path: ['uniqueKey'] }]);
 }
 

@@ -6,7 +6,7 @@ export const listProvidersQuery = z.strictObject({ search: providerConfigKey.opt
 
 export const providerParams = z.strictObject({ provider: providerName });
 
-/** A catalogue entry with its name and logo; the other fields depend on the provider (wire contract 5.1). */
+/** A catalogue entry with its name and logo; the other fields depend on the provider (contract 5.1). */
 export const provider = z.looseObject({
     name: z.string(),
     display_name: z.string(),

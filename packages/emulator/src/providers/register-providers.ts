@@ -12,7 +12,7 @@ import { listProvidersQuery, provider, providerParams } from './provider-schemas
 
 const providerOf = (environment: Environment, integrationId: string) => environment.integrations.get(integrationId)?.provider;
 
-/** The catalogue (wire contract 5). */
+/** The catalogue (contract 5). */
 export function registerProviders(routes: Routes, context: EmulatorContext): void {
     const auth: RouteAuth = { kind: 'sessionOrKey', scopes: [] };
     const present = (name: string) => ({ ...context.providers.get(name), name, logo_url: logoUrl(context, name) });
@@ -29,7 +29,7 @@ export function registerProviders(routes: Routes, context: EmulatorContext): voi
             success: { 200: data(z.array(provider)) },
         },
         ({ query }) => {
-            // A regular expression, not a substring: `.` matches anything (wire contract 5.1).
+            // A regular expression, not a substring: `.` matches anything (contract 5.1).
             const search = query.search === undefined ? undefined : new RegExp(query.search, 'i');
             return { data: [...context.providers.keys()].filter((name) => !search || search.test(name)).map(present) };
         },

@@ -1,9 +1,11 @@
 import { OutboundDeniedError, type OutboundPolicy } from '../outbound/outbound-policy.js';
-import { OutboundNetworkError, type OutboundRequest, sendRequest } from '../outbound/send-request.js';
+import type { OutboundRequest } from '../outbound/outbound-request.js';
+import { isRetryableCode } from '../outbound/retryable-code.js';
+import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import type { ProviderRetry } from '../providers/provider.js';
 import type { World } from '../world.js';
 import { failureResponse, readFailure, successResponse } from './proxy-response.js';
-import { isRetryableCode, isRetryableStatus, retryWait } from './retry-wait.js';
+import { isRetryableStatus, retryWait } from './retry-wait.js';
 
 export interface ProxyAttempts {
     retries: number;
@@ -12,7 +14,7 @@ export interface ProxyAttempts {
     providerRetry: ProviderRetry | undefined;
 }
 
-/** Sends the request with the server's retries and turns the last answer into the caller's (wire contract 14.3 to 14.5). */
+/** Sends the request with the server's retries and turns the last answer into the caller's (contract 14.3 to 14.5). */
 export async function proxyRequest(
     world: World,
     policy: OutboundPolicy,
@@ -29,7 +31,7 @@ export async function proxyRequest(
             await pause(world, retryWait(failure, attempts.providerRetry, tried, world.clock.now()), request.signal);
         } catch (error) {
             if (error instanceof OutboundDeniedError) throw error;
-            // The answer broke off, or could not be decoded: 500 without a body (wire contract 14.4).
+            // The answer broke off, or could not be decoded: 500 without a body (contract 14.4).
             if (!(error instanceof OutboundNetworkError)) return new Response(null, { status: 500 });
             if (last || !isRetryableCode(error.code) || request.signal?.aborted) return networkFailure(error, request.method);
             await pause(world, retryWait(undefined, attempts.providerRetry, tried, world.clock.now()), request.signal);
@@ -37,7 +39,7 @@ export async function proxyRequest(
     }
 }
 
-/** 500 without an `error` wrapper (wire contract 22). */
+/** 500 without an `error` wrapper (contract 22). */
 function networkFailure(error: OutboundNetworkError, method: string): Response {
     return Response.json({ message: error.message, code: error.code, method: method.toLowerCase() }, { status: 500 });
 }

@@ -26,11 +26,11 @@ const defaultHeaders = {
     'user-agent': 'nango-emulator',
 };
 
-/** `ANY /proxy/*` (wire contract 14). */
+/** `ANY /proxy/*` (contract 14). */
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
     const policy = new OutboundPolicy(context.options.upstreams);
     describeProxy(routes);
-    // A malformed JSON body is refused before the key is looked at (wire contract 22); other bodies stay streams.
+    // A malformed JSON body is refused before the key is looked at (contract 22); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
         c.set('body', await parseBody(c.req.raw));
         await next();
@@ -45,7 +45,7 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
     });
 }
 
-/** Before anything is looked up (wire contract 14.4); other targets are refused when they are to be reached. */
+/** Before anything is looked up (contract 14.4); other targets are refused when they are to be reached. */
 function refuseDeniedOverride(policy: OutboundPolicy, override: string | undefined): void {
     if (!override || policy.accepts(new URL(override))) return;
     throw new CodedError(400, 'base_url_override_not_allowed', new OutboundDeniedError(new URL(override).origin).message);
@@ -87,7 +87,7 @@ async function findTarget(context: EmulatorContext, environment: Environment, he
     const connection = findConnection(environment, integration.uniqueKey, headers['connection-id'], 'server-error');
     const refreshed = await refreshCredentials({ world: context, environment, integration, connection }, false);
     if (!refreshed.ok) {
-        // Only the back-off has a code of its own here (wire contract 14.4).
+        // Only the back-off has a code of its own here (contract 14.4).
         const code = refreshed.code === 'connection_refresh_backoff' ? refreshed.code : 'server_error';
         throw new CodedError(refreshed.status, code, refreshed.message);
     }
@@ -160,7 +160,7 @@ async function forward(
     }
 }
 
-/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (wire contract 22). */
+/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (contract 22). */
 function endpointOf(url: string): string {
     const start = url.indexOf('/proxy', url.indexOf('//') + 2) + '/proxy'.length;
     const fragment = url.indexOf('#', start);

@@ -12,7 +12,7 @@ const compare = (a: RecordPosition, b: RecordPosition) =>
 
 const hashOf = (payload: unknown) => createHash('sha1').update(JSON.stringify(payload)).digest('base64');
 
-/** The records of one model of one connection, ordered as `GET /records` lists them (wire contract 10.1). */
+/** The records of one model of one connection, ordered as `GET /records` lists them (contract 10.1). */
 export class ModelRecords {
     #byId = new Map<string, RecordRow>();
     /** By modification, oldest first. Rows that were modified since leave a hole, closed when there are many. */
@@ -97,7 +97,7 @@ export class ModelRecords {
         for (; index < rows.length; index++) yield rows[index] as RecordRow;
     }
 
-    /** Empty the payload and keep the rest, its place included (wire contract 10.2). */
+    /** Empty the payload and keep the rest, its place included (contract 10.2). */
     prune(row: RecordRow, at: number): void {
         row.payload = null;
         row.prunedAt = at;

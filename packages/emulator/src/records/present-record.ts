@@ -2,7 +2,7 @@ import { microDate } from '../base/dates.js';
 import { toCursor } from './cursor.js';
 import type { RecordRow } from './record-row.js';
 
-/** What happened to a record last (wire contract 10.1). */
+/** What happened to a record last (contract 10.1). */
 export function lastAction(row: RecordRow): 'ADDED' | 'UPDATED' | 'DELETED' {
     if (row.deletedAt !== null) return 'DELETED';
     return row.firstSeenAt === row.lastModifiedAt ? 'ADDED' : 'UPDATED';

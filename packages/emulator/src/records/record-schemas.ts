@@ -3,7 +3,7 @@ import { abort, connectionId, functionName, modelName, providerConfigKey } from 
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
-/** Headers that name a connection; the order is the one in which they are reported (wire contract 22). */
+/** Headers that name a connection; the order is the one in which they are reported (contract 22). */
 export const recordHeaders = z.object({ 'connection-id': connectionId, 'provider-config-key': providerConfigKey });
 
 const limit = z.coerce.number().min(1).max(10_000);
@@ -49,7 +49,7 @@ export const pruneBody = z.strictObject({
 
 const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
 
-/** A record: its payload, its id, and where it stands (wire contract 10.1). */
+/** A record: its payload, its id, and where it stands (contract 10.1). */
 export const record = z.looseObject({
     id: z.string(),
     _nango_metadata: z.strictObject({

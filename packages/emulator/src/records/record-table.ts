@@ -4,7 +4,7 @@ import type { RecordRow } from './record-row.js';
 /** What a snapshot keeps of one model of one connection. */
 export interface SavedRecords {
     connection: number;
-    /** `Model`, or `Model::variant` (wire contract 10.1). */
+    /** `Model`, or `Model::variant` (contract 10.1). */
     model: string;
     rows: RecordRow[];
 }

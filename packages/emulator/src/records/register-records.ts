@@ -9,7 +9,7 @@ import { listRecords } from './list-records.js';
 import { listRecordsQuery, pruneBody, record, recordHeaders } from './record-schemas.js';
 import { RecordTable } from './record-table.js';
 
-/** Synced records (wire contract 10). */
+/** Synced records (contract 10). */
 export function registerRecords(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

@@ -7,7 +7,7 @@ import { parseFrequency } from './frequency.js';
 import type { SyncRow } from './sync-row.js';
 import type { syncStatus } from './sync-schemas.js';
 
-/** A sync as `GET /sync/status` shows it (wire contract 11.3). */
+/** A sync as `GET /sync/status` shows it (contract 11.3). */
 export function presentSyncStatus(environment: Environment, sync: SyncRow): z.output<typeof syncStatus> {
     const { job } = sync;
     const deployed = functionOf(environment, 'sync', sync);
@@ -37,7 +37,7 @@ export function presentSyncStatus(environment: Environment, sync: SyncRow): z.ou
 
 const normalised = (frequency: string | null) => (frequency === null ? null : (parseFrequency(frequency)?.text ?? frequency));
 
-/** A running job, then the schedule, then the last job; a stopped job shows as an error (wire contract 11.3). */
+/** A running job, then the schedule, then the last job; a stopped job shows as an error (contract 11.3). */
 function statusOf({ job, schedule }: SyncRow): z.output<typeof syncStatus>['status'] {
     if (job?.status === 'RUNNING') return 'RUNNING';
     if (schedule === 'paused') return 'PAUSED';

@@ -8,7 +8,7 @@ import { variantBody, variantParams } from './sync-schemas.js';
 
 const path = '/sync/:name/variant/:variant';
 
-/** Variants of syncs (wire contract 11.5). */
+/** Variants of syncs (contract 11.5). */
 export function registerSyncVariants(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {
@@ -34,7 +34,7 @@ export function registerSyncVariants(routes: Routes, context: EmulatorContext): 
             if (own.length === 0) throw new CodedError(500, 'failed_sync_variant_creation');
             const variants = own.filter((sync) => sync.name === name);
             const row = functionOf(environment, 'sync', { integrationId: connection.providerConfigKey, name });
-            // In the order of wire contract 11.5: a sync that has all its variants is capped, whichever one is asked for.
+            // In the order of contract 11.5: a sync that has all its variants is capped, whichever one is asked for.
             if (variants.length >= environment.settings.plan.syncVariants) {
                 throw new CodedError(400, 'resource_capped', 'This sync can have no more variants.');
             }

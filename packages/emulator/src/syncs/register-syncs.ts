@@ -12,7 +12,7 @@ import { commandBody, frequencyBody, statusQuery, syncStatus, triggerBody } from
 const done = z.strictObject({ success: z.literal(true) });
 const commandErrors = { 400: ['unknown_provider_config', 'no_syncs_found'], 404: ['unknown_connection'] };
 
-/** Commands to syncs, and what became of them (wire contract 11.1–11.4). */
+/** Commands to syncs, and what became of them (contract 11.1–11.4). */
 export function registerSyncs(routes: Routes, context: EmulatorContext): void {
     routes.add(
         {

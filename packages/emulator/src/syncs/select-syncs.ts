@@ -10,7 +10,7 @@ export interface SyncIdentifier {
     variant: string;
 }
 
-/** What a command is about (wire contract 11). */
+/** What a command is about (contract 11). */
 export interface SyncSelection {
     syncs: SyncIdentifier[];
     providerConfigKey: string;
@@ -19,7 +19,7 @@ export interface SyncSelection {
 
 /**
  * Do `command` to each selected sync. With a connection, the names are taken in order and the first that does not exist ends it, after
- * those before it were done; without one, only finding none at all is an error; no names means all (wire contract 11.1).
+ * those before it were done; without one, only finding none at all is an error; no names means all (contract 11.1).
  */
 export function commandSyncs(environment: Environment, selection: SyncSelection, command: (sync: SyncRow) => void): void {
     const connection = checkSelection(environment, selection);

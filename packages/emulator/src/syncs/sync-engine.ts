@@ -9,7 +9,7 @@ import { parseFrequency } from './frequency.js';
 import { runSync } from './run-sync.js';
 import type { SyncRow } from './sync-row.js';
 
-/** How a run differs from a scheduled one (wire contract 11.1). */
+/** How a run differs from a scheduled one (contract 11.1). */
 interface SyncTrigger {
     /** A full run. */
     reset?: boolean;

@@ -27,7 +27,7 @@ export const statusQuery = z.strictObject({
 const count = z.strictObject({ added: z.number(), updated: z.number(), deleted: z.number() });
 const status = z.enum(['RUNNING', 'PAUSED', 'STOPPED', 'SUCCESS', 'ERROR']);
 
-/** The state of one sync of one connection (wire contract 11.3). */
+/** The state of one sync of one connection (contract 11.3). */
 export const syncStatus = z.strictObject({
     id: z.string(),
     name: z.string(),

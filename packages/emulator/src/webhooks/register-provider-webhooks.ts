@@ -9,7 +9,7 @@ import { forwardedWebhookHeaders } from './forwarded-headers.js';
 import { matchConnections } from './match-connections.js';
 
 /**
- * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (wire contract 17.2). Each matched connection gets a
+ * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (contract 17.2). Each matched connection gets a
  * `forward` webhook of its own; without a match the raw payload goes on, signed all the same.
  */
 export function registerProviderWebhooks(routes: Routes, context: EmulatorContext): void {
@@ -27,7 +27,7 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
     });
     routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
         c.set('operation', 'receiveProviderWebhook');
-        // A malformed JSON body is refused before anything is looked up (wire contract 1.2).
+        // A malformed JSON body is refused before anything is looked up (contract 1.2).
         const parsed = await parseBody(c.req.raw);
         const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
         if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');

@@ -18,7 +18,7 @@ export function webhookPolicy({ store, options }: OutboundRules): OutboundPolicy
     return new OutboundPolicy([...options.upstreams, ...named]);
 }
 
-/** The addresses that a body asks webhooks to go to: its own, and the deprecated ones of a session's defaults (wire contract 15.1). */
+/** The addresses that a body asks webhooks to go to: its own, and the deprecated ones of a session's defaults (contract 15.1). */
 function webhookUrlsIn(body: unknown): { url: unknown; path: string[] }[] {
     if (typeof body !== 'object' || body === null) return [];
     const { webhook_url_override, integrations_config_defaults: defaults } = body as {
@@ -35,7 +35,7 @@ function webhookUrlsIn(body: unknown): { url: unknown; path: string[] }[] {
 }
 
 /**
- * Refuses a body whose `webhook_url_override` is a loopback or private address that the emulator was not given (wire contract 14.6 and
+ * Refuses a body whose `webhook_url_override` is a loopback or private address that the emulator was not given (contract 14.6 and
  * 22). Other hosts may be stored; nothing is sent there unless they are listed.
  * @throws ValidationError 400 `invalid_body`
  */

@@ -2,14 +2,14 @@ import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../base/clock.js';
 import { OutboundDeniedError } from '../outbound/outbound-policy.js';
+import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
-import { isRetryableCode } from '../proxy/retry-wait.js';
 import type { OutgoingWebhook } from './outgoing-webhook.js';
 import { signatureHeaders } from './signature-headers.js';
 import { sortedJson } from './sorted-json.js';
 import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
 
-/** Waits before the second and third attempt, ms (wire contract 17.1). */
+/** Waits before the second and third attempt, ms (contract 17.1). */
 const waits = [3000, 6000];
 const timeout = 20_000;
 const keep = 1000;
@@ -34,7 +34,7 @@ interface Queued {
     environmentId: number;
 }
 
-/** Delivers webhooks on the emulator's clock: signed, retried, logged (wire contract 17.1). */
+/** Delivers webhooks on the emulator's clock: signed, retried, logged (contract 17.1). */
 export class WebhookSender {
     #queued: Queued[] = [];
     #count = 0;

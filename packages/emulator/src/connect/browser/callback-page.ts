@@ -1,4 +1,4 @@
-/** What `message` carries to the page that opened the popup (wire contract 16.5). */
+/** What `message` carries to the page that opened the popup (contract 16.5). */
 type CallbackMessage =
     | { type: 'nango_oauth_callback_success' }
     | { type: 'nango_oauth_callback_error'; payload: { message: string; errorType: string } };

@@ -81,7 +81,7 @@ function reveal(input: HTMLInputElement, title: string): HTMLElement {
     return toggle;
 }
 
-/** The fields of a form, from what the provider says about itself (wire contract 5.1). */
+/** The fields of a form, from what the provider says about itself (contract 5.1). */
 export function fieldsOf(provider: Provider, preset: Record<string, unknown>): Field[] {
     const wanted: [FieldGroup, string, Schema][] = [];
     for (const [name, schema] of Object.entries(provider.connection_config ?? {})) {

@@ -11,7 +11,7 @@ export interface PopupRequest extends Outcome {
 
 /**
  * Opens the window of an authorisation and waits for its end: on the WebSocket, by the callback page's message, or because someone
- * closes the window (wire contract 16.5). Call it in a click's own handler, or the browser blocks the window.
+ * closes the window (contract 16.5). Call it in a click's own handler, or the browser blocks the window.
  */
 export function openPopup({ api, websocketsPath, target, beacon, done, fail }: PopupRequest): void {
     const left = Math.max(0, (screen.width - 520) / 2);

@@ -5,7 +5,7 @@
 
 import type { AuthMode } from '../../providers/provider.js';
 
-/** One field of a form, as providers describe it (wire contract 5.1). */
+/** One field of a form, as providers describe it (contract 5.1). */
 export interface Schema {
     title?: string;
     description?: string;
@@ -50,7 +50,7 @@ export interface Session {
     websocketsPath?: string;
 }
 
-/** What the page tells its parent when a connection is there (wire contract 16.2). */
+/** What the page tells its parent when a connection is there (contract 16.2). */
 export interface Connected {
     connectionId: string;
     providerConfigKey: string;

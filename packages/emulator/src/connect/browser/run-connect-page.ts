@@ -5,7 +5,7 @@ import { openPopup } from './open-popup.js';
 import type { Integration, Provider, Session } from './page-types.js';
 import { sendForm } from './send-form.js';
 
-/** The Connect page (wire contract 16.2, 16.3): gets a session token, lets a person choose and fill in, tells its parent how it went. */
+/** The Connect page (contract 16.2, 16.3): gets a session token, lets a person choose and fill in, tells its parent how it went. */
 export function runConnectPage(): void {
     const api = location.origin;
     const query = new URLSearchParams(location.search);

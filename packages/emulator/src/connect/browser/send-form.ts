@@ -12,7 +12,7 @@ export interface FormRequest extends Outcome {
     expired(): void;
 }
 
-/** Posts a filled form to the route of its auth mode (wire contract 16.4). */
+/** Posts a filled form to the route of its auth mode (contract 16.4). */
 export async function sendForm(request: FormRequest): Promise<void> {
     const { api, integrationId, provider, values, search, done, fail, expired } = request;
     const outbound = provider.installation === 'outbound';

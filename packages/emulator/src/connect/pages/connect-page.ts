@@ -50,7 +50,7 @@ label { font-weight: 600; font-size: 15px; }
 @media (max-width: 520px) { html[data-framed="true"] .card { max-height: none; } }
 `;
 
-/** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (wire contract 16.2). */
+/** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (contract 16.2). */
 export function connectPage(c: AppContext): Response {
     const { host } = new URL(c.req.url);
     const socketOrigin = /^[\w.:[\]-]+$/.test(host) ? `ws://${host}` : undefined;
