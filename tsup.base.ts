@@ -1,21 +1,21 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from 'esbuild';
+import { type BuildOptions, transform } from 'esbuild';
 import type { Options } from 'tsup';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 type Plugin = NonNullable<Options['plugins']>[number];
 
-/** tsup 8 sets `baseUrl` while it makes declarations, which TypeScript 6 reports as deprecated. */
-const declarationOptions = { ignoreDeprecations: '6.0' };
-
 /**
  * What every build shares: nothing is minified (users read it in their debugger; bundlers minify), and entry points share chunks.
+ * Declarations are not made here: scripts/build does, for all packages at once.
  */
-function shared(options: Options): Options {
+function code(options: Options): Options {
     return {
         entry: ['src/index.ts'],
+        format: ['esm'],
+        dts: false,
         target: 'es2022',
         platform: 'neutral',
         sourcemap: false,
@@ -24,27 +24,28 @@ function shared(options: Options): Options {
         // By URL: the config loader rewrites `import.meta.url` of an imported file, but not `import.meta.dirname`.
         tsconfig: fileURLToPath(new URL('./tsconfig.build.json', import.meta.url)),
         define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
+        plugins: [commonjs()],
         ...options,
+        esbuildOptions(esbuild, context) {
+            inThisFolder(esbuild);
+            options.esbuildOptions?.(esbuild, context);
+        },
     };
 }
 
-function code(options: Options): Options {
-    return { clean: true, ...shared(options), format: ['esm'], dts: false, plugins: [commonjs()] };
+/** esbuild keeps the folder that it was started in, and one process builds in many. */
+export function inThisFolder(esbuild: BuildOptions): void {
+    esbuild.absWorkingDir = process.cwd();
 }
 
-function declarations(options: Options, compilerOptions: object = {}): Options {
-    const dts = { only: true, compilerOptions: { ...declarationOptions, ...compilerOptions } };
-    return { ...shared(options), format: ['esm', 'cjs'], dts };
-}
-
-/** The build of a package that is the same on every runtime: ESM and CJS side by side in `dist`, declarations for both. */
+/** The build of a package that is the same on every runtime: ESM and CJS side by side in `dist`. */
 export function library(options: Options = {}): Options[] {
-    return [code(options), declarations(options)];
+    return [code(options)];
 }
 
-/** The build of a command: an ES module that nobody imports. It goes beside the library's, so it does not clean. */
+/** The build of a command: an ES module that nobody imports. It goes beside the library's. */
 export function command(options: Options): Options {
-    return { ...code(options), clean: false, plugins: [] };
+    return code({ plugins: [], ...options });
 }
 
 /**
@@ -71,8 +72,8 @@ function commonjs(): Plugin {
 }
 
 /**
- * The build of a package whose ports differ by runtime: `dist/node` and `dist/portable`, and one set of declarations for
- * both in `dist/types`. `ports` maps the import that the sources use to the file that each variant gets:
+ * The build of a package whose ports differ by runtime: `dist/node` and `dist/portable`. One set of declarations serves
+ * both, in `dist/types`. `ports` maps the import that the sources use to the file that each variant gets:
  *
  *     variants({ '#hmac': { node: 'src/hmac/node.ts', portable: 'src/hmac/portable.ts' } }, { entry: […] })
  *
@@ -94,8 +95,7 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
                     esbuild.alias = { ...esbuild.alias, [port]: resolve(files[variant]) };
             },
         });
-    const paths = Object.fromEntries(Object.entries(ports).map(([port, { node }]) => [port, [resolve(node)]]));
-    return [build('node'), build('portable'), declarations({ ...options, outDir: 'dist/types' }, { paths })];
+    return [build('node'), build('portable')];
 }
 
 /** Writes the licence of every package whose code ended up in the bundle; builds that share `licences` share the file. */

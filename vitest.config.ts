@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { browserScriptsInTests } from './browser-script.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -12,11 +13,15 @@ export const sources = [
 ];
 
 export default defineConfig({
+    plugins: [browserScriptsInTests],
     resolve: { alias: sources },
     define: { __VERSION__: '"0.0.0"' },
     test: {
         include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
-        testTimeout: 15_000,
+        // What hangs is found by these, on however busy a machine; nothing else in a test measures time.
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        expect: { poll: { timeout: 30_000, interval: 5 } },
         // One fewer than the cores is the default: on a machine with two, files that wait would wait one after the other.
         maxWorkers: '100%',
         restoreMocks: true,

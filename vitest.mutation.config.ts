@@ -31,5 +31,5 @@ config.test.include = (testers[area] ?? Object.values(testers).flat()).map((fold
 config.test.exclude = [...configDefaults.exclude, ...slow, ...others.map(([, tests]) => tests)];
 config.test.reporters = ['dot'];
 // A mutant that waits for ever should not be waited for long. Some tests of core take 12 s.
-if (area !== 'core' && area !== 'all') config.test.testTimeout = 10_000;
+config.test.testTimeout = area === 'core' || area === 'all' ? 15_000 : 10_000;
 export default config;

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The checks of what is published. They build on `dist`, so `pnpm build` comes first (`pnpm e2e` does both). */
+/** The checks of what is published: of packed packages, in projects outside this repository. */
 export default defineConfig({
     root: import.meta.dirname,
     test: {

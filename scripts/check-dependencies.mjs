@@ -1,8 +1,10 @@
-// Which package may know which: see "Packages" in docs/architecture.md. Siblings never import each other.
+// Which package may know which, and which file within a package: see "Packages" and "Floors" in docs/architecture.md.
+// Siblings never import each other, and no import goes up.
 import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, resolve } from 'node:path';
-import ts from 'typescript';
+import { checkFloors, deadLinks, readFloors } from './floors.mjs';
+import { importsOf } from './imports-of.mjs';
 import { packages, report, shown, sourcesIn } from './workspace.mjs';
 
 const siblings = ['actions', 'connect', 'connections', 'integrations', 'proxy', 'syncs'];
@@ -20,8 +22,16 @@ const mayImport = {
 /** Third-party code that is bundled into the published files, so users install nothing. */
 const mayBundle = { core: ['ky', 'proxy-from-env', 'http-proxy-agent', 'https-proxy-agent'], webhooks: ['@noble/hashes'] };
 
+/** An import that stands for a file, by the runtime that is built for. */
+const aliases = {
+    core: { '#platform': ['platform/node.ts', 'platform/fetch.ts'] },
+    webhooks: { '#hmac': ['hmac/node.ts', 'hmac/portable.ts'] },
+};
+
+const floors = readFloors();
+
 const isTest = (file) => /\.(test|bench)\.tsx?$/.test(file) || file.includes('/test/') || file.includes('/testing/');
-const problems = [];
+const problems = deadLinks();
 
 for (const { folder, at, manifest } of packages) {
     const allowed = mayImport[folder];
@@ -31,11 +41,25 @@ for (const { folder, at, manifest } of packages) {
     }
     checkManifest(folder, manifest, allowed);
     for (const file of [...sourcesIn(`${at}src`), ...sourcesIn(`${at}test`)]) {
-        for (const specifier of importsOf(file)) checkImport({ folder, at, manifest, allowed, file, specifier });
+        for (const { specifier } of importsOf(readFileSync(file, 'utf8')))
+            checkImport({ folder, at, manifest, allowed, file, specifier });
     }
+    const standsFor = Object.entries(aliases[folder] ?? {}).map(([name, files]) => [
+        name,
+        files.map((file) => `${at}src/${file}`),
+    ]);
+    problems.push(
+        ...checkFloors({
+            folder,
+            at,
+            files: sourcesIn(`${at}src`),
+            floors: floors.get(folder),
+            aliases: Object.fromEntries(standsFor),
+        }),
+    );
 }
 
-report(problems, `dependencies: ${packages.length} packages, each knows only those that it may`);
+report(problems, `dependencies: ${packages.length} packages, each knows only those that it may, and no import goes up`);
 
 function checkManifest(folder, { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} }, allowed) {
     const ours = Object.keys(dependencies).filter((name) => name.startsWith('@x/'));
@@ -78,8 +102,4 @@ function checkImport({ folder, at, manifest, allowed, file, specifier }) {
     }
     const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
     if (!declared[name] && !mayBundle[folder]?.includes(name)) problems.push(`${where} imports ${name}, which users do not get`);
-}
-
-function importsOf(file) {
-    return ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
 }

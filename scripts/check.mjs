@@ -8,7 +8,7 @@ const checks = {
     lockfile: 'node scripts/check-lockfile.mjs',
     manifests: 'node scripts/check-manifests.mjs',
     lint: 'biome ci --error-on-warnings --colors=off',
-    typecheck: 'turbo run typecheck --output-logs=errors-only',
+    typecheck: 'tsc -p . --pretty false',
     knip: 'knip --no-progress',
     methods: 'node scripts/methods.mjs --check',
     'api reports': 'node scripts/api-reports.mjs --check',

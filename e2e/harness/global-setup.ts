@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { bringBuildUpToDate } from '../../scripts/build/bring-up-to-date.js';
 import { here } from './paths.js';
 import { ScratchProject } from './scratch-project.js';
 import { isLibrary, type Packed, packAll } from './tarballs.js';
@@ -16,8 +17,9 @@ declare module 'vitest' {
     }
 }
 
-/** Packs everything once, and installs it the way users do. */
+/** Builds what has changed, packs everything once, and installs it the way users do. */
 export default async function setup({ provide }: TestProject): Promise<() => void> {
+    await bringBuildUpToDate();
     const destination = mkdtempSync(join(tmpdir(), 'packed-'));
     const packed = await packAll(destination);
     const install = packed.filter(isLibrary).map(({ name }) => name);

@@ -1,4 +1,7 @@
 import { defineConfig } from 'tsup';
+import { browserScripts } from '../../browser-script.js';
 import { command, library } from '../../tsup.base.js';
 
-export default defineConfig([...library({ platform: 'node' }), command({ entry: ['src/cli.ts'], platform: 'node' })]);
+const options = { platform: 'node', esbuildPlugins: [browserScripts] } as const;
+
+export default defineConfig([...library({ ...options }), command({ ...options, entry: ['src/cli.ts'] })]);

@@ -1,5 +1,7 @@
 import { NangoApiError, NangoInputError, NangoTimeoutError } from '@x/core';
 import { expect, test } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
+import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { apiKey, fail, serve } from '../../core/test/support/loopback.js';
 import { Actions, type AsyncActionWebhook } from '../src/index.js';
 
@@ -28,39 +30,43 @@ test('takes what triggerActionAsync returned, and asks at once', async () => {
     expect(requests).toHaveLength(2);
 });
 
-test('waits longer each time', async () => {
-    const { nango, requests } = await start();
-    const times: number[] = [];
-    requests.push = (
-        (add) =>
-        (...more) => {
-            times.push(performance.now());
-            return add(...more);
-        }
-    )(requests.push.bind(requests));
-    await expect(nango.waitForActionResult({ id }, { interval: 40, timeout: 700 })).rejects.toThrow(NangoTimeoutError);
-    const waits = times.slice(1).map((time, index) => time - (times[index] as number));
-    expect(waits[0]).toBeGreaterThan(35);
-    expect(waits[2]).toBeGreaterThan(85);
-    expect(waits.length).toBeLessThan(8);
+test('waits half as long again each time, to 15 s at most', async () => {
+    const clock = fakeClock();
+    const { nango, requests, state } = await start();
+    const waiting = nango.waitForActionResult({ id }, { interval: 4_000 });
+    for (const [polls, wait] of [4_000, 6_000, 9_000, 13_500, 15_000, 15_000].entries()) {
+        await clock.passWait(wait);
+        await eventually(() => expect(requests.length).toBe(polls + 2));
+    }
+    state.ended = true;
+    await clock.passWait(15_000);
+    expect(await waiting).toEqual({ done: true });
+    expect(requests).toHaveLength(8);
 });
 
 test('gives up at the deadline, with the last answer as cause', async () => {
-    const { nango } = await start();
-    const started = performance.now();
-    const error = await nango.waitForActionResult({ id }, { timeout: 100, interval: 30_000 }).catch((error) => error);
-    expect(performance.now() - started).toBeGreaterThanOrEqual(99);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const clock = fakeClock();
+    const { nango, requests } = await start();
+    const given = nango.waitForActionResult({ id }, { timeout: 70_000, interval: 30_000 }).catch((error) => error);
+    for (const wait of [30_000, 30_000, 10_000]) await clock.passWait(wait);
+    const error = await given;
     expect(error).toBeInstanceOf(NangoTimeoutError);
-    expect(error).toMatchObject({ operation: 'waitForActionResult', timeout: 100, scope: 'total', cause: { code: 'not_found' } });
+    expect(error).toMatchObject({
+        operation: 'waitForActionResult',
+        timeout: 70_000,
+        scope: 'total',
+        cause: { code: 'not_found' },
+    });
+    expect(requests).toHaveLength(4);
 });
 
 test('a server that says nothing does not hold it past the deadline', async () => {
-    const { url } = await serve(() => new Promise(() => undefined));
-    const nango = new Actions({ apiKey, host: url });
-    const started = performance.now();
-    await expect(nango.waitForActionResult({ id }, { timeout: 50 })).rejects.toMatchObject({ timeout: 50, scope: 'total' });
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const clock = fakeClock();
+    const { url, requests } = await serve(() => new Promise(() => undefined));
+    const given = new Actions({ apiKey, host: url }).waitForActionResult({ id }, { timeout: 50_000 }).catch((error) => error);
+    await eventually(() => expect(requests.length).toBe(1));
+    await clock.pass(50_000);
+    expect(await given).toMatchObject({ name: 'NangoTimeoutError', timeout: 50_000, scope: 'total' });
 });
 
 test("rejects with the action's own failure, and with other errors, at once", async () => {
@@ -81,7 +87,7 @@ test('a webhook that comes while it waits settles it at once', async () => {
     let arrived = (_event: AsyncActionWebhook) => {};
     const event = new Promise<AsyncActionWebhook>((resolve) => (arrived = resolve));
     const waiting = nango.waitForActionResult({ id }, { interval: 60_000, webhook: event });
-    await expect.poll(() => requests.length).toBe(1);
+    await eventually(() => expect(requests.length).toBe(1));
     state.ended = true;
     arrived(webhook());
     expect(await waiting).toEqual({ done: true });
@@ -127,7 +133,7 @@ test('an aborted signal ends the wait with its reason, and leaves no listener', 
     const waiting = nango.waitForActionResult({ id }, { interval: 60_000, signal });
     const reason = new Error('enough');
     waiting.catch(() => undefined);
-    await expect.poll(() => requests.length).toBe(1);
+    await eventually(() => expect(requests.length).toBe(1));
     controller.abort(reason);
     await expect(waiting).rejects.toBe(reason);
     expect(count.added).toBe(count.removed);
@@ -138,14 +144,21 @@ test('an aborted signal ends the wait with its reason, and leaves no listener', 
 test.each<number | false>([false, Number.POSITIVE_INFINITY])(
     'with timeout %s waits until there is a result, whatever time the client gives a call',
     async (timeout) => {
+        const clock = fakeClock();
+        let answer = () => {};
         const { url, requests } = await serve(async (_request, response) => {
             if (requests.length < 3) return fail(response, 404, 'not_found');
-            // Longer than the client's own limit.
-            await new Promise((resolve) => setTimeout(resolve, 150));
+            await new Promise<void>((resolve) => (answer = resolve));
             return { done: true };
         });
         const nango = new Actions({ apiKey, host: url, totalTimeout: 50 });
-        expect(await nango.waitForActionResult({ id }, { timeout, interval: 1 })).toEqual({ done: true });
+        const waiting = nango.waitForActionResult({ id }, { timeout, interval: 1_000 });
+        for (const wait of [1_000, 1_500]) await clock.passWait(wait);
+        await eventually(() => expect(requests.length).toBe(3));
+        // Longer than the client's own limit.
+        await clock.pass(51);
+        answer();
+        expect(await waiting).toEqual({ done: true });
     },
 );
 

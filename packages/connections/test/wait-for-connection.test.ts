@@ -1,5 +1,7 @@
 import { NangoInputError, NangoTimeoutError } from '@x/core';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
+import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { Connections } from '../src/index.js';
 import { startServer } from './server.js';
 
@@ -7,7 +9,6 @@ import { startServer } from './server.js';
 
 const github = { id: 1, connection_id: 'c1', provider_config_key: 'github' };
 const gitlab = { id: 2, connection_id: 'c2', provider_config_key: 'gitlab' };
-afterEach(() => vi.useRealTimers());
 
 test('first asks as the vendor does, then, when that finds nothing, by the tag that a session without end user leaves', async () => {
     await using server = await startServer((url) => ({
@@ -34,49 +35,45 @@ test('looks again each interval until it is there', async () => {
 });
 
 test('gives up after the timeout with a last look, and says so', async () => {
+    const clock = fakeClock();
     await using server = await startServer(() => ({ body: { connections: [] } }));
-    const started = Date.now();
-    const failure = await new Connections(server.options)
-        .waitForConnection('github', 'u1', { interval: 60_000, timeout: 50 })
+    const given = new Connections(server.options)
+        .waitForConnection('github', 'u1', { interval: 60_000, timeout: 50_000 })
         .catch((error) => error);
+    await clock.passWait(50_000);
+    const failure = await given;
     expect(failure).toBeInstanceOf(NangoTimeoutError);
-    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50, scope: 'total' });
-    expect(Date.now() - started).toBeGreaterThanOrEqual(50);
+    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50_000, scope: 'total' });
     expect(server.asked).toHaveLength(4);
 });
 
 test('a server that does not answer cannot hold it past the timeout', async () => {
+    const clock = fakeClock();
     const connections = new Connections({
         apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
         rateLimit: false,
         fetch: () => new Promise(() => undefined),
     });
-    const started = Date.now();
-    const failure = await connections.waitForConnection('github', 'u1', { timeout: 50 }).catch((error) => error);
+    const given = connections.waitForConnection('github', 'u1', { timeout: 50_000 }).catch((error) => error);
+    await eventually(() => expect(clock.timers).toContain(50_000));
+    await clock.pass(50_000);
+    const failure = await given;
     expect(failure).toBeInstanceOf(NangoTimeoutError);
-    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50, scope: 'total' });
+    expect(failure).toMatchObject({ operation: 'waitForConnection', timeout: 50_000, scope: 'total' });
     expect(failure.cause).toBeInstanceOf(NangoTimeoutError);
-    expect(Date.now() - started).toBeLessThan(5_000);
 });
 
 test('by default waits 10 s after the first look, then 2 s, for 68 s in all', async () => {
+    const clock = fakeClock();
+    const started = Date.now();
     const looks: number[] = [];
-    let started = 0;
-    const connections = new Connections({
-        apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
-        rateLimit: false,
-        fetch: async (input) => {
-            const url = new URL(input instanceof Request ? input.url : String(input));
-            if (url.searchParams.has('endUserId')) looks.push(Date.now() - started);
-            return Response.json({ connections: [] });
-        },
+    await using server = await startServer((url) => {
+        if (url.searchParams.has('endUserId')) looks.push(Date.now() - started);
+        return { body: { connections: [] } };
     });
-    // Loads the fetch transport, which no fake clock can hurry.
-    await connections.listConnections();
-    vi.useFakeTimers();
-    started = Date.now();
-    const failure = connections.waitForConnection('github', 'u1').catch((error) => error);
-    await vi.advanceTimersByTimeAsync(69_000);
+    const failure = new Connections(server.options).waitForConnection('github', 'u1').catch((error) => error);
+    await clock.passWait(10_000);
+    for (let look = 0; look < 29; look++) await clock.passWait(2_000);
     expect(await failure).toBeInstanceOf(NangoTimeoutError);
     expect(looks).toEqual([0, ...Array.from({ length: 30 }, (_, look) => 10_000 + look * 2_000)]);
 });
@@ -84,29 +81,31 @@ test('by default waits 10 s after the first look, then 2 s, for 68 s in all', as
 test.each<number | false>([false, Number.POSITIVE_INFINITY])(
     'with timeout %s waits until it is there, whatever time the client gives a call',
     async (timeout) => {
+        const clock = fakeClock();
         let there = false;
+        let asked = 0;
+        let answer = () => {};
         const connections = new Connections({
             apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b',
             rateLimit: false,
             totalTimeout: 50,
             fetch: async () => {
-                // Longer than the client's own limit.
-                if (there) await new Promise((resolve) => setTimeout(resolve, 100));
+                asked++;
+                if (there) await new Promise<void>((resolve) => (answer = resolve));
                 return Response.json({ connections: there ? [github] : [] });
             },
         });
-        await connections.listConnections();
-        vi.useFakeTimers();
-        let found: unknown;
-        const waiting = connections.waitForConnection('github', 'u1', { timeout }).then((connection) => {
-            found = connection;
-        });
-        await vi.advanceTimersByTimeAsync(600_000);
-        expect(found).toBeUndefined();
+        const waiting = connections.waitForConnection('github', 'u1', { timeout });
+        await clock.passWait(10_000);
+        for (let look = 0; look < 300; look++) await clock.passWait(2_000);
+        const before = asked;
         there = true;
-        await vi.advanceTimersByTimeAsync(2_200);
-        await waiting;
-        expect(found).toEqual(github);
+        await clock.passWait(2_000);
+        await eventually(() => expect(asked).toBe(before + 1));
+        // Longer than the client's own limit.
+        await clock.pass(51);
+        answer();
+        expect(await waiting).toEqual(github);
     },
 );
 
@@ -115,7 +114,7 @@ test('without a timeout a signal still ends the wait', async () => {
     const controller = new AbortController();
     const options = { timeout: false, interval: 1, signal: controller.signal } as const;
     const waiting = new Connections(server.options).waitForConnection('github', 'u1', options).catch((error) => error);
-    await expect.poll(() => server.asked.length).toBeGreaterThan(4);
+    await eventually(() => expect(server.asked.length).toBeGreaterThan(4));
     const reason = new Error('the user left');
     controller.abort(reason);
     expect(await waiting).toBe(reason);
@@ -125,9 +124,12 @@ test('a signal ends the wait at once, with its reason', async () => {
     await using server = await startServer(() => ({ body: { connections: [] } }));
     const controller = new AbortController();
     const reason = new Error('the user left');
-    const waiting = new Connections(server.options).waitForConnection('github', 'u1', { signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 30);
-    await expect(waiting).rejects.toBe(reason);
+    const waiting = new Connections(server.options)
+        .waitForConnection('github', 'u1', { signal: controller.signal })
+        .catch((error) => error);
+    await eventually(() => expect(server.asked.length).toBe(2));
+    controller.abort(reason);
+    expect(await waiting).toBe(reason);
     const again = new Connections(server.options).waitForConnection('github', 'u1', { signal: controller.signal });
     await expect(again).rejects.toBe(reason);
 });

@@ -1,5 +1,7 @@
 import { callForResponse, type NangoOptions, NangoRateLimitError, operation, type RateLimitEvent } from '@x/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { gateShape } from '../src/rate-limit/gate-state.js';
+import { budgetShape } from '../src/retry/retry-budget.js';
 import { type Adapter, adapters, plainClient } from './support/adapters.js';
 import { action, proxy, read } from './support/operations.js';
 import { type RouteServer, sendJson, startRouteServer } from './support/route-server.js';
@@ -266,8 +268,11 @@ test('clients of one key share what they know; another host, another key, a scri
     const moved = share();
     moved.apiKey = 'another-key';
     expect(moved.rateLimit.limit).toBeUndefined();
-    const shared = (globalThis as unknown as Record<symbol, { accounts: Map<string, unknown> }>)[Symbol.for('nango.shared.v1')];
-    expect(JSON.stringify([...(shared as { accounts: Map<string, unknown> }).accounts])).not.toContain('c0ffee');
+    for (const shape of [gateShape, budgetShape]) {
+        const shared = (globalThis as unknown as Record<symbol, Map<string, unknown>>)[Symbol.for(shape)];
+        expect(shared?.size).toBeGreaterThan(0);
+        expect(JSON.stringify([...(shared as Map<string, unknown>)])).not.toContain('c0ffee');
+    }
 });
 
 test('rateLimit: false fails at the first 429 and never waits', async () => {

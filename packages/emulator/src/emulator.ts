@@ -1,28 +1,29 @@
 /*
  * How this package is put together, for whoever adds to it.
  *
- * A resource is three files: `schemas/<resource>.ts` (zod: what comes in, what goes out), `routes/<resource>.ts` (one function
- * `register<Resource>(routes, context)` that adds routes with `routes.add(spec, handler)`), and whatever it needs of its own folder.
- * `routes/integrations.ts` is the pattern. A spec says who may call (`auth`), what is checked in which order, what succeeds with what,
- * and which section of the wire contract it follows; the pipeline in `http/routes.ts` does the rest in the order of section 1.2. A
- * handler returns the 200 body, `new Reply(status, body, headers)` or a Response, and throws the classes of `errors/`.
+ * A resource is a folder: its rows (`<resource>-row.ts`, plain data), its schemas (zod: what comes in, what goes out), what it does, and
+ * `register-<resource>.ts`, a function that adds routes with `routes.add(spec, handler)`. `integrations/` is the pattern. A spec says who
+ * may call (`auth`), what is checked in which order, what succeeds with what, and which section of the contract it follows; the pipeline
+ * in `http/routes.ts` does the rest in the order of contract 1.2. A handler returns the 200 body, `new Reply(status, body, headers)` or a
+ * Response, and throws the classes of `errors/`; an integration or a connection is looked up with `state/look-up.ts`.
  *
  * Routes that don't fit a spec (the proxy takes every method and any body) use Hono itself: `routes.hono.all(path,
  * routes.guard(operation, keyWith('environment:proxy')), handler)`.
  *
- * State is plain data in `context.store` (rows in `state/rows.ts`): a snapshot is its JSON. Time is `context.clock` and nothing else;
- * random values are `context.ids` and nothing else. Parts that act on their own (webhook delivery, token refresh, the connect flow)
- * stand behind `context.ports`; their register function puts them there. Call `context.changed()` after a change of state.
+ * State is plain data in `context.store`: a snapshot is its JSON. Time is `context.clock` and nothing else; random values are
+ * `context.ids` and nothing else. Call `context.changed()` after a change of state. Scripts of pages are in the folders `browser/`; an
+ * import that ends in `?script` is the text of such a script, bundled.
  */
 import { Hono } from 'hono';
 import { ActionEngine } from './actions/action-engine.js';
-import { ChangeFeed } from './change-feed.js';
-import { Clock } from './clock.js';
+import { ChangeFeed } from './base/change-feed.js';
+import { Clock } from './base/clock.js';
+import { IdSource } from './base/ids.js';
 import { registerConnect } from './connect/register-connect.js';
+import { SocketHub } from './connect/socket-hub.js';
 import type { EmulatorContext } from './context.js';
 import { EmulatorControl } from './control/emulator-control.js';
 import { registerControl } from './control/register-control.js';
-import { registerCredentials } from './credentials/register-credentials.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { checkFunctionName, checkSync } from './functions/check-definition.js';
@@ -37,20 +38,21 @@ import type { AppEnv } from './http/app-env.js';
 import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './http/middleware.js';
 import { operationMatcher } from './http/operation-matcher.js';
 import { Routes } from './http/routes.js';
-import { IdSource } from './ids.js';
 import { registerOpenApi } from './openapi/register-openapi.js';
 import { type EmulatorOptions, resolveOptions } from './options.js';
-import { quietPorts } from './ports.js';
 import { loadProviders } from './providers/load-providers.js';
 import { registerProxy } from './proxy/register-proxy.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
-import { RequestLog } from './request-log.js';
-import { registerApi } from './routes/register-api.js';
-import { resetState } from './state/reset.js';
+import { registerApi } from './register-api.js';
+import { resetState } from './seed/reset.js';
+import { RequestLog } from './state/request-log.js';
 import { Store } from './state/store.js';
 import { registerStatusPage } from './status-page/register-status-page.js';
+import { statusPage } from './status-page/status-page.js';
 import { SyncEngine } from './syncs/sync-engine.js';
-import { registerWebhooks } from './webhooks/register-webhooks.js';
+import { registerProviderWebhooks } from './webhooks/register-provider-webhooks.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import type { World } from './world.js';
 
 /** Every part that registers routes. The order matters only where two paths match the same request. */
 const registrations = [
@@ -58,8 +60,7 @@ const registrations = [
     registerControl,
     registerOpenApi,
     registerApi,
-    registerCredentials,
-    registerWebhooks,
+    registerProviderWebhooks,
     registerProxy,
     registerConnect,
 ];
@@ -93,7 +94,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     hono.use(injectFaults(context, operationOf));
     hono.use(prepareRequest(context));
     hono.onError(answerErrors(context));
-    hono.notFound(answerUnknown());
+    hono.notFound(answerUnknown(statusPage));
     for (const register of registrations) register(routes, context);
     resetState(context);
 
@@ -128,23 +129,24 @@ function createContext(given: EmulatorOptions): EmulatorContext {
     const options = resolveOptions(given);
     const clock = new Clock(options.frozenAt);
     const feed = new ChangeFeed();
-    const context = {
+    const changed = () => feed.changed();
+    const store = new Store();
+    const world: World = {
         options,
         clock,
         ids: new IdSource(options.idSeed),
-        store: new Store(),
+        store,
         providers: loadProviders(given.providers),
         functions: new FunctionRegistry(),
+        webhooks: new WebhookSender({ options, clock, store, changed }),
         limiter: new RateLimiter(clock, options.rateLimit),
         faults: new FaultBoard(),
         requests: new RequestLog(),
-        ports: quietPorts(),
         origin: given.origin ?? 'http://localhost:3003',
-        connectUrl: () => `${context.origin}/connect-ui/`,
+        connectUrl: () => `${world.origin}/connect-ui/`,
         feed,
-        changed: () => feed.changed(),
-    } as Omit<EmulatorContext, 'syncs' | 'actions'> & { -readonly [K in 'syncs' | 'actions']: EmulatorContext[K] };
-    context.syncs = new SyncEngine(context);
-    context.actions = new ActionEngine(context);
-    return context;
+        changed,
+    };
+    // One object: whoever holds the world sees where the emulator listens.
+    return Object.assign(world, { syncs: new SyncEngine(world), actions: new ActionEngine(world), sockets: new SocketHub() });
 }

@@ -1,4 +1,5 @@
 export { ActionError, ActionFailure, type ActionFailureCode } from './actions/action-error.js';
+export type { FinishConnect } from './connect/finish-without-browser.js';
 export { type ClockReading, EmulatorControl, EmulatorControlError } from './control/emulator-control.js';
 export { createEmulator, type Emulator } from './emulator.js';
 export type { Fault } from './faults/fault.js';
@@ -18,10 +19,10 @@ export {
     defaultWebhookSigningKey,
     type EmulatorOptions,
 } from './options.js';
-export type { FinishConnect, WebhookDelivery } from './ports.js';
 export type { RateLimitSettings } from './rate-limit/rate-limiter.js';
-export type { RequestLogEntry } from './request-log.js';
+export type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from './seed/seed.js';
+export { SeedError } from './seed/seed-error.js';
+export type { Snapshot } from './seed/snapshot.js';
 export { type RunningEmulator, type StartOptions, startEmulator } from './start-emulator.js';
-export type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from './state/seed.js';
-export { SeedError } from './state/seed-error.js';
-export type { Snapshot } from './state/snapshot.js';
+export type { RequestLogEntry } from './state/request-log.js';
+export type { WebhookDelivery } from './webhooks/webhook-sender.js';

@@ -45,7 +45,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         void listener(request, response);
     });
     server.on('upgrade', (request, socket, head) => {
-        if (isKnownHost(request.headers.host, names) && emulator.context.ports.upgrade(request, socket, head)) return;
+        if (isKnownHost(request.headers.host, names) && emulator.context.sockets.upgrade(request, socket, head)) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     });
     await new Promise<void>((resolve, reject) => {
@@ -64,6 +64,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
                 // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
                 server.close(() => resolve());
+                // They are no connections of the server's any more.
+                emulator.context.sockets.close();
                 server.closeAllConnections();
             }),
     };

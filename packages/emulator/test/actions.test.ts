@@ -157,7 +157,7 @@ describe('in the queue', () => {
 
     test('one after the other in an environment, each told by a webhook', async () => {
         const order: string[] = [];
-        const sent = vi.spyOn(emulator.context.ports.webhooks, 'send');
+        const sent = vi.spyOn(emulator.context.webhooks, 'send');
         emulator.defineAction('github', 'ordered', async (name: string) => {
             order.push(`start ${name}`);
             await new Promise((resolve) => setTimeout(resolve, 5));

@@ -53,9 +53,9 @@ const accepted: [method: string, path: string, body: Record<string, unknown>][] 
     ['PATCH', '/_emulator/settings', { name: 'dev', webhooks: { on_sync_error: true } }],
     ['POST', '/_emulator/clock', { advance: 0 }],
 ];
-/** Bodies whose unknown fields are allowed (wire contract 13.1). */
+/** Bodies whose unknown fields are allowed (contract 13.1). */
 const loose = new Set(['/action/trigger']);
-/** Fields that take any string, however long: the server looks at neither length nor charset there (wire contract 8.5, 11.1). */
+/** Fields that take any string, however long: the server looks at neither length nor charset there (contract 8.5, 11.1). */
 const anyString = new Set(
     ['/connections', '/sync/trigger'].flatMap((path) => [`${path} provider_config_key`, `${path} connection_id`]),
 );

@@ -114,7 +114,7 @@ describe('schedules', () => {
                 throw new Error('no more');
             },
         });
-        const sent = vi.spyOn(emulator.context.ports.webhooks, 'send');
+        const sent = vi.spyOn(emulator.context.webhooks, 'send');
         await vi.waitFor(async () =>
             expect((await status('slow'))[0]).toMatchObject({ status: 'RUNNING', latestExecutionStatus: 'RUNNING' }),
         );
@@ -192,7 +192,7 @@ describe('runs', () => {
     });
 
     test('tells of changes in a webhook for each model, and of nothing when nothing changed', async () => {
-        const sent = vi.spyOn(emulator.context.ports.webhooks, 'send');
+        const sent = vi.spyOn(emulator.context.webhooks, 'send');
         emulator.defineSync('github', 'news', { model: 'News', run: () => [{ id: 1 }] });
         await emulator.control.settle();
         expect(sent.mock.calls.map(([webhook]) => webhook.body)).toEqual([

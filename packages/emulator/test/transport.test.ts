@@ -85,7 +85,7 @@ describe('paths and queries', () => {
         }
         const slash = await call('GET', '/connections/a%2Fb?provider_config_key=none');
         expect(slash.body.connection_id).toBe('a/b');
-        // Outside of the charset it can be imported, but not fetched (wire contract 8.5).
+        // Outside of the charset it can be imported, but not fetched (contract 8.5).
         const umlaut = await call('GET', `/connections/${encodeURIComponent('ä')}?provider_config_key=none`);
         expect(umlaut.body.error).toMatchObject({
             code: 'invalid_uri_params',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type RunningEmulator, startEmulator } from '../src/index.js';
 import { oauthCredentials, scene } from './support/scene.js';
 
-/* The vendor's own client against the emulator: every method of wire contract 20.3 but the proxy's, which has tests of its own. */
+/* The vendor's own client against the emulator: every method of contract 20.3 but the proxy's, which has tests of its own. */
 
 let emulator: RunningEmulator;
 let nango: Nango;

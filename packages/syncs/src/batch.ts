@@ -48,13 +48,16 @@ export function toBatch<T extends RecordPayload>(
 
 /**
  * A batch could not be handled, or its cursor not be saved. Nothing after it was handed over; the next run begins with the same records.
- * Its `cause` is what `handle` or `save` threw.
+ * Its `cause` is what `handle`, `save` or `transaction` threw.
  */
 export class NangoBatchError extends NangoError {
     protected static override readonly kind: string = 'NangoBatchError';
     readonly key: RecordsKey;
-    /** What threw. After `save`, the batch has been handled and will come again. */
-    readonly stage: 'handle' | 'save';
+    /**
+     * What threw. After `save` without a transaction, the batch has been handled and will come again; `transaction`: begin or commit failed,
+     * and whether it was committed is known to `load` alone.
+     */
+    readonly stage: 'handle' | 'save' | 'transaction';
     /** Where the batch begins: the cursor saved last; `undefined` for the beginning. */
     readonly resumeFrom: string | undefined;
     /** Where the batch ends. Save this one to leave the batch out for good. */
@@ -62,7 +65,7 @@ export class NangoBatchError extends NangoError {
 
     constructor(
         operation: string,
-        stage: 'handle' | 'save',
+        stage: 'handle' | 'save' | 'transaction',
         batch: Pick<RecordBatch, 'key' | 'cursor' | 'records'>,
         from: string | undefined,
         cause: unknown,

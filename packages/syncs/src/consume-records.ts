@@ -1,29 +1,17 @@
 import { type CallOptions, clientPort, type InlineOptions, NangoInputError } from '@x/core';
-import { NangoBatchError, type RecordBatch, toBatch } from './batch.js';
+import { toBatch } from './batch.js';
+import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
+import { NangoCursorConflictError } from './cursor-conflict-error.js';
+import { holdLease, type Lease } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
 import { type CombinedFilterAction, type FilterAction, recordsHeaders } from './list-records.js';
 import type { RecordPayload, RecordsKey } from './record.js';
 import { alone } from './run-lock.js';
+import { writeBatch } from './write-batch.js';
 
 /** Whose records `consumeRecords` reads. */
 export interface ConsumeRecordsConfig extends RecordsKey, InlineOptions {
     readonly filter?: FilterAction | CombinedFilterAction | undefined;
-}
-
-/** Where the place in the list is kept, and what is done with the records. */
-export interface RecordsConsumer<T extends RecordPayload = RecordPayload> {
-    /** The cursor saved for this key; nothing at the first time, to begin at the beginning. */
-    load(key: RecordsKey): Promise<string | null | undefined> | string | null | undefined;
-    /** Keeps the cursor; called after `handle` has resolved, so a crash between the two brings the batch again. */
-    save(cursor: string, key: RecordsKey): Promise<unknown> | unknown;
-    /** Uses a batch. The same records may come again after a crash: write them by their id. */
-    handle(batch: RecordBatch<T>): Promise<unknown> | unknown;
-    /** Records in a batch at most, 1 to 10,000. @default 1000 */
-    readonly batchSize?: number | undefined;
-    /** Stops after this many batches, e.g. where a function may run for a minute only. @default no end */
-    readonly maxBatches?: number | undefined;
-    /** Fetches the next batch while the current one is handled. @default true */
-    readonly prefetch?: boolean | undefined;
 }
 
 /** How a run of `consumeRecords` ended. */
@@ -43,7 +31,7 @@ export interface ConsumeResult {
 export async function consume<T extends RecordPayload>(
     client: object,
     config: ConsumeRecordsConfig,
-    consumer: RecordsConsumer<T>,
+    consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
     options: CallOptions | undefined,
     name: string,
 ): Promise<ConsumeResult> {
@@ -57,14 +45,19 @@ export async function consume<T extends RecordPayload>(
         ...(variant !== undefined && variant !== 'base' && { variant }),
     };
     const signal = options?.signal ?? config.signal;
-    return alone(lockName(client, key), signal, () => run<T>(client, { ...config, ...key }, key, consumer, options, name));
+    return alone(lockName(client, key), signal, () =>
+        holdLease(consumer.lock, key, { operation: name, signal }, (lease) =>
+            run<T>(client, { ...config, ...key }, key, consumer, lease, options, name),
+        ),
+    );
 }
 
 async function run<T extends RecordPayload>(
     client: object,
     config: ConsumeRecordsConfig,
     key: RecordsKey,
-    consumer: RecordsConsumer<T>,
+    consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
+    lease: Lease,
     options: CallOptions | undefined,
     name: string,
 ): Promise<ConsumeResult> {
@@ -79,16 +72,9 @@ async function run<T extends RecordPayload>(
         caughtUp = page.next_cursor === null;
         if (page.records.length > 0) {
             const batch = toBatch<T>(key, page.records, caughtUp);
-            try {
-                await consumer.handle(batch);
-            } catch (error) {
-                throw new NangoBatchError(name, 'handle', batch, cursor, error);
-            }
-            try {
-                await consumer.save(batch.cursor, key);
-            } catch (error) {
-                throw new NangoBatchError(name, 'save', batch, cursor, error);
-            }
+            if (!(await lease.isHeld()))
+                throw new NangoCursorConflictError(name, key, cursor, "this run has lost the key's lock");
+            await writeBatch(consumer, batch, cursor, name);
             cursor = batch.cursor;
             batches++;
             records += batch.records.length;
@@ -99,7 +85,10 @@ async function run<T extends RecordPayload>(
     return { key, batches, records, cursor, caughtUp, lag };
 }
 
-function checkConsumer(consumer: RecordsConsumer<never>, operation: string): void {
+function checkConsumer(consumer: RecordsConsumer<never> | TransactionalConsumer<never>, operation: string): void {
+    const { transaction } = consumer ?? {};
+    if (transaction !== undefined && typeof transaction !== 'function')
+        throw new NangoInputError(`${operation}: \`transaction\` must be a function`, { operation, parameter: 'transaction' });
     for (const part of ['load', 'save', 'handle'] as const) {
         if (typeof consumer?.[part] === 'function') continue;
         throw new NangoInputError(`${operation}: \`${part}\` must be a function; pass { load, save, handle }`, {

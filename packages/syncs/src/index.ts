@@ -1,8 +1,11 @@
 export { NangoBatchError, type RecordBatch } from './batch.js';
-export type { ConsumeRecordsConfig, ConsumeResult, RecordsConsumer } from './consume-records.js';
+export type { ConsumeRecordsConfig, ConsumeResult } from './consume-records.js';
+export type { ConsumerOptions, RecordsConsumer, RecordsLock, TransactionalConsumer } from './consumer.js';
+export { NangoCursorConflictError } from './cursor-conflict-error.js';
 export { NangoCursorError } from './cursor-error.js';
 export type { IterateRecordsConfig } from './iterate-records.js';
 export type { CombinedFilterAction, FilterAction, ListRecordsRequestConfig, RecordsSelection } from './list-records.js';
+export { NangoLockError } from './lock-error.js';
 export type { NangoRecord, RecordLastAction, RecordMetadata, RecordPayload, RecordsKey, RecordsPage } from './record.js';
 export { type PruneRecordsConfig, type PruneRecordsResult, Records } from './records.js';
 export type { SyncWebhook } from './records-from-webhook.js';

@@ -1,5 +1,6 @@
 import { type CallOptions, Client, call, operation, type PagedIterable, requireId } from '@x/core';
-import { type ConsumeRecordsConfig, type ConsumeResult, consume, type RecordsConsumer } from './consume-records.js';
+import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
+import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
 import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-records.js';
 import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
@@ -101,7 +102,7 @@ export class Records extends Client {
      */
     async consumeRecords<T extends RecordPayload = RecordPayload>(
         config: ConsumeRecordsConfig,
-        consumer: RecordsConsumer<T>,
+        consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
         options?: CallOptions,
     ): Promise<ConsumeResult> {
         return consume<T>(this, config, consumer, options, 'consumeRecords');
@@ -128,7 +129,7 @@ export class Records extends Client {
      */
     async recordsFromWebhook<T extends RecordPayload = RecordPayload>(
         event: SyncWebhook,
-        consumer: RecordsConsumer<T>,
+        consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
         options?: CallOptions,
     ): Promise<ConsumeResult> {
         return consume<T>(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, 'recordsFromWebhook');

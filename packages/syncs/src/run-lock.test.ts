@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { alone } from './run-lock.js';
+import { fieldsOf } from '../../core/test/support/fields-of.js';
+import { alone, runsShape } from './run-lock.js';
 
 /** What the runs of all copies of the package in a process share. */
-const runs = () => (globalThis as { [key: symbol]: unknown })[Symbol.for('nango.runs.v1')] as Map<string, { seenAt: number }>;
+const runs = () => (globalThis as { [key: symbol]: unknown })[Symbol.for(runsShape)] as Map<string, { seenAt: number }>;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -98,4 +100,16 @@ test('needs no timers that can be unreferenced', async () => {
     vi.stubGlobal('setInterval', (run: () => void, ms: number) => Number(set(run, ms)));
     expect(await alone('a', undefined, async () => 'done')).toBe('done');
     vi.unstubAllGlobals();
+});
+
+test('runs have the fields that are committed for the name under which copies of the package share them', async () => {
+    const list = new URL('../../core/test/shared-shapes.json', import.meta.url);
+    const committed = JSON.parse(readFileSync(list, 'utf8')) as Record<string, string[]>;
+    const run = start();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(
+        fieldsOf(...runs().values()),
+        `The fields of a run have changed: give runsShape the next number, and add a list to shared-shapes.json`,
+    ).toEqual(committed[runsShape]);
+    await run.end();
 });

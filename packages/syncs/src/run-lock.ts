@@ -5,17 +5,19 @@ interface Run {
     seenAt: number;
 }
 
-const registry = Symbol.for('nango.runs.v1');
+/** Under this name copies of the package find each other's runs. Another shape takes another number. */
+export const runsShape = 'nango.runs.v1';
+const registry = Symbol.for(runsShape);
 /** How often a run shows that it is alive, and after how long without it another may take its place, in ms. */
 const beat = 5_000;
-const patience = 30_000;
+const longestSilence = 30_000;
 
 /**
  * Runs `work` when no other run of that name is going on in this process, whichever copy of the package started it. Those that wait ask
  * again by their own timers.
  */
 export async function alone<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const holder = globalThis as { [registry]?: Map<string, Run> };
+    const holder = globalThis as { [key: symbol]: Map<string, Run> | undefined };
     holder[registry] ??= new Map();
     const runs = holder[registry];
     const run = await take(runs, name, signal);
@@ -37,7 +39,7 @@ async function take(runs: Map<string, Run>, name: string, signal: AbortSignal | 
         signal?.throwIfAborted();
         const now = Date.now();
         const other = runs.get(name);
-        const gone = other !== undefined && now - other.seenAt > patience;
+        const gone = other !== undefined && now - other.seenAt > longestSilence;
         // Twice, a while apart: after the process itself stood still, the run's own timer gets a chance first.
         if (!other || (gone && stale === other && wait >= 250)) {
             const run: Run = { seenAt: now };

@@ -9,6 +9,6 @@ export interface AccountState {
     readonly budget: RetryBudget;
 }
 
-export function newAccountState(key: string): AccountState {
-    return { key, gate: createGateState(), budget: createRetryBudget() };
+export function newAccountState(key: string, gate = createGateState(), budget = createRetryBudget()): AccountState {
+    return { key, gate, budget };
 }

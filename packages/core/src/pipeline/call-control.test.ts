@@ -42,6 +42,29 @@ test('the time of an attempt running out cuts the attempt, not the call', async 
     control.throwIfCancelled();
 });
 
+test('a limit that is reached while nothing can be cut cuts the next thing of its attempt', async () => {
+    const control = new CallControl(limits());
+    const [late, next] = [vi.fn(), vi.fn()];
+    control.startAttempt(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    control.onCancel = late;
+    expect(late).toHaveBeenCalledExactlyOnceWith('attempt 1000');
+    control.startAttempt(1_000);
+    control.onCancel = next;
+    expect(next).not.toHaveBeenCalled();
+    control.endAttempt();
+});
+
+test('a call that was cut while nothing could be cut cuts whatever comes', () => {
+    const control = new CallControl(limits());
+    const cut = vi.fn();
+    control.cancel('enough');
+    control.startAttempt(1_000);
+    control.onCancel = cut;
+    expect(cut).toHaveBeenCalledExactlyOnceWith('enough');
+    control.release();
+});
+
 test('the next attempt has its own time, one without a limit has none', async () => {
     const { control, cut } = watched();
     control.startAttempt(1_000);

@@ -9,7 +9,6 @@ const maxDelay = 2_147_483_647;
  * takes back every listener and timer.
  */
 export class CallControl implements RunningCall {
-    onCancel: ((reason: unknown) => void) | undefined;
     reason: unknown;
     cancelled = false;
     /** When the whole call must have ended, in ms since the epoch; `undefined` for no limit. */
@@ -18,6 +17,9 @@ export class CallControl implements RunningCall {
     #total: ReturnType<typeof setTimeout> | undefined;
     #attempt: ReturnType<typeof setTimeout> | undefined;
     #abort: (() => void) | undefined;
+    #onCancel: ((reason: unknown) => void) | undefined;
+    /** A limit that was reached while nothing could be cut, e.g. while a transport was being loaded. */
+    #missed: { reason: unknown } | undefined;
 
     constructor(limits: CallLimits) {
         this.#limits = limits;
@@ -34,6 +36,15 @@ export class CallControl implements RunningCall {
                 signal.addEventListener('abort', this.#abort);
             }
         }
+    }
+
+    get onCancel(): ((reason: unknown) => void) | undefined {
+        return this.#onCancel;
+    }
+
+    set onCancel(cut: ((reason: unknown) => void) | undefined) {
+        this.#onCancel = cut;
+        if (cut && this.#missed) this.#cut(this.#missed.reason);
     }
 
     /** Ends the call: cuts what is going on, and everything that asks afterwards. */
@@ -59,6 +70,7 @@ export class CallControl implements RunningCall {
     endAttempt(): void {
         if (this.#attempt !== undefined) clearTimeout(this.#attempt);
         this.#attempt = undefined;
+        if (!this.cancelled) this.#missed = undefined;
     }
 
     /** Waits; rejects with the reason as soon as the call is cut. */
@@ -90,9 +102,10 @@ export class CallControl implements RunningCall {
     }
 
     #cut(reason: unknown): void {
-        const cut = this.onCancel;
-        this.onCancel = undefined;
-        cut?.(reason);
+        const cut = this.#onCancel;
+        this.#onCancel = undefined;
+        if (cut) cut(reason);
+        else this.#missed = { reason };
     }
 }
 

@@ -47,6 +47,24 @@ test('a call that runs out of time tells what it had met until then, and only th
     }
 });
 
+test.each(['timeout', 'totalTimeout', 'signal'] as const)(
+    '%s counts while the transport is loaded; nothing is sent',
+    async (limit) => {
+        const fetch = vi.fn(statuses());
+        const controller = new AbortController();
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        // The first call of a client loads what its own fetch needs.
+        const sent = call(client(fetch, { retry: false }), get, {
+            options: limit === 'signal' ? { signal: controller.signal } : { [limit]: 1_000 },
+        }).catch((error: unknown) => error);
+        controller.abort('mine');
+        vi.advanceTimersByTime(1_000);
+        if (limit === 'signal') expect(await sent).toBe('mine');
+        else expect(await sent).toMatchObject({ name: 'NangoTimeoutError', timeout: 1_000 });
+        expect(fetch).not.toHaveBeenCalled();
+    },
+);
+
 test('the last error of a call is its own cause neither by itself nor by another', async () => {
     const error = await call(client(statuses(503, 503, 503)), get).catch((caught: unknown) => caught as Error);
     expect(error).toMatchObject({ status: 503 });

@@ -76,7 +76,7 @@ describe("after Nango's own 429", () => {
         const later = bench.beginMany(30);
         first.reject(limits(20, 0, 9));
         first.enter();
-        expect(bench.account.gate.queue.map(({ ticket }) => ticket).slice(0, 3)).toEqual([1, 2, 3]);
+        expect(bench.account.gate.line.waiting.map(({ ticket }) => ticket).slice(0, 3)).toEqual([1, 2, 3]);
         await pass(10_005);
         expect([first.sent, second.sent, sentOf(later)]).toEqual([true, false, 0]);
         first.answer(200, limits(20, 19, 60));

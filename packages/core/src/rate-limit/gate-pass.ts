@@ -5,12 +5,16 @@ import type { RunningCall } from '../types/call-limits.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { ResponseHeaders } from '../types/transport.js';
 import { askStore, type StoreLink } from './ask-store.js';
-import { createLeaseState, type GateState } from './gate-state.js';
-import { learn, learnRejection } from './learn.js';
+import { readClock } from './gate-clock.js';
+import type { GateState } from './gate-state.js';
+import { learn, learnRejection, type SentCall } from './learn.js';
+import { countCall, imposedWait, permits } from './permits.js';
 import { rateLimitError } from './rate-limit-error.js';
 import type { GateOptions } from './rate-limit-options.js';
-import { letOut, waitForTurn } from './wait-for-turn.js';
-import { admit, imposedWait, permits, readClock } from './window.js';
+import { resetDate } from './rate-window.js';
+import { createStoreLease } from './store-lease.js';
+import { waitForTurn } from './wait-for-turn.js';
+import { letOut } from './waiting-line.js';
 
 /** A call that meets so many 429s gives up: something else than the rate limit is wrong. */
 const mostRejections = 10;
@@ -23,11 +27,11 @@ export interface GatedAccount {
 }
 
 /** One call's way through the gate, for all of its attempts. */
-export class GatePass {
+export class GatePass implements SentCall {
     /** Number and time of the attempt under way. */
     number = 0;
     at = 0;
-    readonly #state: GateState;
+    readonly #gate: GateState;
     readonly #options: GateOptions;
     readonly #call: PreparedCall;
     readonly #control: RunningCall;
@@ -44,24 +48,24 @@ export class GatePass {
         control: RunningCall,
         hooks: HookRunner | undefined,
     ) {
-        this.#state = account.gate;
+        this.#gate = account.gate;
         this.#options = options;
         this.#call = call;
         this.#control = control;
         this.#hooks = hooks;
         const { store, logger } = options;
         if (store) {
-            account.gate.lease ??= createLeaseState();
+            account.gate.lease ??= createStoreLease();
             this.#link = { store, logger, key: account.key };
         }
     }
 
     /** Asks to send. `undefined` when the call may go at once, as nearly all may. */
     enter(): Promise<void> | undefined {
-        const state = this.#state;
-        const now = readClock(state);
-        if (this.#ticket === 0) this.#ticket = state.nextTicket++;
-        if ((state.queue.length === 0 && permits(state, now) > 0) || !this.#options.waits) {
+        const gate = this.#gate;
+        const now = readClock(gate);
+        if (this.#ticket === 0) this.#ticket = gate.line.nextTicket++;
+        if ((gate.line.waiting.length === 0 && permits(gate, now) > 0) || !this.#options.waits) {
             this.#admit(now);
             return undefined;
         }
@@ -70,10 +74,11 @@ export class GatePass {
 
     /** Learns from an answer; a 429 is left to {@link GatePass.rejected}, which knows whose it is. */
     answered(status: number, headers: ResponseHeaders): void {
-        const now = readClock(this.#state);
-        if (status !== 429) learn(this.#state, this, status, headers, this.#call.operation.proxied === true, now);
+        const gate = this.#gate;
+        const now = readClock(gate);
+        if (status !== 429) learn(gate, this, status, headers, this.#call.operation.proxied === true, now);
         // The other processes wait for what this one has found out.
-        if (this.#state.lease?.ignorant && this.#state.phase === 'known' && !this.#state.guessed) this.#ask(now);
+        if (gate.lease?.limitUnknown && gate.window.kind === 'known' && !gate.window.assumed) this.#ask(now);
         this.settle();
     }
 
@@ -84,12 +89,13 @@ export class GatePass {
      */
     rejected(error: NangoRateLimitError): boolean {
         this.#rejections += 1;
-        const now = readClock(this.#state);
-        const wait = learnRejection(this.#state, this, error.response.headers, this.#rejections, now);
-        if (this.#state.lease && wait > 0) {
+        const gate = this.#gate;
+        const now = readClock(gate);
+        const wait = learnRejection(gate, this, error.response.headers, this.#rejections, now);
+        if (gate.lease && wait > 0) {
             // The others who share the account are to know at once.
-            this.#state.lease.permits = 0;
-            this.#state.lease.untoldBlock = now + wait;
+            gate.lease.permits = 0;
+            gate.lease.unreportedBlock = now + wait;
             this.#ask(now);
         }
         if (this.#options.waits && wait <= this.#options.maxWait && this.#rejections < mostRejections) return true;
@@ -101,51 +107,52 @@ export class GatePass {
     settle(): void {
         if (!this.#underWay) return;
         this.#underWay = false;
-        this.#state.finished += 1;
-        if (this.#state.queue.length > 0) letOut(this.#state);
+        const { ledger, line } = this.#gate;
+        ledger.finished += 1;
+        if (line.waiting.length > 0) letOut(line);
     }
 
     #admit(now: number): void {
-        this.number = admit(this.#state, now);
+        this.number = countCall(this.#gate, now);
         this.at = now;
         this.#underWay = true;
     }
 
     #ask(now: number): void {
-        if (this.#link) askStore(this.#state, this.#link, now);
+        if (this.#link) askStore(this.#gate, this.#link, now);
     }
 
     async #wait(now: number): Promise<void> {
-        const state = this.#state;
+        const gate = this.#gate;
         const { maxWait, maxQueue } = this.#options;
         this.#ask(now);
-        const imposed = imposedWait(state, now);
-        const full = state.queue.length >= maxQueue && this.#rejections === 0;
-        if (full || imposed > maxWait) throw rateLimitError(this.#call, state, imposed, full ? 'queue' : 'wait', now);
+        const imposed = imposedWait(gate, now);
+        const full = gate.line.waiting.length >= maxQueue && this.#rejections === 0;
+        if (full || imposed > maxWait) throw rateLimitError(this.#call, gate, imposed, full ? 'queue' : 'wait', now);
         this.#announce(imposed);
-        await waitForTurn(state, {
+        await waitForTurn(gate, {
             ticket: this.#ticket,
             control: this.#control,
             wakes: platform.sharesPromises,
             admit: (at) => this.#admit(at),
             ask: (at) => this.#ask(at),
-            refuse: (wait) => (wait > maxWait ? rateLimitError(this.#call, state, wait, 'wait', Date.now()) : undefined),
+            refuse: (wait) => (wait > maxWait ? rateLimitError(this.#call, gate, wait, 'wait', Date.now()) : undefined),
         });
     }
 
     #announce(imposed: number): void {
         if (!this.#hooks) return;
-        const { phase, limit, remaining, resetAt, queue, share } = this.#state;
-        const known = phase === 'known';
+        const { window, line, fairShare } = this.#gate;
+        const known = window.kind === 'known' ? window : undefined;
         // Those ahead in the line fill the windows to come.
-        const windows = known && imposed > 0 ? Math.floor(queue.length / Math.max(1, limit * share)) : 0;
+        const windows = known && imposed > 0 ? Math.floor(line.waiting.length / Math.max(1, known.limit * fairShare.own)) : 0;
         this.#hooks.emit('onRateLimit', {
             call: this.#call.info,
             wait: imposed + windows * 60_000,
             reason: this.#rejections > 0 ? 'rejected' : 'paced',
-            limit: known ? limit : undefined,
-            remaining: known ? remaining : undefined,
-            resetAt: known && resetAt !== Number.POSITIVE_INFINITY ? new Date(resetAt) : undefined,
+            limit: known?.limit,
+            remaining: known?.remaining,
+            resetAt: resetDate(window),
         });
     }
 }

@@ -199,7 +199,7 @@ describe('where calls may not wake each other', () => {
         const bench = new GateBench();
         bench.begin().answer(200, limits(20, 0, 30));
         const calls = bench.beginMany(2);
-        const looked = vi.spyOn(bench.account.gate.queue, 'indexOf');
+        const looked = vi.spyOn(bench.account.gate.line.waiting, 'indexOf');
         await pass(10_000);
         expect(looked.mock.calls.length).toBeGreaterThanOrEqual(18);
         expect(looked.mock.calls.length).toBeLessThanOrEqual(20);

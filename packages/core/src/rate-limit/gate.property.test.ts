@@ -29,7 +29,7 @@ abstract class Step implements fc.AsyncCommand<Model, World> {
     protected holds({ server, account, calls, sent, alone }: World): void {
         expect(server.ownInWindow).toBeLessThanOrEqual(server.limit);
         const waiting = calls.filter((call) => call.state === 'waiting');
-        expect(account.gate.queue.length).toBe(waiting.length);
+        expect(account.gate.line.waiting.length).toBe(waiting.length);
         if (alone) expect(sent).toEqual([...sent].sort((a, b) => a - b));
     }
 }
@@ -159,7 +159,7 @@ async function play(
 async function expectAllThrough({ calls, account, server }: World) {
     await vi.advanceTimersByTimeAsync((Math.ceil(calls.length / server.limit) + 4) * 64_000);
     expect(calls.filter((call) => call.state !== 'done' && call.state !== 'aborted')).toEqual([]);
-    expect(account.gate.queue).toEqual([]);
+    expect(account.gate.line.waiting).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
 }
 

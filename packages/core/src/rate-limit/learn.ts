@@ -1,26 +1,28 @@
 import { readRetryAfter } from '../errors/retry-after.js';
 import type { ResponseHeaders } from '../types/transport.js';
+import { underWayLately } from './call-ledger.js';
+import { backOff, learnShare } from './fair-share.js';
 import type { GateState } from './gate-state.js';
+import type { KnownWindow } from './rate-window.js';
 import { type Limits, readLimits } from './read-limits.js';
-import { beginWindow, blur, doubtful, leastStep, turnWindow } from './window.js';
+import { resetUncertainty } from './reset-uncertainty.js';
+import { beginWindow, turnWindow } from './turn-window.js';
 
-/** How much the share of the last window weighs against what this one has shown, in calls. */
-const priorWeight = 16;
 /** A block is remembered for so long at most: an absurd `Retry-After` must not close the gate for good. */
 const longestBlock = 300_000;
 
-/** An admitted call, as the gate remembers it. */
-export interface Admission {
-    /** Its number. */
+/** A call that was sent, as the gate remembers it. */
+export interface SentCall {
+    /** Its number in the ledger. */
     readonly number: number;
-    /** When it was let out, in local ms. */
+    /** When it went out, in local ms. */
     readonly at: number;
 }
 
 /** Learns from an answer other than a 429. */
 export function learn(
-    state: GateState,
-    call: Admission,
+    gate: GateState,
+    call: SentCall,
     status: number,
     headers: ResponseHeaders,
     proxied: boolean,
@@ -32,12 +34,12 @@ export function learn(
     const limits = readLimits(headers, now, proxied);
     if (limits === undefined) return;
     if (limits === 'absent') {
-        // 401 and 415 come before the limiter (contract 22), so only a success tells that there is none.
-        if (success && (state.phase === 'unknown' || (state.guessed && call.at >= state.startedAt))) state.phase = 'open';
+        // 401 and 415 come before the limiter (contract 22), so only a success shows that there is none.
+        if (success && mayBeOff(gate, call)) gate.window = { kind: 'open' };
         return;
     }
     if (proxied && (headers['content-length'] === undefined || headers['content-disposition'] !== undefined)) return;
-    takeIn(state, call, limits, now);
+    takeIn(gate, call, limits, now);
 }
 
 /**
@@ -47,8 +49,8 @@ export function learn(
  * @returns ms that the server asks this call to wait
  */
 export function learnRejection(
-    state: GateState,
-    call: Admission,
+    gate: GateState,
+    call: SentCall,
     headers: ResponseHeaders,
     rejections: number,
     now: number,
@@ -59,56 +61,67 @@ export function learnRejection(
     // `Retry-After` is floored (contract 3): one more second is never early.
     let wait = Math.max(asked === undefined ? 0 : asked * 1_000 + 1_000, known ? known.endsIn : 0);
     if (wait <= 0) wait = known || asked !== undefined ? 1_000 : Math.min(61_000, 1_000 * 2 ** (rejections - 1));
-    if (state.phase === 'known' && isStale(state, call, now + wait)) return 0;
+    if (gate.window.kind === 'known' && isOfOldWindow(gate.window, call, now + wait)) return 0;
     const until = now + Math.min(wait, longestBlock);
-    if (known) takeIn(state, call, { limit: known.limit, remaining: 0, endsIn: until - now }, now);
-    else if (state.phase === 'open') state.phase = 'unknown';
-    if (state.phase === 'known') {
-        state.remaining = 0;
-        if (state.rejected === 0) state.caution = Math.max(leastStep, state.caution / 2);
-        state.rejected += 1;
-        state.resetAt = state.guessed ? until : Math.max(until, state.resetAt);
-        state.guessed = false;
-    }
-    state.blockedUntil = Math.max(state.blockedUntil, until);
+    if (known) takeIn(gate, call, { limit: known.limit, remaining: 0, endsIn: until - now }, now);
+    // A server that had its limit off has it on again: careful from the block's end.
+    else if (gate.window.kind === 'open') gate.window = { kind: 'unknown', busySince: until };
+    if (gate.window.kind === 'known') useUp(gate, gate.window, until);
+    gate.blockedUntil = Math.max(gate.blockedUntil, until);
     return wait;
 }
 
-/** Whether an answer speaks of a window that has already turned here. */
-function isStale(state: GateState, call: Admission, endsAt: number): boolean {
-    if (call.at >= state.startedAt) return false;
-    return state.guessed ? endsAt <= state.startedAt + blur : endsAt < state.resetAt - blur;
+/** Nothing is left of the window, whatever was known of it. */
+function useUp({ ledger, fairShare }: GateState, window: KnownWindow, until: number): void {
+    window.remaining = 0;
+    window.resetAt = window.assumed ? until : Math.max(until, window.resetAt);
+    window.assumed = false;
+    if (ledger.rejected === 0) backOff(fairShare);
+    ledger.rejected += 1;
 }
 
-function takeIn(state: GateState, call: Admission, { limit, remaining, endsIn }: Limits, now: number): void {
-    turnWindow(state, now);
-    const endsAt = now + endsIn;
-    if (state.phase !== 'known') {
-        state.phase = 'known';
-        beginWindow(state, call.at, remaining, call.number, state.finished);
-        state.resetAt = endsAt;
-        state.guessed = false;
-        state.limit = limit;
+function mayBeOff({ window }: GateState, call: SentCall): boolean {
+    return window.kind === 'unknown' || (window.kind === 'known' && window.assumed && call.at >= window.startedAt);
+}
+
+/** Whether an answer speaks of a window that has already turned here. */
+function isOfOldWindow(window: KnownWindow, call: SentCall, endsAt: number): boolean {
+    if (call.at >= window.startedAt) return false;
+    return window.assumed ? endsAt <= window.startedAt + resetUncertainty : endsAt < window.resetAt - resetUncertainty;
+}
+
+function takeIn(gate: GateState, call: SentCall, { limit, remaining, endsIn }: Limits, now: number): void {
+    turnWindow(gate, now);
+    const { ledger } = gate;
+    const resetAt = now + endsIn;
+    const told = { limit, remaining, startedAt: call.at, resetAt, assumed: false, countedUpTo: call.number };
+    if (gate.window.kind !== 'known') {
+        beginWindow(gate, { ...told, windowStart: ledger.finished });
         return;
     }
-    if (isStale(state, call, endsAt)) return;
-    state.limit = limit;
-    if (!state.guessed && endsAt > state.resetAt + blur) {
+    let window = gate.window;
+    if (isOfOldWindow(window, call, resetAt)) return;
+    if (!window.assumed && resetAt > window.resetAt + resetUncertainty) {
         // The server's window turned before it was sure to have.
-        beginWindow(state, call.at, remaining, call.number, Math.min(call.number - 1, state.admitted - doubtful(state, now)));
-        state.resetAt = endsAt;
+        const settled = ledger.sent - underWayLately(ledger, now);
+        window = beginWindow(gate, { ...told, windowStart: Math.min(call.number - 1, settled) });
     } else {
+        window.limit = limit;
         // Each answer's end is late by up to two seconds and never early: the earliest is the best.
-        state.resetAt = state.guessed ? endsAt : Math.min(state.resetAt, endsAt);
+        window.resetAt = window.assumed ? resetAt : Math.min(window.resetAt, resetAt);
+        window.assumed = false;
     }
-    state.guessed = false;
-    state.answered += 1;
-    if (remaining <= state.remaining) {
-        state.remaining = remaining;
-        state.covered = Math.max(state.covered, call.number);
+    countAnswer(gate, window, call, remaining);
+}
+
+/** The least that an answer says to be left holds, after the last call that it can have counted. */
+function countAnswer({ ledger, fairShare }: GateState, window: KnownWindow, call: SentCall, remaining: number): void {
+    ledger.answered += 1;
+    if (remaining <= window.remaining) {
+        window.remaining = remaining;
+        ledger.countedUpTo = Math.max(ledger.countedUpTo, call.number);
     }
-    state.covered = Math.min(state.admitted, Math.max(state.covered, state.base + state.answered));
-    const own = Math.max(0, state.covered - state.base - state.rejected);
-    const others = Math.max(0, limit - state.remaining - own);
-    state.share = Math.min(1, (own + priorWeight * state.priorShare) / (own + others + priorWeight));
+    ledger.countedUpTo = Math.min(ledger.sent, Math.max(ledger.countedUpTo, ledger.windowStart + ledger.answered));
+    const own = Math.max(0, ledger.countedUpTo - ledger.windowStart - ledger.rejected);
+    learnShare(fairShare, own, Math.max(0, window.limit - window.remaining - own));
 }

@@ -1,6 +1,7 @@
 import { NangoRateLimitError } from '../errors/api-error.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { GateState } from './gate-state.js';
+import { resetDate } from './rate-window.js';
 
 /**
  * The error of a call that is not sent, since its wait would be too long. Its `response` is made up: the same status and
@@ -8,15 +9,15 @@ import type { GateState } from './gate-state.js';
  */
 export function rateLimitError(
     call: PreparedCall,
-    state: GateState,
+    { window }: GateState,
     imposed: number,
     cause: 'wait' | 'queue',
     now: number,
 ): NangoRateLimitError {
     const { operation, method, path } = call.info;
-    const known = state.phase === 'known';
+    const known = window.kind === 'known' ? window : undefined;
     const retryAfter = Math.ceil(imposed / 1_000);
-    const resetAt = known && state.resetAt !== Number.POSITIVE_INFINITY ? new Date(state.resetAt) : new Date(now + imposed);
+    const resetAt = resetDate(window) ?? new Date(now + imposed);
     const why =
         cause === 'queue'
             ? 'as many calls wait already as `rateLimit.maxQueue` allows'
@@ -33,7 +34,7 @@ export function rateLimitError(
             source: 'nango',
             sent: false,
             retryAfter,
-            limit: known ? state.limit : undefined,
+            limit: known?.limit,
             remaining: known ? 0 : undefined,
             resetAt,
             response: {
@@ -41,7 +42,7 @@ export function rateLimitError(
                 statusText: 'Too Many Requests',
                 headers: {
                     'retry-after': String(retryAfter),
-                    ...(known && { 'x-ratelimit-limit': String(state.limit), 'x-ratelimit-remaining': '0' }),
+                    ...(known && { 'x-ratelimit-limit': String(known.limit), 'x-ratelimit-remaining': '0' }),
                     'x-ratelimit-reset': String(Math.ceil(resetAt.getTime() / 1_000)),
                 },
                 data: { error: { code: 'too_many_request', method, path } },

@@ -1,5 +1,8 @@
+import { uncounted } from './call-ledger.js';
+import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
-import { readClock, turnWindow } from './window.js';
+import { resetDate } from './rate-window.js';
+import { turnWindow } from './turn-window.js';
 
 /** What a client knows of its account's rate limit. */
 export interface RateLimitStatus {
@@ -14,13 +17,9 @@ export interface RateLimitStatus {
 }
 
 export function rateLimitStatus(gate: GateState | undefined): RateLimitStatus {
-    if (gate?.phase !== 'known')
-        return { limit: undefined, remaining: undefined, resetAt: undefined, queued: gate?.queue.length ?? 0 };
-    turnWindow(gate, readClock(gate));
-    return {
-        limit: gate.limit,
-        remaining: Math.max(0, gate.remaining - (gate.admitted - gate.covered)),
-        resetAt: gate.resetAt === Number.POSITIVE_INFINITY ? undefined : new Date(gate.resetAt),
-        queued: gate.queue.length,
-    };
+    if (gate) turnWindow(gate, readClock(gate));
+    const queued = gate?.line.waiting.length ?? 0;
+    if (gate?.window.kind !== 'known') return { limit: undefined, remaining: undefined, resetAt: undefined, queued };
+    const { limit, remaining } = gate.window;
+    return { limit, remaining: Math.max(0, remaining - uncounted(gate.ledger)), resetAt: resetDate(gate.window), queued };
 }

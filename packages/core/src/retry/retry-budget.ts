@@ -10,6 +10,9 @@ export interface RetryBudget {
     probedAt: number;
 }
 
+/** Under this name copies of this package share their budgets. Another shape takes another number. */
+export const budgetShape = 'nango.retry-budget.v2';
+
 export function createRetryBudget(): RetryBudget {
     return { tokens: capacity, probedAt: 0 };
 }

@@ -25,6 +25,8 @@ export class FetchTransport implements Transport {
                 reject(reason);
             };
         });
+        // A limit that was reached before we were here: nothing is sent.
+        if (controller.signal.aborted) return cut;
         const uncut = <T>(reading: Promise<T>) => Promise.race([reading, cut]);
         const url = base.origin + request.path;
         const init: RequestInit = {

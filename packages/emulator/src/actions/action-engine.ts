@@ -1,27 +1,28 @@
+import type { ConnectionRow } from '../connections/connection-row.js';
 import { presentConnection } from '../connections/present-connection.js';
-import type { EmulatorContext } from '../context.js';
 import type { ContractError } from '../errors/contract-error.js';
 import type { FunctionConnection } from '../functions/function-registry.js';
 import type { Environment } from '../state/environment.js';
-import type { AsyncActionRow, ConnectionRow } from '../state/rows.js';
+import type { World } from '../world.js';
 import { ActionFailure, toActionAnswer } from './action-error.js';
+import type { AsyncActionRow } from './action-row.js';
 
-/** An output may be this many bytes of JSON (wire contract 13.1). */
+/** An output may be this many bytes of JSON (contract 13.1). */
 const largestOutput = 10 * 1024 * 1024;
 
 /** Runs actions: at once, or one after the other in an environment's queue. */
 export class ActionEngine {
     #queues = new Map<number, Promise<void>>();
 
-    constructor(private readonly context: EmulatorContext) {}
+    constructor(private readonly world: World) {}
 
     /**
      * Run an action to its end.
      * @returns its output as JSON gives it back; null when it returned nothing
-     * @throws ContractError the answer of a failed action (wire contract 13.1)
+     * @throws ContractError the answer of a failed action (contract 13.1)
      */
     async run(connection: ConnectionRow, name: string, input: unknown): Promise<unknown> {
-        const definition = this.context.functions.action(connection.providerConfigKey, name);
+        const definition = this.world.functions.action(connection.providerConfigKey, name);
         try {
             const output = await definition?.run(structuredClone(input || null) as never, {
                 metadata: structuredClone(connection.metadata ?? {}),
@@ -45,13 +46,13 @@ export class ActionEngine {
         maxRetries: number,
     ): AsyncActionRow {
         const action = environment.actions.set({
-            id: this.context.ids.uuid(),
+            id: this.world.ids.uuid(),
             connection: connection.id,
             integrationId: connection.providerConfigKey,
             name,
             input: input || null,
             state: 'queued',
-            runAt: this.context.clock.now(),
+            runAt: this.world.clock.now(),
             attempts: 0,
             maxRetries,
             output: null,
@@ -64,7 +65,7 @@ export class ActionEngine {
     /** Take up the queues from the state, after it was restored. */
     resume(): void {
         this.#queues.clear();
-        for (const environment of this.context.store.environments()) {
+        for (const environment of this.world.store.environments()) {
             for (const action of environment.actions.all()) {
                 if (action.state === 'running') action.state = 'queued';
                 if (action.state === 'queued') this.#arm(environment, action);
@@ -73,7 +74,7 @@ export class ActionEngine {
     }
 
     #arm(environment: Environment, action: AsyncActionRow): void {
-        this.context.clock.at(action.runAt, () => {
+        this.world.clock.at(action.runAt, () => {
             const before = this.#queues.get(environment.settings.id) ?? Promise.resolve();
             const work = before.then(() => this.#work(environment, action));
             this.#queues.set(environment.settings.id, work);
@@ -85,7 +86,7 @@ export class ActionEngine {
         const connection = environment.connections.byId(action.connection);
         if (!connection || !environment.actions.has(action.id)) return;
         action.state = 'running';
-        this.context.changed();
+        this.world.changed();
         while (action.state === 'running') {
             action.attempts++;
             try {
@@ -98,9 +99,9 @@ export class ActionEngine {
             }
         }
         if (action.state === 'succeeded') action.failure = null;
-        this.context.changed();
+        this.world.changed();
         if (!environment.settings.webhooks.on_async_action_completion) return;
-        this.context.ports.webhooks.send({
+        this.world.webhooks.send({
             environment,
             connection,
             body: {

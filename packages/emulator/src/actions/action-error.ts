@@ -1,7 +1,7 @@
 import { ContractError } from '../errors/contract-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
 
-/** What an action throws to fail with data of its own: 500 `action_script_runtime_error` with `payload` (wire contract 13.1, 22). */
+/** What an action throws to fail with data of its own: 500 `action_script_runtime_error` with `payload` (contract 13.1, 22). */
 export class ActionError extends Error {
     override name = 'ActionError';
 
@@ -10,7 +10,7 @@ export class ActionError extends Error {
     }
 }
 
-/** Statuses of the ways in which an action can fail (wire contract 13.1). */
+/** Statuses of the ways in which an action can fail (contract 13.1). */
 export const actionFailureStatus = {
     script_http_error: 424,
     script_api_rate_limit_error: 424,

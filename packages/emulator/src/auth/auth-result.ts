@@ -1,12 +1,13 @@
+import type { ConnectSessionRow } from '../connect/session-row.js';
+import type { ApiKeyRow } from '../environments/environment-row.js';
 import type { Environment } from '../state/environment.js';
-import type { ApiKeyRow, ConnectSessionRow } from '../state/rows.js';
 
 /** Who sent a request. `environment` is missing for account keys only. */
 export type AuthResult =
     | { kind: 'key'; key: ApiKeyRow; scopes: readonly string[]; environment: Environment | undefined }
     | { kind: 'session'; session: ConnectSessionRow; scopes: readonly string[]; environment: Environment };
 
-/** What a route asks of its caller (wire contract 2). `scopes` are alternatives; none means any key of an environment. */
+/** What a route asks of its caller (contract 2). `scopes` are alternatives; none means any key of an environment. */
 export type RouteAuth =
     | { kind: 'key'; scopes: readonly string[] }
     | { kind: 'session' }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { authenticateSession } from '../auth/authenticate.js';
-import type { EmulatorContext } from '../context.js';
+import { connectionId, providerConfigKey } from '../base/formats.js';
 import { CodedError } from '../errors/coded-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
 import { ValidationError } from '../errors/validation-error.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { AuthMode, Provider } from '../providers/provider.js';
-import { connectionId, providerConfigKey } from '../schemas/formats.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectSessionRow, IntegrationRow } from '../state/rows.js';
+import type { World } from '../world.js';
+import type { ConnectSessionRow } from './session-row.js';
 
 /** Who wants to connect what. */
 export interface ConnectRequest {
@@ -27,16 +28,16 @@ export type AuthQuery = Record<string, unknown>;
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /**
- * The session of an auth route's query (wire contract 16.4).
+ * The session of an auth route's query (contract 16.4).
  * @throws LegacyError, ContractError 401
  */
-export function sessionOf(context: EmulatorContext, query: AuthQuery) {
+export function sessionOf(world: World, query: AuthQuery) {
     const token = query.connect_session_token;
     if (typeof token !== 'string' || token === '') throw withoutSession(query.public_key);
-    return authenticateSession(context, token);
+    return authenticateSession(world, token);
 }
 
-/** Public keys are refused for every account that is as new as the emulator's (wire contract 2.1). */
+/** Public keys are refused for every account that is as new as the emulator's (contract 2.1). */
 function withoutSession(publicKey: unknown) {
     if (typeof publicKey !== 'string' || publicKey === '') {
         return new LegacyError(401, 'missing_public_key', 'The request has neither a connect session token nor a public key.');
@@ -79,10 +80,10 @@ export function refuseConnectionId(query: AuthQuery): void {
 
 /**
  * @param accepts - the auth modes that the route is for; any when it is missing
- * @throws ConnectRefusal with the codes of wire contract 16.4
+ * @throws ConnectRefusal with the codes of contract 16.4
  */
 export function connectRequest(
-    context: EmulatorContext,
+    world: World,
     { environment, session }: { environment: Environment; session: ConnectSessionRow },
     integrationId: string,
     query: { params?: unknown; user_scope?: unknown },
@@ -90,7 +91,7 @@ export function connectRequest(
 ): ConnectRequest {
     const integration = environment.integrations.get(integrationId);
     if (!integration) throw new ConnectRefusal(404, 'unknown_provider_config', 'There is no integration of this key.');
-    const provider = context.providers.get(integration.provider);
+    const provider = world.providers.get(integration.provider);
     if (!provider) throw new ConnectRefusal(404, 'unknown_provider_template', 'The provider is not in the catalogue.');
     if (accepts && provider.auth_mode !== accepts) {
         throw new ConnectRefusal(400, 'invalid_auth_mode', `The provider's auth mode is ${provider.auth_mode}, not ${accepts}.`);

@@ -1,14 +1,14 @@
-import type { EmulatorContext } from '../context.js';
+import type { ConnectionCredentials } from '../connections/connection-row.js';
 import { issueApp, issueCustom, issueOAuth1, issueOAuth2, issueSession } from '../credentials/issue-credentials.js';
-import type { ConnectionCredentials } from '../state/rows.js';
+import type { World } from '../world.js';
 import type { ConnectRequest } from './connect-request.js';
 
 type Typed = Record<string, unknown>;
 
-/** What a filled form becomes (wire contract 8.3): typed, with the short-lived part that the provider would hand out. */
-export function credentialsFromForm(context: EmulatorContext, request: ConnectRequest, form: Typed): ConnectionCredentials {
+/** What a filled form becomes (contract 8.3): typed, with the short-lived part that the provider would hand out. */
+export function credentialsFromForm(world: World, request: ConnectRequest, form: Typed): ConnectionCredentials {
     const { provider } = request;
-    const issue = { ids: context.ids, provider, now: context.clock.now() };
+    const issue = { ids: world.ids, provider, now: world.clock.now() };
     switch (provider.auth_mode) {
         case 'NONE':
             return {};
@@ -21,7 +21,7 @@ export function credentialsFromForm(context: EmulatorContext, request: ConnectRe
         case 'TBA':
             return tba(form);
         case 'AWS_SIGV4':
-            return issueSession(issue, awsSigV4(context, request, form));
+            return issueSession(issue, awsSigV4(world, request, form));
         case 'TWO_STEP':
         case 'JWT': {
             const { assertionOption: _, type: __, ...fields } = form;
@@ -40,42 +40,34 @@ function tba(form: Typed): ConnectionCredentials {
     return { type: 'TBA', token_id: form.token_id, token_secret: form.token_secret, config_override: override };
 }
 
-function awsSigV4(
-    context: EmulatorContext,
-    { integration, connectionConfig }: ConnectRequest,
-    form: Typed,
-): ConnectionCredentials {
+function awsSigV4(world: World, { integration, connectionConfig }: ConnectRequest, form: Typed): ConnectionCredentials {
     const { service = '', defaultRegion = 'us-east-1' } = integration.integrationConfig;
     const region = form.region || connectionConfig.region || defaultRegion;
     connectionConfig.region = region;
     connectionConfig.service = service;
     // Stays the same when reconnecting: the role's trust policy names it.
-    connectionConfig.external_id ??= context.ids.uuid();
+    connectionConfig.external_id ??= world.ids.uuid();
     const { external_id } = connectionConfig;
     return { type: 'AWS_SIGV4', role_arn: form.role_arn, region, service, external_id };
 }
 
 /** What an approved authorisation hands out, and what the provider's callback adds to the connection's config. */
-export function credentialsFromApproval(
-    context: EmulatorContext,
-    request: ConnectRequest,
-    overrides: Typed = {},
-): ConnectionCredentials {
+export function credentialsFromApproval(world: World, request: ConnectRequest, overrides: Typed = {}): ConnectionCredentials {
     const { provider, scopes, connectionConfig } = request;
-    const issue = { ids: context.ids, provider, now: context.clock.now() };
+    const issue = { ids: world.ids, provider, now: world.clock.now() };
     for (const key of [...(provider.redirect_uri_metadata ?? []), ...(provider.token_response_metadata ?? [])]) {
-        connectionConfig[key] ??= `emulated-${context.ids.hex(8)}`;
+        connectionConfig[key] ??= `emulated-${world.ids.hex(8)}`;
     }
     switch (provider.auth_mode) {
         case 'OAUTH1':
             return issueOAuth1(issue);
         case 'APP':
         case 'CUSTOM':
-            connectionConfig.installation_id ??= String(10_000_000 + context.ids.number('installation'));
+            connectionConfig.installation_id ??= String(10_000_000 + world.ids.number('installation'));
             if (request.integration.credentials?.app_id) connectionConfig.app_id = request.integration.credentials.app_id;
             return provider.auth_mode === 'APP' ? issueApp(issue) : issueCustom(issue, scopes);
         case 'INSTALL_PLUGIN':
-            return { type: 'BASIC', username: `plugin-${context.ids.hex(12)}`, password: context.ids.hex(32) };
+            return { type: 'BASIC', username: `plugin-${world.ids.hex(12)}`, password: world.ids.hex(32) };
         default: {
             const issued = issueOAuth2(
                 issue,

@@ -1,9 +1,10 @@
 import { sendAuthWebhook } from '../connections/auth-webhook.js';
+import type { ConnectionCredentials, ConnectionRow } from '../connections/connection-row.js';
 import { saveConnection } from '../connections/save-connection.js';
 import type { EmulatorContext } from '../context.js';
+import { verifyCredentials } from '../credentials/verify-credentials.js';
 import { CodedError } from '../errors/coded-error.js';
 import { validateConnection } from '../functions/validate-connection.js';
-import type { ConnectionCredentials, ConnectionRow } from '../state/rows.js';
 import type { ConnectRequest } from './connect-request.js';
 
 export interface Connected {
@@ -28,7 +29,7 @@ export async function finishConnection(
     if (!session.reconnect && cap !== null && environment.connections.size >= cap) {
         throw new CodedError(400, 'resource_capped', 'The plan allows no more connections.');
     }
-    const refusal = pending ? null : await context.ports.credentials.verify(environment, integration, candidate);
+    const refusal = pending ? null : await verifyCredentials(context, integration, candidate);
     if (refusal !== null) {
         const code = request.provider.auth_mode === 'TBA' ? 'invalid_credentials' : 'connection_test_failed';
         failConnection(context, request, { type: code, description: refusal }, candidate);

@@ -2,11 +2,24 @@ import { authenticateSession } from '../auth/authenticate.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
-import type { FinishConnect } from '../ports.js';
-import { credentialRoutes, popupModes } from './auth-bodies.js';
+import { authBodies } from './auth-bodies.js';
+import { popupModes } from './auth-modes.js';
 import { ConnectRefusal, connectRequest } from './connect-request.js';
 import { credentialsFromApproval, credentialsFromForm } from './credentials-of-mode.js';
 import { type Connected, failConnection, finishConnection } from './finish-connection.js';
+
+/** How a connect session is finished without a browser. */
+export interface FinishConnect {
+    token: string;
+    integrationId: string;
+    /** What the form would have asked for (API key, user name and password, …). */
+    credentials?: Record<string, unknown>;
+    /** Fields of `connection_config`. */
+    params?: Record<string, string>;
+    /** OAuth: what the consent page would have answered. */
+    approve?: boolean;
+    deny?: boolean;
+}
 
 /**
  * Do what a person would do on the Connect page: fill in the form, or answer the consent page.
@@ -24,9 +37,9 @@ export async function finishWithoutBrowser(context: EmulatorContext, finish: Fin
     if (popupModes.has(mode)) {
         return finishConnection(context, request, credentialsFromApproval(context, request, finish.credentials));
     }
-    const route = credentialRoutes[mode];
-    if (!route) throw new CodedError(400, 'invalid_auth_mode', `Auth mode ${mode} can not be finished here.`);
-    const form = route.body.safeParse(finish.credentials ?? (mode === 'NONE' ? undefined : {}));
+    const body = authBodies[mode];
+    if (!body) throw new CodedError(400, 'invalid_auth_mode', `Auth mode ${mode} can not be finished here.`);
+    const form = body.safeParse(finish.credentials ?? (mode === 'NONE' ? undefined : {}));
     if (!form.success) throw ValidationError.from('body', form.error);
     return finishConnection(
         context,

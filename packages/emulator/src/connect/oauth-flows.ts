@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 import type { ConnectRequest } from './connect-request.js';
 
 /** Milliseconds until an authorisation that nobody finished is forgotten, as its cookie is. */

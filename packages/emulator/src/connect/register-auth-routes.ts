@@ -6,7 +6,8 @@ import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
 import type { AuthMode } from '../providers/provider.js';
-import { credentialRoutes } from './auth-bodies.js';
+import { authBodies } from './auth-bodies.js';
+import { credentialForms } from './auth-modes.js';
 import { type ConnectRequest, checkAuthRequest, connectRequest, sessionOf } from './connect-request.js';
 import { credentialsFromForm } from './credentials-of-mode.js';
 import { finishConnection } from './finish-connection.js';
@@ -34,9 +35,10 @@ const ownErrors: Record<string, string[]> = {
     OAUTH2_CC: ['connection_test_failed', 'missing_client_id', 'missing_client_secret'],
 };
 
-/** The routes that take what a person filled in (wire contract 16.4). */
+/** The routes that take what a person filled in (contract 16.4). */
 export function registerAuthRoutes(routes: Routes, context: EmulatorContext): void {
-    for (const [mode, { path, body }] of Object.entries(credentialRoutes)) {
+    for (const [mode, { path }] of Object.entries(credentialForms)) {
+        const body = authBodies[mode as AuthMode] as z.ZodType;
         routes.add(
             {
                 method: 'post',
@@ -85,7 +87,7 @@ export function registerAuthRoutes(routes: Routes, context: EmulatorContext): vo
     );
 }
 
-/** Session and rate limit; what the request asks for is looked at once its body is known to be well-formed (wire contract 1.2). */
+/** Session and rate limit; what the request asks for is looked at once its body is known to be well-formed (contract 1.2). */
 function admit(routes: Routes, context: EmulatorContext, c: AppContext): (mode: AuthMode) => ConnectRequest {
     const query = parseQuery(c.req.url);
     const who = sessionOf(context, query);

@@ -1,22 +1,16 @@
 import type { EmulatorContext } from '../context.js';
 import type { Routes } from '../http/routes.js';
 import { registerLogos } from '../providers/register-logos.js';
-import { finishWithoutBrowser } from './finish-without-browser.js';
 import { OAuthFlows } from './oauth-flows.js';
 import { connectPage } from './pages/connect-page.js';
 import { registerAuthRoutes } from './register-auth-routes.js';
 import { registerOAuth } from './register-oauth.js';
 import { registerTelemetry } from './register-telemetry.js';
-import { SocketHub } from './socket-hub.js';
 
-/** The Connect page and all that it and the vendor's frontend package call (wire contract 15.5, 16). */
+/** The Connect page and all that it and the vendor's frontend package call (contract 15.5, 16). */
 export function registerConnect(routes: Routes, context: EmulatorContext): void {
-    const hub = new SocketHub();
-    context.ports.upgrade = (request, socket, head) => hub.upgrade(request, socket, head);
-    context.ports.close = () => hub.close();
-    context.ports.connect = { finish: (finish) => finishWithoutBrowser(context, finish) };
     registerAuthRoutes(routes, context);
-    registerOAuth(routes, context, new OAuthFlows(context.clock), hub);
+    registerOAuth(routes, context, new OAuthFlows(context.clock), context.sockets);
     registerTelemetry(routes, context);
     registerLogos(routes, context);
     routes.hono.get('/connect-ui/*', (c) => {

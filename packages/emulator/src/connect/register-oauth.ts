@@ -4,7 +4,7 @@ import type { ContractError } from '../errors/contract-error.js';
 import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
-import { popupModes } from './auth-bodies.js';
+import { popupModes } from './auth-modes.js';
 import { ConnectRefusal, connectRequest, refuseConnectionId, sessionOf } from './connect-request.js';
 import { credentialsFromApproval } from './credentials-of-mode.js';
 import { failConnection, finishConnection } from './finish-connection.js';
@@ -15,7 +15,7 @@ import type { SocketHub } from './socket-hub.js';
 
 const cookieName = (id: string) => `oauth2-${id}`;
 
-/** The popup: `/oauth/connect`, the emulator's own consent page in place of the provider's, `/oauth/callback` (wire contract 16.5). */
+/** The popup: `/oauth/connect`, the emulator's own consent page in place of the provider's, `/oauth/callback` (contract 16.5). */
 export function registerOAuth(routes: Routes, context: EmulatorContext, flows: OAuthFlows, hub: SocketHub): void {
     const fail = (c: AppContext, type: string, message: string, socketId?: string, integrationId?: string) => {
         hub.notify(socketId, {
@@ -137,7 +137,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
     }
 }
 
-/** Refusals that the popup shows on a page, by their `error_type` (wire contract 16.5). */
+/** Refusals that the popup shows on a page, by their `error_type` (contract 16.5). */
 const pageErrors: Record<string, string> = {
     unknown_provider_config: 'unknown_config_key',
     unknown_provider_template: 'provider_config_err',

@@ -15,7 +15,7 @@ const events = [
 ];
 const tolerance = 2 * 3_600_000;
 
-/** `POST /connect/telemetry` (wire contract 15.5): beacons of the Connect page, checked and forgotten. */
+/** `POST /connect/telemetry` (contract 15.5): beacons of the Connect page, checked and forgotten. */
 export function registerTelemetry(routes: Routes, context: EmulatorContext): void {
     const body = z.strictObject({
         token: z.string(),

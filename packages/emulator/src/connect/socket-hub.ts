@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
-import { requireLater } from '../require-later.js';
+import { requireLater } from '../base/require-later.js';
 
-/** What a page that waits for a popup is told (wire contract 16.5). */
+/** What a page that waits for a popup is told (contract 16.5). */
 export type SocketMessage =
     | { message_type: 'success'; provider_config_key: string; connection_id: string; is_pending: boolean }
     | { message_type: 'error'; provider_config_key?: string; connection_id?: string; error_type: string; error_desc: string };

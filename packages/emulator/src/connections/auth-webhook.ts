@@ -1,6 +1,6 @@
-import type { EmulatorContext } from '../context.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow, EndUser } from '../state/rows.js';
+import type { World } from '../world.js';
+import type { ConnectionRow, EndUser } from './connection-row.js';
 
 /** What happened to a connection's authorisation. */
 export interface AuthEvent {
@@ -9,7 +9,7 @@ export interface AuthEvent {
     success: boolean;
     /** Only when it failed. */
     error?: { type: string; description: string };
-    /** Only webhooks of connect sessions name the end user (wire contract 17.2). */
+    /** Only webhooks of connect sessions name the end user (contract 17.2). */
     fromSession?: boolean;
 }
 
@@ -24,12 +24,12 @@ export function webhookEndUser(endUser: EndUser): Record<string, unknown> {
 }
 
 /** Send the `auth` webhook unless the environment switched it off. Overrides have no switch; refreshes are told only when they fail. */
-export function sendAuthWebhook(context: EmulatorContext, environment: Environment, event: AuthEvent): void {
+export function sendAuthWebhook(world: World, environment: Environment, event: AuthEvent): void {
     const { connection, operation, success } = event;
     const { webhooks, name } = environment.settings;
     if (operation === 'creation' && !webhooks.on_auth_creation) return;
     if (operation === 'refresh' && (success || !webhooks.on_auth_refresh_error)) return;
-    context.ports.webhooks.send({
+    world.webhooks.send({
         environment,
         connection,
         body: {
@@ -37,7 +37,7 @@ export function sendAuthWebhook(context: EmulatorContext, environment: Environme
             from: 'nango',
             connectionId: connection.connectionId,
             providerConfigKey: connection.providerConfigKey,
-            authMode: context.providers.get(connection.provider)?.auth_mode ?? 'NONE',
+            authMode: world.providers.get(connection.provider)?.auth_mode ?? 'NONE',
             provider: connection.provider,
             environment: name,
             operation,

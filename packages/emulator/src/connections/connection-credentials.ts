@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { importedCredentials } from '../schemas/connections.js';
-import type { ConnectionCredentials } from '../state/rows.js';
+import type { ConnectionCredentials } from './connection-row.js';
+import type { importedCredentials } from './connection-schemas.js';
 
 /**
- * What imported credentials are kept as. OAuth keeps them once more in `raw`, type included; NONE keeps nothing (wire contract 8.3, 22).
+ * What imported credentials are kept as. OAuth keeps them once more in `raw`, type included; NONE keeps nothing (contract 8.3, 22).
  */
 export function keepCredentials(imported: z.output<typeof importedCredentials>): ConnectionCredentials {
     if (imported.type === 'NONE') return {};

@@ -1,6 +1,6 @@
-import type { EndUser } from '../state/rows.js';
+import type { EndUser } from './connection-row.js';
 
-/** An end user as a request gives it (wire contract 4). */
+/** An end user as a request gives it (contract 4). */
 export interface EndUserInput {
     id: string;
     email?: string | undefined;
@@ -8,7 +8,7 @@ export interface EndUserInput {
     tags?: Record<string, string> | undefined;
 }
 
-/** An organization as a request gives it (wire contract 4). */
+/** An organization as a request gives it (contract 4). */
 export interface OrganizationInput {
     id: string;
     display_name?: string | undefined;
@@ -30,7 +30,7 @@ export function toEndUser(endUser: EndUserInput | undefined, organization?: Orga
 
 /**
  * Tags as they are stored: made from the end user and the organization, then overlaid by the explicit ones. Empty values are skipped,
- * long ones cut, bad keys of the end user's own tags dropped, all of those when there would be more than 10 (wire contract 4).
+ * long ones cut, bad keys of the end user's own tags dropped, all of those when there would be more than 10 (contract 4).
  */
 export function connectionTags(
     endUser: EndUserInput | undefined,

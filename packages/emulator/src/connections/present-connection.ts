@@ -1,7 +1,7 @@
-import type { ConnectionRow } from '../state/rows.js';
-import { offsetDate } from './dates.js';
+import { offsetDate } from '../base/dates.js';
+import type { ConnectionRow } from './connection-row.js';
 
-/** What list and get have in common (wire contract 8.1, 8.2). */
+/** What list and get have in common (contract 8.1, 8.2). */
 function shared(row: ConnectionRow) {
     return {
         id: row.id,
@@ -22,9 +22,9 @@ export const presentListed = (row: ConnectionRow) => ({ ...shared(row), created:
 export interface ConnectionView {
     /** Without it `credentials` is `{}`. */
     credentials: boolean;
-    /** Without it every key that spells "refreshtoken" is removed, at any depth (wire contract 8.2). */
+    /** Without it every key that spells "refreshtoken" is removed, at any depth (contract 8.2). */
     refreshToken: boolean;
-    /** Dates: `+00:00` on GET, `Z` on import (wire contract 8.5). */
+    /** Dates: `+00:00` on GET, `Z` on import (contract 8.5). */
     date?: (ms: number) => string;
 }
 

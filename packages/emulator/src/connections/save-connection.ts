@@ -1,7 +1,8 @@
 import type { EmulatorContext } from '../context.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionCredentials, ConnectionRow, EndUser, IntegrationRow } from '../state/rows.js';
 import { sendAuthWebhook } from './auth-webhook.js';
+import type { ConnectionCredentials, ConnectionRow, EndUser } from './connection-row.js';
 
 /** What a new or overwritten connection is made of. */
 export interface ConnectionInput {
@@ -23,7 +24,7 @@ export interface ConnectionInput {
 
 /**
  * Create a connection, or overwrite the one of the same id, with all that follows: its syncs are created and the `auth` webhook goes
- * out as `creation` or `override` (wire contract 8.5, 17.2). Every way to make a connection ends here.
+ * out as `creation` or `override` (contract 8.5, 17.2). Every way to make a connection ends here.
  */
 export function saveConnection(
     context: EmulatorContext,
@@ -62,7 +63,7 @@ export function saveConnection(
     return { connection, operation };
 }
 
-/** Remove a connection with its syncs and records (wire contract 8.7). */
+/** Remove a connection with its syncs and records (contract 8.7). */
 export function removeConnection(context: EmulatorContext, environment: Environment, connection: ConnectionRow): void {
     context.syncs.disconnected(environment, connection);
     environment.actions.deleteWhere((action) => action.connection === connection.id && action.state === 'queued');

@@ -1,7 +1,7 @@
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow } from '../state/rows.js';
+import type { ConnectionRow } from './connection-row.js';
 
-/** Which connections to list; every condition that is given must hold (wire contract 8.1). */
+/** Which connections to list; every condition that is given must hold (contract 8.1). */
 export interface ConnectionSelection {
     connectionId?: string | undefined;
     search?: string | undefined;

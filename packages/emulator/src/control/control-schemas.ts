@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seedFunction, seedKey, seedRecords, seedSettings } from '../state/seed.js';
+import { seedFunction, seedKey, seedRecords, seedSettings } from '../seed/seed.js';
 
 export const anyJson = z.unknown();
 export const anything = z.looseObject({});

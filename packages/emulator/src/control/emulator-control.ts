@@ -1,10 +1,11 @@
+import type { FinishConnect } from '../connect/finish-without-browser.js';
 import type { Fault } from '../faults/fault.js';
 import type { PlacedFault } from '../faults/fault-board.js';
-import type { FinishConnect, WebhookDelivery } from '../ports.js';
 import type { RateLimitSettings } from '../rate-limit/rate-limiter.js';
-import type { RequestLogEntry } from '../request-log.js';
-import type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from '../state/seed.js';
-import type { Snapshot } from '../state/snapshot.js';
+import type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from '../seed/seed.js';
+import type { Snapshot } from '../seed/snapshot.js';
+import type { RequestLogEntry } from '../state/request-log.js';
+import type { WebhookDelivery } from '../webhooks/webhook-sender.js';
 
 /** Where the clock stands. */
 export interface ClockReading {

@@ -41,7 +41,7 @@ export function registerLogControl(routes: Routes, context: EmulatorContext): vo
             summary: 'List the webhook deliveries and their attempts',
             success: { 200: z.strictObject({ deliveries: z.array(anything) }) },
         },
-        () => ({ deliveries: context.ports.webhooks.deliveries() }),
+        () => ({ deliveries: context.webhooks.deliveries() }),
     );
     routes.add(
         {
@@ -55,7 +55,7 @@ export function registerLogControl(routes: Routes, context: EmulatorContext): vo
             errors: { 404: ['not_found'] },
         },
         ({ params }) => {
-            const delivery = context.ports.webhooks.redeliver(params.id);
+            const delivery = context.webhooks.redeliver(params.id);
             if (!delivery) throw new NotFoundError(`There is no delivery ${params.id}.`);
             return delivery;
         },

@@ -1,10 +1,10 @@
 import type { EmulatorContext } from '../context.js';
 import { InvalidBodyError } from '../errors/coded-error.js';
 import type { Routes } from '../http/routes.js';
-import { applySeed } from '../state/apply-seed.js';
-import { resetState } from '../state/reset.js';
-import { SeedError } from '../state/seed-error.js';
-import { restoreSnapshot, takeSnapshot } from '../state/snapshot.js';
+import { applySeed } from '../seed/apply-seed.js';
+import { resetState } from '../seed/reset.js';
+import { SeedError } from '../seed/seed-error.js';
+import { restoreSnapshot, takeSnapshot } from '../seed/snapshot.js';
 import { control, ok } from './control-route.js';
 import { anyJson, anything } from './control-schemas.js';
 

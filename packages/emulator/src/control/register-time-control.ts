@@ -1,4 +1,4 @@
-import { zuluDate } from '../connections/dates.js';
+import { zuluDate } from '../base/dates.js';
 import type { EmulatorContext } from '../context.js';
 import type { Routes } from '../http/routes.js';
 import { control } from './control-route.js';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { finishWithoutBrowser } from '../connect/finish-without-browser.js';
 import type { EmulatorContext } from '../context.js';
 import { NotFoundError } from '../errors/coded-error.js';
 import { deployDescribed } from '../functions/deploy-described.js';
 import type { Routes } from '../http/routes.js';
-import { applyKey, applyRecords, applySettings } from '../state/apply-seed.js';
-import { SeedError } from '../state/seed-error.js';
+import { applyKey, applyRecords, applySettings } from '../seed/apply-seed.js';
+import { SeedError } from '../seed/seed-error.js';
 import { control, ok } from './control-route.js';
 import { connectBody, seedFunction, seedKey, seedRecords, settingsBody, webhookBody } from './control-schemas.js';
 
@@ -25,7 +26,7 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             const { provider_config_key: key, connection_id: id } = body;
             const connection = key === undefined || id === undefined ? undefined : environment.connections.get(key, id);
             if (id !== undefined && !connection) throw new NotFoundError('There is no such connection.');
-            context.ports.webhooks.send({ environment, connection, body: body.body });
+            context.webhooks.send({ environment, connection, body: body.body });
             return { ok: true };
         },
     );
@@ -40,7 +41,7 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             success: { 200: z.strictObject({ connectionId: z.string(), providerConfigKey: z.string() }) },
         },
         ({ body: { integration_id: integrationId, ...rest } }) =>
-            context.ports.connect.finish({ integrationId, ...withoutUndefined(rest) }),
+            finishWithoutBrowser(context, { integrationId, ...withoutUndefined(rest) }),
     );
     routes.add(
         {

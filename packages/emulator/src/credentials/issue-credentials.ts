@@ -1,6 +1,6 @@
-import type { IdSource } from '../ids.js';
+import type { IdSource } from '../base/ids.js';
+import type { ConnectionCredentials } from '../connections/connection-row.js';
 import type { Provider } from '../providers/provider.js';
-import type { ConnectionCredentials } from '../state/rows.js';
 
 /** Lifetime of tokens whose provider says nothing: one hour. */
 const usualLifetime = 3_600_000;
@@ -44,7 +44,7 @@ export function issueApp(issue: Issue): ConnectionCredentials {
     return { type: 'APP', access_token: raw.token, expires_at: raw.expires_at, raw };
 }
 
-/** The combined form of GitHub's app with user authorisation (wire contract 8.3). */
+/** The combined form of GitHub's app with user authorisation (contract 8.3). */
 export function issueCustom(issue: Issue, scopes: string): ConnectionCredentials {
     const app = issueApp(issue);
     const user = issueOAuth2(issue, scopes);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { ConnectionRow } from '../connections/connection-row.js';
 import { createEmulator, type Emulator } from '../emulator.js';
-import type { OutgoingWebhook } from '../ports.js';
-import type { ConnectionRow } from '../state/rows.js';
+import type { OutgoingWebhook } from '../webhooks/outgoing-webhook.js';
 
 let emulator: Emulator;
 let sent: OutgoingWebhook[];
@@ -37,7 +37,7 @@ beforeEach(async () => {
     const credentials = { type: 'OAUTH2', client_id: 'ci', client_secret: 'cs' };
     await api('POST', '/integrations', { provider: 'google', unique_key: 'google', credentials });
     sent = [];
-    emulator.context.ports.webhooks.send = (webhook) => sent.push(webhook);
+    emulator.context.webhooks.send = (webhook) => sent.push(webhook);
 });
 
 test('a token that is good for more than 15 minutes is left alone', async () => {

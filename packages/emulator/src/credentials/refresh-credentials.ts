@@ -1,33 +1,39 @@
 import { sendAuthWebhook } from '../connections/auth-webhook.js';
-import type { EmulatorContext } from '../context.js';
-import type { RefreshResult } from '../ports.js';
+import type { ConnectionCredentials, ConnectionRow } from '../connections/connection-row.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionCredentials, ConnectionRow, IntegrationRow } from '../state/rows.js';
+import type { World } from '../world.js';
 import { issueApp, issueCustom, issueOAuth2, issueSession } from './issue-credentials.js';
 
-/** Credentials that expire sooner than this are refreshed (wire contract 8.2), ms. */
+/** Credentials that expire sooner than this are refreshed (contract 8.2), ms. */
 const margin = 15 * 60_000;
-/** After a failure, calls within this time fail at once (wire contract 8.2), ms. */
+/** After a failure, calls within this time fail at once (contract 8.2), ms. */
 const backOff = 30_000;
 const day = 24 * 3_600_000;
 /** Days in a row with a failed refresh until the server gives up. */
 const daysUntilExhausted = 4;
 
 interface Subject {
-    context: EmulatorContext;
+    world: World;
     environment: Environment;
     integration: IntegrationRow;
     connection: ConnectionRow;
 }
 
-/** What `CredentialPort.refresh` says. */
+/** How a refresh ended. `status` is the HTTP status of `GET /connections/:id` then (contract 8.2). */
+export type RefreshResult = { ok: true } | { ok: false; status: number; code: string; message: string };
+
+/**
+ * Bring the connection's credentials up to date, in place: refresh when they expire within 15 minutes or `force` is set, obey the 30 s
+ * back-off unless forced, count failures in `connection.refresh`, send the `auth` webhook of a failure.
+ */
 export async function refreshCredentials(subject: Subject, force: boolean): Promise<RefreshResult> {
-    const { context, integration, connection } = subject;
+    const { world, integration, connection } = subject;
     const { refresh } = connection;
-    const now = context.clock.now();
+    const now = world.clock.now();
     if (!force) {
-        // Both hold even while the access token is still good (wire contract 22).
+        // Both hold even while the access token is still good (contract 22).
         if (refresh.exhausted) {
             return refused(424, 'connection_refresh_exhausted', 'The refresh has failed for too long. Reconnect the connection.');
         }
@@ -35,7 +41,7 @@ export async function refreshCredentials(subject: Subject, force: boolean): Prom
             return refused(424, 'connection_refresh_backoff', 'The last refresh failed less than 30 seconds ago.');
         }
     }
-    const provider = context.providers.get(integration.provider);
+    const provider = world.providers.get(integration.provider);
     if (!provider || !isRefreshable(connection.credentials) || !(force || isDue(connection.credentials, now)))
         return { ok: true };
     return refresh.failing ? failed(subject, now) : succeeded(subject, provider, now);
@@ -58,13 +64,13 @@ function isDue(credentials: ConnectionCredentials, now: number): boolean {
     return new Date(expiresAt).getTime() - now <= margin;
 }
 
-function succeeded({ context, connection }: Subject, provider: Provider, now: number): RefreshResult {
-    const issue = { ids: context.ids, provider, now };
+function succeeded({ world, connection }: Subject, provider: Provider, now: number): RefreshResult {
+    const issue = { ids: world.ids, provider, now };
     connection.credentials = renew(issue, connection.credentials);
     connection.refresh = { failedAt: null, failures: 0, exhausted: false };
     connection.errors = connection.errors.filter(({ type }) => type !== 'auth');
     connection.updatedAt = now;
-    context.changed();
+    world.changed();
     return { ok: true };
 }
 
@@ -85,19 +91,16 @@ function renew(issue: Parameters<typeof issueApp>[0], credentials: ConnectionCre
     }
 }
 
-function failed({ context, environment, connection }: Subject, now: number): RefreshResult {
+function failed({ world, environment, connection }: Subject, now: number): RefreshResult {
     const { refresh } = connection;
     const sameDay = refresh.failedAt !== null && now - refresh.failedAt < day;
     const failures = refresh.failures + (sameDay ? 0 : 1);
     const failing = typeof refresh.failing === 'number' && refresh.failing > 1 ? refresh.failing - 1 : refresh.failing === true;
     connection.refresh = { failedAt: now, failures, exhausted: failures >= daysUntilExhausted, ...(failing && { failing }) };
-    connection.errors = [
-        ...connection.errors.filter(({ type }) => type !== 'auth'),
-        { type: 'auth', log_id: context.ids.hex(20) },
-    ];
+    connection.errors = [...connection.errors.filter(({ type }) => type !== 'auth'), { type: 'auth', log_id: world.ids.hex(20) }];
     const message = 'The provider refused to refresh the credentials.';
     const error = { type: 'refresh_token_external_error', description: message };
-    sendAuthWebhook(context, environment, { connection, operation: 'refresh', success: false, error });
-    context.changed();
+    sendAuthWebhook(world, environment, { connection, operation: 'refresh', success: false, error });
+    world.changed();
     return refused(400, 'refresh_token_external_error', message);
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEmulator, type Emulator } from '../emulator.js';
-import type { OutgoingWebhook } from '../ports.js';
+import type { OutgoingWebhook } from '../webhooks/outgoing-webhook.js';
 
 let origin: string;
 let asked: (string | undefined)[];
@@ -47,7 +47,7 @@ pairs:
 function start(upstreams: string[]) {
     const emulator = createEmulator({ providers: providers(), upstreams });
     const sent: OutgoingWebhook['body'][] = [];
-    emulator.context.ports.webhooks.send = ({ body }) => sent.push(body);
+    emulator.context.webhooks.send = ({ body }) => sent.push(body);
     return { emulator, sent };
 }
 

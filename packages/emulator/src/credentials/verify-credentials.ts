@@ -1,23 +1,24 @@
 import { text } from 'node:stream/consumers';
-import type { EmulatorContext } from '../context.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import { OutboundPolicy } from '../outbound/outbound-policy.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import { injectCredentials, MissingApiUrlError } from '../providers/inject-credentials.js';
-import type { ConnectionRow, IntegrationRow } from '../state/rows.js';
+import type { World } from '../world.js';
 
 /**
  * Calls the provider's verification endpoint with the connection's credentials, where the emulator may reach it; elsewhere every
  * credential is good. The result says why they were refused.
  */
 export async function verifyCredentials(
-    context: EmulatorContext,
+    world: World,
     integration: IntegrationRow,
     connection: ConnectionRow,
 ): Promise<string | null> {
-    const provider = context.providers.get(integration.provider);
+    const provider = world.providers.get(integration.provider);
     const verification = provider?.proxy?.verification;
     if (!provider || !verification?.endpoints?.length) return null;
-    const policy = new OutboundPolicy(context.options.upstreams);
+    const policy = new OutboundPolicy(world.options.upstreams);
     const method = (verification.method ?? 'GET').toUpperCase();
     const body = verification.data === undefined ? undefined : Buffer.from(JSON.stringify(verification.data));
     const fixed = Object.entries(verification.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
@@ -33,7 +34,7 @@ export async function verifyCredentials(
                 baseUrl: verification.base_url_override ?? integration.integrationConfig.baseUrl,
                 headers: { ...(body && { 'content-type': 'application/json' }), ...Object.fromEntries(fixed) },
                 body,
-                now: new Date(context.clock.now()),
+                now: new Date(world.clock.now()),
             });
             const target = new URL(url);
             if (!policy.reaches(target)) return null;

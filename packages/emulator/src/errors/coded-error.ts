@@ -1,6 +1,6 @@
 import { ContractError } from './contract-error.js';
 
-/** `{ error: { code, message? } }`, the envelope of most handlers (wire contract 1.3). */
+/** `{ error: { code, message? } }`, the envelope of most handlers (contract 1.3). */
 export class CodedError extends ContractError {
     override name = 'CodedError';
 

@@ -4,7 +4,7 @@ export class ContractError extends Error {
 
     /**
      * @param status - HTTP status
-     * @param body - the JSON body as it goes out, `{ error: { … } }` on most routes (wire contract 1.3)
+     * @param body - the JSON body as it goes out, `{ error: { … } }` on most routes (contract 1.3)
      */
     constructor(
         readonly status: number,

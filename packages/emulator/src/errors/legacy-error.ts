@@ -2,7 +2,7 @@ import { ContractError } from './contract-error.js';
 
 /**
  * `{ error: { message, code, payload } }`, the envelope of authentication failures, sync commands and failed actions. `payload` is
- * `{}` when there is none (wire contract 1.3).
+ * `{}` when there is none (contract 1.3).
  */
 export class LegacyError extends ContractError {
     override name = 'LegacyError';

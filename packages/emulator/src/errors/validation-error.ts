@@ -4,7 +4,7 @@ import { ContractError } from './contract-error.js';
 /** The part of a request that was refused; it names the error code `invalid_<group>`. */
 export type ValidationGroup = 'query_params' | 'body' | 'uri_params' | 'headers';
 
-/** One entry of `errors[]`. Path segments are always strings (wire contract 1.3). */
+/** One entry of `errors[]`. Path segments are always strings (contract 1.3). */
 export interface ValidationIssue {
     code: string;
     message: string;

@@ -1,4 +1,4 @@
-import { functionName, modelName } from '../schemas/formats.js';
+import { functionName, modelName } from '../base/formats.js';
 import { parseFrequency, shortestFrequencyMs } from '../syncs/frequency.js';
 import type { SyncDefinition } from './function-registry.js';
 

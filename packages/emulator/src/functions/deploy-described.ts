@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { ActionError } from '../actions/action-error.js';
 import type { EmulatorContext } from '../context.js';
+import type { seedFunction } from '../seed/seed.js';
 import type { Environment } from '../state/environment.js';
-import type { FunctionRow } from '../state/rows.js';
-import type { seedFunction } from '../state/seed.js';
 import { deploy } from './deploy.js';
+import type { FunctionRow } from './function-row.js';
 
 /** Deploy a function that is described in JSON. What it does is canned: a sync gives its records, an action its output. */
 export function deployDescribed(

@@ -1,6 +1,6 @@
 import type { EmulatorContext } from '../context.js';
 import type { Environment } from '../state/environment.js';
-import type { FunctionRow } from '../state/rows.js';
+import type { FunctionRow } from './function-row.js';
 
 const defaults = {
     description: '',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { zuluDate } from '../connections/dates.js';
-import type { deployedFunction, functionTemplate } from '../schemas/functions.js';
-import type { FunctionRow } from '../state/rows.js';
+import { zuluDate } from '../base/dates.js';
+import type { FunctionRow } from './function-row.js';
+import type { deployedFunction, functionTemplate } from './function-schemas.js';
 
 const described = ({ name, description, scopes }: FunctionRow) => ({ name, description, scopes });
 const typed = ({ input, returns, jsonSchema }: FunctionRow) => ({
@@ -10,14 +10,14 @@ const typed = ({ input, returns, jsonSchema }: FunctionRow) => ({
     json_schema: jsonSchema,
 });
 
-/** What the catalogue says of a sync or an action (wire contract 5.3). */
+/** What the catalogue says of a sync or an action (contract 5.3). */
 export function presentTemplate(row: FunctionRow & { type: 'sync' | 'action' }): z.output<typeof functionTemplate> {
     if (row.type === 'action') return { type: 'action', ...described(row), ...typed(row) };
     const { frequency: runs, autoStart: auto_start, trackDeletes: track_deletes } = row;
     return { type: 'sync', ...described(row), ...typed(row), runs, auto_start, track_deletes };
 }
 
-/** A function as it is deployed (wire contract 7.1). */
+/** A function as it is deployed (contract 7.1). */
 export function presentFunction(row: FunctionRow): z.output<typeof deployedFunction> {
     const deployed = {
         id: row.id,

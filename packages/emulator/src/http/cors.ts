@@ -1,4 +1,4 @@
-/** Wire contract 1: any origin may call the API; it needs a key all the same. */
+/** Contract 1: any origin may call the API; it needs a key all the same. */
 export const corsHeaders: Record<string, string> = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers':
@@ -15,7 +15,7 @@ const preflightHeaders: Record<string, string> = {
     Vary: 'Access-Control-Request-Headers',
 };
 
-/** Only the Connect page sends beacons, and those carry its cookies (wire contract 1). */
+/** Only the Connect page sends beacons, and those carry its cookies (contract 1). */
 export const beaconHeaders = (connectOrigin: string): Record<string, string> => ({
     'Access-Control-Allow-Origin': connectOrigin,
     'Access-Control-Allow-Credentials': 'true',

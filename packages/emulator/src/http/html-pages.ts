@@ -1,6 +1,6 @@
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** What Express answers to a method and path that it does not know (wire contract 1). */
+/** What Express answers to a method and path that it does not know (contract 1). */
 export function expressNotFound(method: string, path: string): Response {
     const page = `<!DOCTYPE html>
 <html lang="en">

@@ -1,9 +1,8 @@
 import type { ErrorHandler, MiddlewareHandler, NotFoundHandler } from 'hono';
-import { zuluDate } from '../connections/dates.js';
+import { zuluDate } from '../base/dates.js';
 import type { EmulatorContext } from '../context.js';
 import { ForbiddenError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
-import { statusPage } from '../status-page/status-page.js';
 import type { AppContext, AppEnv } from './app-env.js';
 import { checkContentType } from './content-type-gate.js';
 import { corsHeaders, preflight } from './cors.js';
@@ -76,7 +75,7 @@ async function errorCode(response: Response): Promise<string | null> {
 /** Codes of the answers made by {@link answerErrors}. */
 const errorCodes = new WeakMap<Response, string>();
 
-/** Preflights, foreign pages, the body and its type: what comes before the key (wire contract 22). */
+/** Preflights, foreign pages, the body and its type: what comes before the key (contract 22). */
 export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
         if (guarded.test(c.req.path) && isForeignPage(c.req.raw)) {
@@ -94,12 +93,12 @@ export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppE
     };
 }
 
-/** Bodies may have 75 MB; more falls into the generic handler (wire contract 1). */
+/** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
 function checkLength(c: AppContext): void {
     if (Number(c.req.header('content-length') ?? 0) > 75 * 1024 * 1024) throw new Error('The body is too large.');
 }
 
-/** Contract errors as they are; everything else as an uncaught exception of the server (wire contract 1.3). */
+/** Contract errors as they are; everything else as an uncaught exception of the server (contract 1.3). */
 export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
     return (error) => {
         if (error instanceof ContractError) {
@@ -114,8 +113,8 @@ export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
     };
 }
 
-/** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (wire contract 1). */
-export function answerUnknown(): NotFoundHandler<AppEnv> {
+/** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (contract 1). */
+export function answerUnknown(statusPage: () => Response): NotFoundHandler<AppEnv> {
     return (c) =>
         ['GET', 'HEAD'].includes(c.req.method) ? statusPage() : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname);
 }

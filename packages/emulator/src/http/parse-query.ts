@@ -1,6 +1,6 @@
 import qs from 'qs';
 
-/** Query parameters as the server reads them: repeated keys become arrays, `tags[k]=v` an object (wire contract 1). */
+/** Query parameters as the server reads them: repeated keys become arrays, `tags[k]=v` an object (contract 1). */
 export function parseQuery(url: string): Record<string, unknown> {
     const start = url.indexOf('?');
     if (start < 0) return {};

@@ -31,7 +31,7 @@ export interface RouteSpec<Q, B, P, H> {
     path: string;
     /** The name of the operation, unique: the client's method where there is one. */
     operation: string;
-    /** The section of the wire contract that it implements. */
+    /** The section of the contract that it implements. */
     contract: string;
     summary: string;
     auth: RouteAuth;
@@ -87,7 +87,7 @@ export class Routes {
         private readonly context: EmulatorContext,
     ) {}
 
-    /** Authentication, rate limit and scope check, in this order (wire contract 1.2), as Hono middleware. */
+    /** Authentication, rate limit and scope check, in this order (contract 1.2), as Hono middleware. */
     guard(operation: string, auth: RouteAuth): MiddlewareHandler<AppEnv> {
         return async (c, next) => {
             c.set('operation', operation);
@@ -134,7 +134,7 @@ export class Routes {
         return who;
     }
 
-    /** Count the request. Buckets: API keys, scripts and sessions each have their own (wire contract 3). */
+    /** Count the request. Buckets: API keys, scripts and sessions each have their own (contract 3). */
     limit(c: AppContext, who: AuthResult): void {
         const bucket = who.kind === 'session' ? 'session' : who.key.kind === 'script' ? 'api-script' : 'api';
         const verdict = this.context.limiter.consume(bucket);
@@ -176,7 +176,7 @@ export class Routes {
     }
 }
 
-/** 429 as the server words it: the code is singular, and there is no message (wire contract 3). */
+/** 429 as the server words it: the code is singular, and there is no message (contract 3). */
 export function tooManyRequests(c: AppContext): ContractError {
     const path = new URL(c.req.url).pathname;
     return new ContractError(429, { error: { code: 'too_many_request', method: c.req.method, path } });

@@ -5,8 +5,8 @@ type Values = Record<string, string>;
 
 /**
  * Check `integration_config` against the provider's own fields: unknown keys, missing ones, enum, pattern, `uri` must be http(s), and
- * fields that others hide are not asked for (wire contract 6.4).
- * @param known - what is stored already, when some of it is changed: then only what is sent is looked at (wire contract 6.6)
+ * fields that others hide are not asked for (contract 6.4).
+ * @param known - what is stored already, when some of it is changed: then only what is sent is looked at (contract 6.6)
  * @returns what to keep: without hidden and empty fields, with the defaults of a new integration
  * @throws InvalidBodyError
  */

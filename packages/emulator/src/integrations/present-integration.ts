@@ -1,8 +1,8 @@
-import { zuluDate } from '../connections/dates.js';
-import type { EmulatorContext } from '../context.js';
+import { zuluDate } from '../base/dates.js';
 import type { AuthMode } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
-import type { IntegrationCredentials, IntegrationRow } from '../state/rows.js';
+import type { World } from '../world.js';
+import type { IntegrationCredentials, IntegrationRow } from './integration-row.js';
 
 /** What a caller may see beside the fields that everyone sees. */
 export interface IntegrationView {
@@ -10,22 +10,17 @@ export interface IntegrationView {
     credentials?: boolean;
 }
 
-/** An integration as wire contract 6.1 shows it. */
-export function presentIntegration(
-    context: EmulatorContext,
-    environment: Environment,
-    row: IntegrationRow,
-    view: IntegrationView = {},
-) {
-    const provider = context.providers.get(row.provider);
-    const url = `${context.origin}/webhook/${environment.settings.uuid}/${encodeURIComponent(row.uniqueKey)}`;
+/** An integration as contract 6.1 shows it. */
+export function presentIntegration(world: World, environment: Environment, row: IntegrationRow, view: IntegrationView = {}) {
+    const provider = world.providers.get(row.provider);
+    const url = `${world.origin}/webhook/${environment.settings.uuid}/${encodeURIComponent(row.uniqueKey)}`;
     const { keyLabel: label } = row.integrationConfig;
     const preconfigured = provider?.auth_mode === 'TWO_STEP' ? Object.keys(row.integrationConfig) : [];
     return {
         unique_key: row.uniqueKey,
         provider: row.provider,
         display_name: row.displayName ?? provider?.display_name ?? row.provider,
-        logo: logoUrl(context, row.provider),
+        logo: logoUrl(world, row.provider),
         forward_webhooks: row.forwardWebhooks,
         created_at: zuluDate(row.createdAt),
         updated_at: zuluDate(row.updatedAt),
@@ -37,10 +32,9 @@ export function presentIntegration(
 }
 
 /** Where a provider's logo would be. */
-export const logoUrl = (context: EmulatorContext, provider: string): string =>
-    `${context.origin}/images/template-logos/${provider}.svg`;
+export const logoUrl = (world: World, provider: string): string => `${world.origin}/images/template-logos/${provider}.svg`;
 
-/** The provider's auth mode decides which fields there are, whether or not the integration has values for them (wire contract 6.1). */
+/** The provider's auth mode decides which fields there are, whether or not the integration has values for them (contract 6.1). */
 function presentCredentials(row: IntegrationRow, mode: AuthMode | undefined) {
     const credentials: Partial<IntegrationCredentials> = row.credentials ?? {};
     const secret = (value: string | undefined) => (row.sharedCredentials ? '' : (value ?? null));

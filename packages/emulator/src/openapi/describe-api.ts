@@ -3,7 +3,7 @@ import type { AnyRouteSpec } from '../http/routes.js';
 
 type JsonObject = Record<string, unknown>;
 
-/** Codes that any route with a key may answer (wire contract 2.2, 3, 1.3). */
+/** Codes that any route with a key may answer (contract 2.2, 3, 1.3). */
 const everywhere: Record<number, string[]> = {
     400: ['invalid_json', 'invalid_query_params', 'invalid_body', 'invalid_uri_params', 'invalid_headers'],
     401: [
@@ -71,7 +71,7 @@ function describeRoute(spec: AnyRouteSpec): JsonObject {
         summary: spec.summary,
         tags: [spec.control ? 'control surface' : spec.path.split('/')[1]],
         ...(spec.deprecated ? { deprecated: true } : {}),
-        ...(spec.control ? {} : { description: `Wire contract ${spec.contract}.` }),
+        ...(spec.control ? {} : { description: `Contract ${spec.contract}.` }),
         ...(scopes.length > 0 ? { 'x-scopes': scopes } : {}),
         security: security(spec),
         parameters: [
@@ -164,7 +164,7 @@ function errorCodes(spec: AnyRouteSpec): Record<number, string[]> {
     return codes;
 }
 
-/** The envelopes of wire contract 1.3 in one schema: the code is always there, the rest depends. */
+/** The envelopes of contract 1.3 in one schema: the code is always there, the rest depends. */
 const errorSchema = (codes: readonly string[]): JsonObject => ({
     type: 'object',
     required: ['error'],

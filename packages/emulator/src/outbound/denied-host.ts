@@ -21,7 +21,7 @@ const deniedNames = new Set(['localhost', 'metadata.google.internal']);
 
 /**
  * Whether the server's default policy refuses this target: a scheme other than http(s), loopback, private and link-local addresses in
- * any spelling, and the metadata hosts (wire contract 14.6).
+ * any spelling, and the metadata hosts (contract 14.6).
  */
 export function isDeniedByDefault(url: URL): boolean {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return true;

@@ -16,7 +16,7 @@ export class OutboundDeniedError extends Error {
 
 /**
  * Where the emulator may send requests: nowhere but to the origins that it was given. The server's own rule (any public host, no
- * loopback or private address; wire contract 14.6) stays visible in {@link OutboundPolicy.accepts}.
+ * loopback or private address; contract 14.6) stays visible in {@link OutboundPolicy.accepts}.
  */
 export class OutboundPolicy {
     readonly #any: boolean;

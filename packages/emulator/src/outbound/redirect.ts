@@ -1,9 +1,4 @@
-import type { OutboundRequest } from './send-request.js';
-
-export interface RedirectOptions {
-    /** Send the first request's headers, credentials included, to a redirect's other host too. */
-    forwardHeadersOnRedirect?: boolean;
-}
+import type { OutboundRequest } from './outbound-request.js';
 
 /** What changes for the next hop; undefined when the answer is no redirect. */
 export function redirectTarget(

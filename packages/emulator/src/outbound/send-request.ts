@@ -3,20 +3,8 @@ import https from 'node:https';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import type { OutboundPolicy } from './outbound-policy.js';
-import { type RedirectOptions, redirectTarget } from './redirect.js';
-
-export interface OutboundRequest extends RedirectOptions {
-    method: string;
-    url: URL;
-    /** Names in lower case. */
-    headers: Record<string, string>;
-    body?: Uint8Array | ReadableStream<Uint8Array> | undefined;
-    /** Decode gzip, deflate and br; `content-encoding` and `content-length` are then dropped. */
-    decompress?: boolean;
-    /** Milliseconds without a byte from the other side. */
-    timeout?: number;
-    signal?: AbortSignal | undefined;
-}
+import type { OutboundRequest } from './outbound-request.js';
+import { redirectTarget } from './redirect.js';
 
 export interface OutboundResponse {
     status: number;
@@ -42,7 +30,7 @@ export class OutboundNetworkError extends Error {
 const maxRedirects = 5;
 
 /**
- * Sends one request and follows at most five redirects, each checked against the policy (wire contract 14.6).
+ * Sends one request and follows at most five redirects, each checked against the policy (contract 14.6).
  *
  * @throws OutboundDeniedError when the target or a redirect is not allowed
  * @throws OutboundNetworkError when no answer came

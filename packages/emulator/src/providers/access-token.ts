@@ -3,7 +3,7 @@ type Credentials = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const object = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Credentials) : undefined);
 
-/** The token that goes out as `Authorization: Bearer`, wherever a kind of credentials keeps it (wire contract 8.3). */
+/** The token that goes out as `Authorization: Bearer`, wherever a kind of credentials keeps it (contract 8.3). */
 export function accessToken(credentials: Credentials): string | undefined {
     switch (credentials.type) {
         case 'OAUTH2':

@@ -40,7 +40,7 @@ export class MissingApiUrlError extends Error {
 
 /**
  * The request as the provider gets it: address, credentials where its template says, the caller's headers over them
- * (wire contract 14.2).
+ * (contract 14.2).
  *
  * @throws MissingApiUrlError when no absolute address comes out
  */

@@ -1,4 +1,4 @@
-import { requireLater } from '../require-later.js';
+import { requireLater } from '../base/require-later.js';
 import { catalogue } from './catalogue.js';
 import { type AuthMode, authModes, type Provider } from './provider.js';
 

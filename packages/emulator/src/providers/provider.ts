@@ -1,4 +1,4 @@
-/** How a connection's credentials are obtained and used (wire contract 8.3). */
+/** How a connection's credentials are obtained and used (contract 8.3). */
 export const authModes = [
     'OAUTH1',
     'OAUTH2',
@@ -21,7 +21,7 @@ export const authModes = [
 
 export type AuthMode = (typeof authModes)[number];
 
-/** One field that a person (or the integration's owner) fills in; wire contract 5.1, "simplified schema". */
+/** One field that a person (or the integration's owner) fills in; contract 5.1, "simplified schema". */
 export interface FieldSchema {
     type: 'string';
     title?: string;
@@ -44,7 +44,7 @@ export interface FieldSchema {
     visible_when?: { field: string; equals: string };
 }
 
-/** What makes the server's own retries differ from the default set (wire contract 14.5). */
+/** What makes the server's own retries differ from the default set (contract 14.5). */
 export interface ProviderRetry {
     /** Headers that hold the Unix second of the next attempt. */
     at?: string | string[];
@@ -76,7 +76,7 @@ export interface ProviderProxy {
     };
 }
 
-/** One entry of the catalogue, keyed by its name (wire contract 5.1). */
+/** One entry of the catalogue, keyed by its name (contract 5.1). */
 export interface Provider {
     display_name: string;
     auth_mode: AuthMode;

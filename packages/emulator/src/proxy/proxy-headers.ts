@@ -4,7 +4,7 @@ const flag = z.enum(['true', 'false']).optional();
 const key = /^[a-zA-Z0-9~:.@ _-]+$/;
 const connectionId = /^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$/;
 
-/** The headers of wire contract 14.1, reported in this order (section 22). */
+/** The headers of contract 14.1, reported in this order (section 22). */
 export const proxyHeaders = z.object({
     'provider-config-key': z.string().regex(key).max(255),
     'connection-id': z.string().regex(connectionId).max(255),

@@ -1,9 +1,11 @@
-import type { EmulatorContext } from '../context.js';
 import { OutboundDeniedError, type OutboundPolicy } from '../outbound/outbound-policy.js';
-import { OutboundNetworkError, type OutboundRequest, sendRequest } from '../outbound/send-request.js';
+import type { OutboundRequest } from '../outbound/outbound-request.js';
+import { isRetryableCode } from '../outbound/retryable-code.js';
+import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import type { ProviderRetry } from '../providers/provider.js';
+import type { World } from '../world.js';
 import { failureResponse, readFailure, successResponse } from './proxy-response.js';
-import { isRetryableCode, isRetryableStatus, retryWait } from './retry-wait.js';
+import { isRetryableStatus, retryWait } from './retry-wait.js';
 
 export interface ProxyAttempts {
     retries: number;
@@ -12,9 +14,9 @@ export interface ProxyAttempts {
     providerRetry: ProviderRetry | undefined;
 }
 
-/** Sends the request with the server's retries and turns the last answer into the caller's (wire contract 14.3 to 14.5). */
+/** Sends the request with the server's retries and turns the last answer into the caller's (contract 14.3 to 14.5). */
 export async function proxyRequest(
-    context: EmulatorContext,
+    world: World,
     policy: OutboundPolicy,
     request: OutboundRequest,
     attempts: ProxyAttempts,
@@ -26,18 +28,18 @@ export async function proxyRequest(
             if (upstream.status >= 200 && upstream.status < 300) return await successResponse(upstream);
             const failure = await readFailure(upstream);
             if (last || !isRetryableStatus(failure, attempts.providerRetry, attempts.retryOn)) return failureResponse(failure);
-            await pause(context, retryWait(failure, attempts.providerRetry, tried, context.clock.now()), request.signal);
+            await pause(world, retryWait(failure, attempts.providerRetry, tried, world.clock.now()), request.signal);
         } catch (error) {
             if (error instanceof OutboundDeniedError) throw error;
-            // The answer broke off, or could not be decoded: 500 without a body (wire contract 14.4).
+            // The answer broke off, or could not be decoded: 500 without a body (contract 14.4).
             if (!(error instanceof OutboundNetworkError)) return new Response(null, { status: 500 });
             if (last || !isRetryableCode(error.code) || request.signal?.aborted) return networkFailure(error, request.method);
-            await pause(context, retryWait(undefined, attempts.providerRetry, tried, context.clock.now()), request.signal);
+            await pause(world, retryWait(undefined, attempts.providerRetry, tried, world.clock.now()), request.signal);
         }
     }
 }
 
-/** 500 without an `error` wrapper (wire contract 22). */
+/** 500 without an `error` wrapper (contract 22). */
 function networkFailure(error: OutboundNetworkError, method: string): Response {
     return Response.json({ message: error.message, code: error.code, method: method.toLowerCase() }, { status: 500 });
 }
@@ -46,9 +48,9 @@ function networkFailure(error: OutboundNetworkError, method: string): Response {
  * Waits until the emulator's clock or the machine's has moved on by so much: a test can move past the wait, and a sync that proxies
  * while the clock is being moved (which waits for that sync) is not held up for ever.
  */
-function pause(context: EmulatorContext, ms: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(world: World, ms: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
-        const emulated = context.clock.after(ms, done);
+        const emulated = world.clock.after(ms, done);
         const real = setTimeout(done, ms);
         function done() {
             emulated.cancel();

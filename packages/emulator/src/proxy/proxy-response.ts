@@ -3,12 +3,12 @@ import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
 import type { OutboundResponse } from '../outbound/send-request.js';
 
-/** All that a buffered success keeps of the provider's headers (wire contract 14.3). */
+/** All that a buffered success keeps of the provider's headers (contract 14.3). */
 const kept = new Set(['content-type', 'mcp-session-id', 'x-request-id', 'x-correlation-id']);
 /** Belong to one hop; the emulator's own server writes them anew. */
 const perHop = new Set(['transfer-encoding', 'connection', 'keep-alive']);
 
-/** The provider's success as the caller gets it (wire contract 14.3). */
+/** The provider's success as the caller gets it (contract 14.3). */
 export async function successResponse(upstream: OutboundResponse): Promise<Response> {
     if (upstream.status === 204) {
         upstream.body.resume();

@@ -1,17 +1,20 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
 import type { EmulatorContext } from '../context.js';
+import { refreshCredentials } from '../credentials/refresh-credentials.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import { OutboundDeniedError, OutboundPolicy } from '../outbound/outbound-policy.js';
 import { injectCredentials, injectedBodyFields, MissingApiUrlError } from '../providers/inject-credentials.js';
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow, IntegrationRow } from '../state/rows.js';
+import { findConnection, findIntegration } from '../state/look-up.js';
 import { proxyBody } from './proxy-body.js';
 import { forwardedHeaders, type ProxyHeaders, proxyHeaders } from './proxy-headers.js';
 import { proxyRequest } from './proxy-request.js';
@@ -23,11 +26,11 @@ const defaultHeaders = {
     'user-agent': 'nango-emulator',
 };
 
-/** `ANY /proxy/*` (wire contract 14). */
+/** `ANY /proxy/*` (contract 14). */
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
     const policy = new OutboundPolicy(context.options.upstreams);
     describeProxy(routes);
-    // A malformed JSON body is refused before the key is looked at (wire contract 22); other bodies stay streams.
+    // A malformed JSON body is refused before the key is looked at (contract 22); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
         c.set('body', await parseBody(c.req.raw));
         await next();
@@ -42,7 +45,7 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
     });
 }
 
-/** Before anything is looked up (wire contract 14.4); other targets are refused when they are to be reached. */
+/** Before anything is looked up (contract 14.4); other targets are refused when they are to be reached. */
 function refuseDeniedOverride(policy: OutboundPolicy, override: string | undefined): void {
     if (!override || policy.accepts(new URL(override))) return;
     throw new CodedError(400, 'base_url_override_not_allowed', new OutboundDeniedError(new URL(override).origin).message);
@@ -78,15 +81,13 @@ interface Target {
 }
 
 async function findTarget(context: EmulatorContext, environment: Environment, headers: ProxyHeaders): Promise<Target> {
-    const integration = environment.integrations.get(headers['provider-config-key']);
-    if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+    const integration = findIntegration(environment, headers['provider-config-key'], 'unknown-404');
     const provider = context.providers.get(integration.provider);
     if (!provider) throw new CodedError(400, 'unknown_provider', 'The provider of this integration is not in the catalogue.');
-    const connection = environment.connections.get(integration.uniqueKey, headers['connection-id']);
-    if (!connection) throw new CodedError(400, 'server_error', 'Failed to get the connection.');
-    const refreshed = await context.ports.credentials.refresh(environment, integration, connection, { force: false });
+    const connection = findConnection(environment, integration.uniqueKey, headers['connection-id'], 'server-error');
+    const refreshed = await refreshCredentials({ world: context, environment, integration, connection }, false);
     if (!refreshed.ok) {
-        // Only the back-off has a code of its own here (wire contract 14.4).
+        // Only the back-off has a code of its own here (contract 14.4).
         const code = refreshed.code === 'connection_refresh_backoff' ? refreshed.code : 'server_error';
         throw new CodedError(refreshed.status, code, refreshed.message);
     }
@@ -159,7 +160,7 @@ async function forward(
     }
 }
 
-/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (wire contract 22). */
+/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (contract 22). */
 function endpointOf(url: string): string {
     const start = url.indexOf('/proxy', url.indexOf('//') + 2) + '/proxy'.length;
     const fragment = url.indexOf('#', start);

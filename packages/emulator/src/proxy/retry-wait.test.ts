@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isRetryableCode, isRetryableStatus, retryWait } from './retry-wait.js';
+import { isRetryableCode } from '../outbound/retryable-code.js';
+import { isRetryableStatus, retryWait } from './retry-wait.js';
 
 const failure = (status: number, headers: Record<string, string> = {}, body = '') => ({
     status,

@@ -1,19 +1,7 @@
 import type { ProviderRetry } from '../providers/provider.js';
 
-const networkCodes = new Set([
-    'ECONNRESET',
-    'ETIMEDOUT',
-    'ECONNABORTED',
-    'ECONNREFUSED',
-    'EHOSTUNREACH',
-    'EAI_AGAIN',
-    'UND_ERR_SOCKET',
-]);
 const firstWait = 3000;
 const longestWait = 600_000;
-
-/** Whether a failure without an answer is worth another try (wire contract 14.5). */
-export const isRetryableCode = (code: string): boolean => networkCodes.has(code);
 
 export interface FailedAnswer {
     status: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '../base/clock.js';
 
 /** How much traffic an account may send. */
 export interface RateLimitSettings {
@@ -15,7 +15,7 @@ export interface RateLimitVerdict {
 }
 
 /**
- * Fixed window without a block duration (wire contract 3). While the emulator's clock runs, windows follow the machine's time, since
+ * Fixed window without a block duration (contract 3). While the emulator's clock runs, windows follow the machine's time, since
  * clients compare the reset with their own; on a frozen clock they follow the frozen time, so that a test can move to the reset.
  */
 export class RateLimiter {

@@ -1,15 +1,15 @@
-import { microDate } from '../connections/dates.js';
+import { microDate } from '../base/dates.js';
 import { ServerError } from '../errors/coded-error.js';
-import type { RecordPosition } from '../state/model-records.js';
+import type { RecordPosition } from './model-records.js';
 
 const form = /^(.+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
-/** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (wire contract 10.1). */
+/** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (contract 10.1). */
 export function toCursor(position: RecordPosition): string {
     return Buffer.from(`${microDate(position.lastModifiedAt)}||${position.uuid}`).toString('base64');
 }
 
-/** @throws ServerError 500: the server does not check cursors before it uses them (wire contract 10.1) */
+/** @throws ServerError 500: the server does not check cursors before it uses them (contract 10.1) */
 export function fromCursor(cursor: string): RecordPosition {
     const [, date = '', uuid = ''] = form.exec(Buffer.from(cursor, 'base64').toString('utf8')) ?? [];
     const lastModifiedAt = microsOf(date);

@@ -1,7 +1,7 @@
-import type { ModelRecords } from '../state/model-records.js';
-import type { RecordRow } from '../state/rows.js';
 import { fromCursor, microsOf, toCursor } from './cursor.js';
+import type { ModelRecords } from './model-records.js';
 import { lastAction, presentRecord } from './present-record.js';
+import type { RecordRow } from './record-row.js';
 
 /** What `GET /records` asks for beside the model. */
 export interface RecordSelection {
@@ -13,7 +13,7 @@ export interface RecordSelection {
     ids?: string[] | undefined;
 }
 
-/** A page of records, and the cursor of its last one when more follow (wire contract 10.1). */
+/** A page of records, and the cursor of its last one when more follow (contract 10.1). */
 export function listRecords(records: ModelRecords | undefined, selection: RecordSelection) {
     const position = selection.cursor === undefined ? undefined : fromCursor(selection.cursor);
     const since = microsOf(selection.delta ?? selection.modified_after ?? '');
@@ -43,7 +43,7 @@ function later(a: Position | undefined, b: Position | undefined): Position | und
 }
 
 /**
- * The server's own combinations: `deleted` counts only when it stands alone (wire contract 10.1).
+ * The server's own combinations: `deleted` counts only when it stands alone (contract 10.1).
  */
 function recordFilter(filter: readonly string[] | undefined): (row: RecordRow) => boolean {
     if (!filter) return () => true;

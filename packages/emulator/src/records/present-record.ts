@@ -1,8 +1,8 @@
-import { microDate } from '../connections/dates.js';
-import type { RecordRow } from '../state/rows.js';
+import { microDate } from '../base/dates.js';
 import { toCursor } from './cursor.js';
+import type { RecordRow } from './record-row.js';
 
-/** What happened to a record last (wire contract 10.1). */
+/** What happened to a record last (contract 10.1). */
 export function lastAction(row: RecordRow): 'ADDED' | 'UPDATED' | 'DELETED' {
     if (row.deletedAt !== null) return 'DELETED';
     return row.firstSeenAt === row.lastModifiedAt ? 'ADDED' : 'UPDATED';

@@ -1,15 +1,13 @@
-import { Collection } from './collection.js';
-import { ConnectionTable } from './connection-table.js';
-import { RecordTable, type SavedRecords } from './record-table.js';
-import type {
-    AsyncActionRow,
-    ConnectionRow,
-    ConnectSessionRow,
-    EnvironmentSettings,
-    FunctionRow,
-    IntegrationRow,
-    SyncRow,
-} from './rows.js';
+import type { AsyncActionRow } from '../actions/action-row.js';
+import { Collection } from '../base/collection.js';
+import type { ConnectSessionRow } from '../connect/session-row.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
+import { ConnectionTable } from '../connections/connection-table.js';
+import type { EnvironmentSettings } from '../environments/environment-row.js';
+import type { FunctionRow } from '../functions/function-row.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
+import { RecordTable, type SavedRecords } from '../records/record-table.js';
+import type { SyncRow } from '../syncs/sync-row.js';
 
 /** What a snapshot keeps of one environment. */
 export interface EnvironmentState {

@@ -1,6 +1,7 @@
-import { Collection } from './collection.js';
+import { Collection } from '../base/collection.js';
+import type { ConnectSessionRow } from '../connect/session-row.js';
+import type { ApiKeyRow } from '../environments/environment-row.js';
 import { Environment, type EnvironmentState } from './environment.js';
-import type { ApiKeyRow, ConnectSessionRow } from './rows.js';
 
 /** What a snapshot keeps of an account. */
 export interface StoreState {

@@ -1,4 +1,4 @@
-import { zuluDate } from '../connections/dates.js';
+import { zuluDate } from '../base/dates.js';
 import type { EmulatorContext } from '../context.js';
 import type { Fault } from '../faults/fault.js';
 import { presentSyncStatus } from '../syncs/present-sync-status.js';
@@ -11,7 +11,7 @@ export function describeStatus(context: EmulatorContext) {
     const integrations = environment.integrations.all();
     const connections = environment.connections.all();
     const syncs = environment.syncs.all();
-    const deliveries = context.ports.webhooks.deliveries();
+    const deliveries = context.webhooks.deliveries();
     const counts = new Map<string, number>();
     for (const { providerConfigKey } of connections) counts.set(providerConfigKey, (counts.get(providerConfigKey) ?? 0) + 1);
     return {
@@ -45,7 +45,7 @@ export function describeStatus(context: EmulatorContext) {
             created: zuluDate(row.createdAt),
         })),
         syncs: syncs.slice(0, shown).map((row) => {
-            const status = presentSyncStatus(context, environment, row);
+            const status = presentSyncStatus(environment, row);
             return {
                 integration: row.integrationId,
                 connection: status.connection_id,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import script from './browser/status-page.js?script';
 import { pageMarkup } from './page-markup.js';
-import { pageScript } from './page-script.js';
 import { pageStyle } from './page-style.js';
 
 /** The status page. Whatever it shows is put in as text by its script: ids and paths come from outside. */
@@ -18,7 +18,7 @@ export function statusPage(): Response {
 </head>
 <body>
 ${pageMarkup}
-<script nonce="${nonce}">${pageScript}</script>
+<script nonce="${nonce}">${script}</script>
 </body>
 </html>
 `;

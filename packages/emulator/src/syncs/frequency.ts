@@ -4,7 +4,7 @@ export interface Frequency {
     ms: number;
 }
 
-/** The least that a frequency may be (wire contract 4). */
+/** The least that a frequency may be (contract 4). */
 export const shortestFrequencyMs = 30_000;
 
 const named: Record<string, string> = {
@@ -17,7 +17,7 @@ const named: Record<string, string> = {
     hour: '1h',
 };
 
-/** What may be written as a frequency (wire contract 4). A unit without a number has the form, but is none unless it is `named`. */
+/** What may be written as a frequency (contract 4). A unit without a number has the form, but is none unless it is `named`. */
 export const frequencyForm =
     /^(?:every )?(?:\d*\s?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|half day|half hour|quarter hour|month|week)$/;
 

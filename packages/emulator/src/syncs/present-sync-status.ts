@@ -1,20 +1,16 @@
 import type { z } from 'zod';
-import { zuluDate } from '../connections/dates.js';
-import type { EmulatorContext } from '../context.js';
-import type { syncStatus } from '../schemas/syncs.js';
+import { zuluDate } from '../base/dates.js';
+import { RecordTable } from '../records/record-table.js';
 import type { Environment } from '../state/environment.js';
-import { RecordTable } from '../state/record-table.js';
-import type { SyncRow } from '../state/rows.js';
+import { functionOf } from '../state/look-up.js';
 import { parseFrequency } from './frequency.js';
+import type { SyncRow } from './sync-row.js';
+import type { syncStatus } from './sync-schemas.js';
 
-/** A sync as `GET /sync/status` shows it (wire contract 11.3). */
-export function presentSyncStatus(
-    context: EmulatorContext,
-    environment: Environment,
-    sync: SyncRow,
-): z.output<typeof syncStatus> {
+/** A sync as `GET /sync/status` shows it (contract 11.3). */
+export function presentSyncStatus(environment: Environment, sync: SyncRow): z.output<typeof syncStatus> {
     const { job } = sync;
-    const deployed = context.syncs.functionOf(environment, sync);
+    const deployed = functionOf(environment, 'sync', sync);
     const models = deployed?.returns ?? [];
     const finished = job && job.status !== 'RUNNING' && job.finishedAt !== null;
     return {
@@ -41,7 +37,7 @@ export function presentSyncStatus(
 
 const normalised = (frequency: string | null) => (frequency === null ? null : (parseFrequency(frequency)?.text ?? frequency));
 
-/** A running job, then the schedule, then the last job; a stopped job shows as an error (wire contract 11.3). */
+/** A running job, then the schedule, then the last job; a stopped job shows as an error (contract 11.3). */
 function statusOf({ job, schedule }: SyncRow): z.output<typeof syncStatus>['status'] {
     if (job?.status === 'RUNNING') return 'RUNNING';
     if (schedule === 'paused') return 'PAUSED';

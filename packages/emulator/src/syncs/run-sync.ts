@@ -1,24 +1,27 @@
-import { zuluDate } from '../connections/dates.js';
+import { zuluDate } from '../base/dates.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
 import { presentConnection } from '../connections/present-connection.js';
-import type { EmulatorContext } from '../context.js';
 import type { FunctionConnection, SyncRun } from '../functions/function-registry.js';
+import type { ModelRecords } from '../records/model-records.js';
+import type { RecordCounts } from '../records/record-row.js';
+import { RecordTable } from '../records/record-table.js';
 import type { Environment } from '../state/environment.js';
-import type { ModelRecords } from '../state/model-records.js';
-import { RecordTable } from '../state/record-table.js';
-import type { ConnectionRow, RecordCounts, SyncJob, SyncRow } from '../state/rows.js';
+import { functionOf } from '../state/look-up.js';
+import type { World } from '../world.js';
+import type { SyncJob, SyncRow } from './sync-row.js';
 
 /** Run a sync once: save what it gives, keep the job's result, send the webhooks. It never throws. */
 export async function runSync(
-    context: EmulatorContext,
+    world: World,
     environment: Environment,
     connection: ConnectionRow,
     sync: SyncRow,
     reset: boolean,
 ): Promise<void> {
-    const row = context.syncs.functionOf(environment, sync);
-    const definition = context.functions.sync(sync.integrationId, sync.name);
+    const row = functionOf(environment, 'sync', sync);
+    const definition = world.functions.sync(sync.integrationId, sync.name);
     const models = row?.returns ?? [];
-    const startedAt = context.clock.now();
+    const startedAt = world.clock.now();
     const fresh = reset || sync.lastSuccessAt === null;
     const job: SyncJob = {
         status: 'RUNNING',
@@ -28,7 +31,7 @@ export async function runSync(
         result: Object.fromEntries(models.map((model) => [model, { added: 0, updated: 0, deleted: 0 }])),
     };
     sync.job = job;
-    context.changed();
+    world.changed();
     const seen = new Map<string, Set<string>>();
     const recordsOf = (model: string) => environment.records.open(connection.id, RecordTable.storedName(model, sync.variant));
     const from = sync.checkpoint;
@@ -48,13 +51,13 @@ export async function runSync(
             add(
                 job.result,
                 model,
-                recordsOf(model).save(payloads, context.clock.micros(), () => nextRecordUuid(context)),
+                recordsOf(model).save(payloads, world.clock.micros(), () => nextRecordUuid(world)),
             );
         },
         remove(records, model = onlyModel(models)) {
             checkModel(models, model);
             const ids = records.map((record) => String(typeof record === 'object' ? (record as { id?: unknown }).id : record));
-            const deleted = recordsOf(model).markDeleted(ids, context.clock.micros());
+            const deleted = recordsOf(model).markDeleted(ids, world.clock.micros());
             add(job.result, model, { added: 0, updated: 0, deleted });
         },
         setCheckpoint(checkpoint) {
@@ -69,28 +72,28 @@ export async function runSync(
             for (const model of models) dropUnseen(recordsOf(model), seen.get(model) ?? new Set(), model);
         }
         job.status = 'SUCCESS';
-        job.finishedAt = context.clock.now();
+        job.finishedAt = world.clock.now();
         sync.lastSuccessAt = startedAt;
         connection.errors = connection.errors.filter((error) => error.type !== 'sync');
         sendSuccess();
     } catch (error) {
         job.status = 'ERROR';
-        job.finishedAt = context.clock.now();
+        job.finishedAt = world.clock.now();
         connection.errors = [
             ...connection.errors.filter((entry) => entry.type !== 'sync'),
-            { type: 'sync', log_id: context.ids.hex(20) },
+            { type: 'sync', log_id: world.ids.hex(20) },
         ];
-        context.options.log?.(
+        world.options.log?.(
             `sync ${sync.integrationId}/${sync.name} of ${connection.connectionId} failed: ${describeError(error)}`,
         );
         sendFailure(error);
     }
-    context.changed();
+    world.changed();
 
     function dropUnseen(records: ModelRecords, kept: Set<string>, model: string): void {
         const gone = records.ids().filter((id) => !kept.has(id));
         if (gone.length === 0) return;
-        add(job.result, model, { added: 0, updated: 0, deleted: records.markDeleted(gone, context.clock.micros()) });
+        add(job.result, model, { added: 0, updated: 0, deleted: records.markDeleted(gone, world.clock.micros()) });
     }
 
     function base(model: string) {
@@ -110,7 +113,7 @@ export async function runSync(
         for (const [model, counts] of Object.entries(job.result)) {
             const changes = counts.added + counts.updated + counts.deleted;
             if (changes === 0 && !environment.settings.webhooks.on_sync_completion_always) continue;
-            context.ports.webhooks.send({
+            world.webhooks.send({
                 environment,
                 connection,
                 body: {
@@ -127,7 +130,7 @@ export async function runSync(
 
     function sendFailure(error: unknown): void {
         if (!environment.settings.webhooks.on_sync_error) return;
-        context.ports.webhooks.send({
+        world.webhooks.send({
             environment,
             connection,
             body: {
@@ -144,8 +147,8 @@ export async function runSync(
 const describeError = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** Record ids inside the emulator: they grow, so that records saved together keep their order. */
-export function nextRecordUuid(context: EmulatorContext): string {
-    const number = context.ids.number('record').toString(16).padStart(12, '0');
+export function nextRecordUuid(world: World): string {
+    const number = world.ids.number('record').toString(16).padStart(12, '0');
     return `00000000-0000-7000-8000-${number}`;
 }
 

@@ -1,12 +1,15 @@
-import type { ClockTimer } from '../clock.js';
-import type { EmulatorContext } from '../context.js';
-import type { Environment } from '../state/environment.js';
-import { RecordTable } from '../state/record-table.js';
-import type { ConnectionRow, FunctionRow, SyncRow } from '../state/rows.js';
+import type { ClockTimer } from '../base/clock.js';
+import type { ConnectionRow } from '../connections/connection-row.js';
+import type { FunctionRow } from '../functions/function-row.js';
+import { RecordTable } from '../records/record-table.js';
+import { type Environment, syncKey } from '../state/environment.js';
+import { functionOf, syncOf } from '../state/look-up.js';
+import type { World } from '../world.js';
 import { parseFrequency } from './frequency.js';
 import { runSync } from './run-sync.js';
+import type { SyncRow } from './sync-row.js';
 
-/** How a run differs from a scheduled one (wire contract 11.1). */
+/** How a run differs from a scheduled one (contract 11.1). */
 interface SyncTrigger {
     /** A full run. */
     reset?: boolean;
@@ -19,7 +22,7 @@ export class SyncEngine {
     #timers = new Map<string, ClockTimer>();
     #running = new Map<string, Promise<void>>();
 
-    constructor(private readonly context: EmulatorContext) {}
+    constructor(private readonly world: World) {}
 
     /** A connection came, or was overwritten: create the syncs it lacks. */
     connected(environment: Environment, connection: ConnectionRow): void {
@@ -51,7 +54,7 @@ export class SyncEngine {
     remove(environment: Environment, sync: SyncRow, { records = false } = {}): void {
         this.#timers.get(sync.id)?.cancel();
         this.#timers.delete(sync.id);
-        environment.syncs.delete([sync.connection, sync.name, sync.variant].join('\n'));
+        environment.syncs.delete(syncKey(sync));
         if (records) this.clearRecords(environment, sync);
     }
 
@@ -59,16 +62,16 @@ export class SyncEngine {
     trigger(environment: Environment, sync: SyncRow, options: SyncTrigger = {}): void {
         // Once for whoever looks now, and once more when the run begins: runs before it may save records until then.
         if (options.emptyCache) this.clearRecords(environment, sync);
-        this.context.clock.at(this.context.clock.now(), () => this.#run(environment, sync, options));
+        this.world.clock.at(this.world.clock.now(), () => this.#run(environment, sync, options));
     }
 
     /** Start the schedule: it runs at once and then at its frequency. Nothing changes when it is started already. */
     start(environment: Environment, sync: SyncRow): void {
         if (sync.schedule === 'started') return;
         sync.schedule = 'started';
-        sync.nextRunAt = this.context.clock.now();
+        sync.nextRunAt = this.world.clock.now();
         this.#arm(environment, sync);
-        this.context.changed();
+        this.world.changed();
     }
 
     /** Stop the schedule; a run that is under way goes on to its end. */
@@ -76,29 +79,24 @@ export class SyncEngine {
         sync.schedule = 'paused';
         sync.nextRunAt = null;
         this.#timers.get(sync.id)?.cancel();
-        this.context.changed();
+        this.world.changed();
     }
 
     /** The next run follows the new frequency, counted from now. */
     reschedule(environment: Environment, sync: SyncRow): void {
         if (sync.schedule === 'paused') return;
-        sync.nextRunAt = this.context.clock.now() + this.intervalOf(environment, sync);
+        sync.nextRunAt = this.world.clock.now() + this.intervalOf(environment, sync);
         this.#arm(environment, sync);
-    }
-
-    /** The deployed function behind a sync. */
-    functionOf(environment: Environment, sync: Pick<SyncRow, 'integrationId' | 'name'>): FunctionRow | undefined {
-        return environment.functions.get([sync.integrationId, 'sync', sync.name, ''].join('\n'));
     }
 
     /** Milliseconds between two scheduled runs. */
     intervalOf(environment: Environment, sync: SyncRow): number {
-        const text = sync.frequency ?? this.functionOf(environment, sync)?.frequency ?? 'every hour';
+        const text = sync.frequency ?? functionOf(environment, 'sync', sync)?.frequency ?? 'every hour';
         return parseFrequency(text)?.ms ?? 3_600_000;
     }
 
     clearRecords(environment: Environment, sync: SyncRow): void {
-        for (const model of this.functionOf(environment, sync)?.returns ?? []) {
+        for (const model of functionOf(environment, 'sync', sync)?.returns ?? []) {
             environment.records.drop(sync.connection, RecordTable.storedName(model, sync.variant));
         }
     }
@@ -107,28 +105,28 @@ export class SyncEngine {
     resume(): void {
         this.#timers.clear();
         this.#running.clear();
-        for (const environment of this.context.store.environments()) {
+        for (const environment of this.world.store.environments()) {
             for (const sync of environment.syncs.all()) {
                 if (sync.job?.status === 'RUNNING')
-                    sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.context.clock.now() };
+                    sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.world.clock.now() };
                 if (sync.nextRunAt !== null) this.#arm(environment, sync);
             }
         }
     }
 
     #create(environment: Environment, connection: ConnectionRow, row: FunctionRow, variant: string): SyncRow {
-        const known = environment.syncs.get([connection.id, row.name, variant].join('\n'));
+        const known = syncOf(environment, connection.id, row.name, variant);
         if (known) return known;
         const started = row.enabled && row.autoStart;
         const sync = environment.syncs.set({
-            id: this.context.ids.uuid(),
+            id: this.world.ids.uuid(),
             connection: connection.id,
             integrationId: row.integrationId,
             name: row.name,
             variant,
             frequency: null,
             schedule: started ? 'started' : 'paused',
-            nextRunAt: started ? this.context.clock.now() : null,
+            nextRunAt: started ? this.world.clock.now() : null,
             lastSuccessAt: null,
             job: null,
             checkpoint: null,
@@ -142,10 +140,10 @@ export class SyncEngine {
         if (sync.nextRunAt === null) return;
         this.#timers.set(
             sync.id,
-            this.context.clock.at(sync.nextRunAt, () => {
+            this.world.clock.at(sync.nextRunAt, () => {
                 if (sync.nextRunAt === null) return undefined;
                 const interval = this.intervalOf(environment, sync);
-                const now = this.context.clock.now();
+                const now = this.world.clock.now();
                 sync.nextRunAt += interval * (Math.floor((now - sync.nextRunAt) / interval) + 1);
                 this.#arm(environment, sync);
                 return this.#run(environment, sync);
@@ -157,9 +155,9 @@ export class SyncEngine {
         const before = this.#running.get(sync.id) ?? Promise.resolve();
         const run = before.then(async () => {
             const connection = environment.connections.byId(sync.connection);
-            if (!connection || !environment.syncs.get([sync.connection, sync.name, sync.variant].join('\n'))) return;
+            if (!connection || !environment.syncs.has(syncKey(sync))) return;
             if (emptyCache) this.clearRecords(environment, sync);
-            await runSync(this.context, environment, connection, sync, reset);
+            await runSync(this.world, environment, connection, sync, reset);
         });
         this.#running.set(sync.id, run);
         await run;

@@ -1,4 +1,4 @@
-/** Beginnings of header names that don't go on with a forwarded provider webhook (wire contract 17.2). */
+/** Beginnings of header names that don't go on with a forwarded provider webhook (contract 17.2). */
 const withheld = [
     'host',
     'authorization',

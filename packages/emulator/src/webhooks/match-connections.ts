@@ -1,5 +1,6 @@
+import type { ConnectionRow } from '../connections/connection-row.js';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { Environment } from '../state/environment.js';
-import type { ConnectionRow, IntegrationRow } from '../state/rows.js';
 
 /** Where a provider's payload names the account, and under which names a connection remembers it. */
 const identifiers: { payload: string[]; config: string[] }[] = [

@@ -4,11 +4,12 @@ import { CodedError } from '../errors/coded-error.js';
 import { jsonResponse } from '../http/json-response.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
+import { findIntegration } from '../state/look-up.js';
 import { forwardedWebhookHeaders } from './forwarded-headers.js';
 import { matchConnections } from './match-connections.js';
 
 /**
- * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (wire contract 17.2). Each matched connection gets a
+ * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (contract 17.2). Each matched connection gets a
  * `forward` webhook of its own; without a match the raw payload goes on, signed all the same.
  */
 export function registerProviderWebhooks(routes: Routes, context: EmulatorContext): void {
@@ -26,23 +27,22 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
     });
     routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
         c.set('operation', 'receiveProviderWebhook');
-        // A malformed JSON body is refused before anything is looked up (wire contract 1.2).
+        // A malformed JSON body is refused before anything is looked up (contract 1.2).
         const parsed = await parseBody(c.req.raw);
         const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
         if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
-        const integration = environment.integrations.get(c.req.param('providerConfigKey'));
-        if (!integration) throw new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.');
+        const integration = findIntegration(environment, c.req.param('providerConfigKey'), 'unknown-404');
         const payload = parsed ?? (await readPayload(c.req.raw));
         if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
         if (integration.forwardWebhooks) {
             const headers = forwardedWebhookHeaders(c.req.raw.headers);
             const envelope = { type: 'forward', from: integration.provider };
             const matched = matchConnections(environment, integration, payload);
-            if (matched.length === 0) context.ports.webhooks.send({ environment, body: envelope, headers, raw: payload ?? {} });
+            if (matched.length === 0) context.webhooks.send({ environment, body: envelope, headers, raw: payload ?? {} });
             for (const connection of matched) {
                 const { connectionId, providerConfigKey } = connection;
                 const body = { ...envelope, connectionId, providerConfigKey, payload };
-                context.ports.webhooks.send({ environment, connection, body, headers });
+                context.webhooks.send({ environment, connection, body, headers });
             }
         }
         return new Response(null, { status: 200 });

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/** Both signatures over the raw body (wire contract 17.1): HMAC, and the older hash of key and body. */
+/** Both signatures over the raw body (contract 17.1): HMAC, and the older hash of key and body. */
 export function signatureHeaders(signingKey: string, body: string): Record<string, string> {
     return {
         'x-nango-signature': createHash('sha256')

@@ -1,4 +1,4 @@
-/** JSON with the keys of every object in alphabetical order; undefined fields are left out (wire contract 17.1). */
+/** JSON with the keys of every object in alphabetical order; undefined fields are left out (contract 17.1). */
 export function sortedJson(value: unknown): string {
     return JSON.stringify(sorted(JSON.parse(JSON.stringify(value) ?? 'null')));
 }

@@ -1,18 +1,29 @@
 import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
-import type { EmulatorContext } from '../context.js';
+import type { Clock } from '../base/clock.js';
 import { OutboundDeniedError } from '../outbound/outbound-policy.js';
+import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
-import type { OutgoingWebhook, WebhookDelivery, WebhookPort } from '../ports.js';
-import { isRetryableCode } from '../proxy/retry-wait.js';
+import type { OutgoingWebhook } from './outgoing-webhook.js';
 import { signatureHeaders } from './signature-headers.js';
 import { sortedJson } from './sorted-json.js';
-import { webhookPolicy } from './webhook-policy.js';
+import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
 
-/** Waits before the second and third attempt, ms (wire contract 17.1). */
+/** Waits before the second and third attempt, ms (contract 17.1). */
 const waits = [3000, 6000];
 const timeout = 20_000;
 const keep = 1000;
+
+/** One delivery and its attempts, as the control surface lists them. Signatures and keys are not part of it. */
+export interface WebhookDelivery {
+    id: string;
+    url: string;
+    type: string;
+    body: unknown;
+    status: 'pending' | 'delivered' | 'failed' | 'skipped';
+    attempts: { at: string; status: number | null; error?: string; ms: number }[];
+    createdAt: string;
+}
 
 /** What is needed to send a delivery again, beside what is shown of it. */
 interface Queued {
@@ -23,15 +34,16 @@ interface Queued {
     environmentId: number;
 }
 
-/** Delivers webhooks on the emulator's clock: signed, retried, logged (wire contract 17.1). */
-export class WebhookSender implements WebhookPort {
+/** Delivers webhooks on the emulator's clock: signed, retried, logged (contract 17.1). */
+export class WebhookSender {
     #queued: Queued[] = [];
     #count = 0;
     /** An environment's addresses are tried one after the other; deliveries of one moment keep their order. */
     #line: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly context: EmulatorContext) {}
+    constructor(private readonly world: OutboundRules & { readonly clock: Clock; changed(): void }) {}
 
+    /** Queue a webhook; returns at once. Deliveries run on the emulator's clock and are tracked by it. */
     send(webhook: OutgoingWebhook): void {
         const { settings } = webhook.environment;
         const override = webhook.webhookUrlOverride || webhook.connection?.webhookUrlOverride;
@@ -53,6 +65,7 @@ export class WebhookSender implements WebhookPort {
         return this.#queued.map(({ shown }) => ({ ...shown, attempts: [...shown.attempts] }));
     }
 
+    /** Send a delivery again; undefined when there is none of this id. */
     redeliver(id: string): WebhookDelivery | undefined {
         const known = this.#queued.find(({ shown }) => shown.id === id);
         if (!known) return undefined;
@@ -67,23 +80,23 @@ export class WebhookSender implements WebhookPort {
 
     #delivery(url: string, type: string, body: unknown): WebhookDelivery {
         this.#count += 1;
-        const createdAt = new Date(this.context.clock.now()).toISOString();
+        const createdAt = new Date(this.world.clock.now()).toISOString();
         return { id: `whd_${this.#count}`, url, type, body: structuredClone(body), status: 'pending', attempts: [], createdAt };
     }
 
     #enqueue(queued: Queued): void {
         this.#queued.push(queued);
         if (this.#queued.length > keep) this.#queued.shift();
-        this.context.changed();
+        this.world.changed();
         const sent = this.#line.then(() => this.#attempt(queued));
         this.#line = sent;
-        void this.context.clock.track(sent);
+        void this.world.clock.track(sent);
     }
 
     async #attempt(queued: Queued): Promise<void> {
         const { shown } = queued;
         const started = performance.now();
-        const at = new Date(this.context.clock.now()).toISOString();
+        const at = new Date(this.world.clock.now()).toISOString();
         const outcome = await this.#post(queued);
         if ('denied' in outcome) {
             shown.status = 'skipped';
@@ -94,9 +107,9 @@ export class WebhookSender implements WebhookPort {
             const wait = waits[shown.attempts.length - 1];
             if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
-            else this.context.clock.after(wait, () => this.#attempt(queued));
+            else this.world.clock.after(wait, () => this.#attempt(queued));
         }
-        this.context.changed();
+        this.world.changed();
     }
 
     async #post({ shown, body, headers, signingKey }: Queued): Promise<{ denied: string } | Outcome> {
@@ -116,7 +129,7 @@ export class WebhookSender implements WebhookPort {
                     body: Buffer.from(body),
                     timeout,
                 },
-                webhookPolicy(this.context),
+                webhookPolicy(this.world),
             );
             const { status } = response;
             await text(response.body).catch(() => undefined);

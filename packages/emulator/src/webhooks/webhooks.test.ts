@@ -62,7 +62,7 @@ const connect = (connection_id = 'c1', more: Record<string, unknown> = {}) =>
     });
 
 const settled = () => emulator.context.clock.settle();
-const deliveries = () => emulator.context.ports.webhooks.deliveries();
+const deliveries = () => emulator.context.webhooks.deliveries();
 
 test('an import sends an auth webhook with sorted keys and both signatures over the raw body', async () => {
     await connect('c1', { tags: { plan: 'pro' } });
@@ -150,11 +150,11 @@ test('a delivery can be sent again, with its own signature', async () => {
     await connect();
     await settled();
     const first = deliveries()[0];
-    const again = emulator.context.ports.webhooks.redeliver(first?.id as string);
+    const again = emulator.context.webhooks.redeliver(first?.id as string);
     await settled();
     expect(again?.id).not.toBe(first?.id);
     expect(delivered.map(({ body }) => body)).toEqual([delivered[0]?.body, delivered[0]?.body]);
-    expect(emulator.context.ports.webhooks.redeliver('unknown')).toBeUndefined();
+    expect(emulator.context.webhooks.redeliver('unknown')).toBeUndefined();
 });
 
 test('the log of deliveries holds no key and no signature', async () => {

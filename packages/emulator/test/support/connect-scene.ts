@@ -1,7 +1,7 @@
 import { beforeEach, expect } from 'vitest';
 import { EmulatorControl } from '../../src/control/emulator-control.js';
 import { createEmulator, type Emulator } from '../../src/emulator.js';
-import type { OutgoingWebhook } from '../../src/ports.js';
+import type { OutgoingWebhook } from '../../src/webhooks/outgoing-webhook.js';
 
 export type Answer = { status: number; body: any; headers: Headers; text: string };
 
@@ -55,7 +55,7 @@ export function connectScene() {
             });
             expect(made.status, `${provider} ${made.text}`).toBe(200);
         }
-        scene.emulator.context.ports.webhooks.send = ({ body }) => scene.sent.push(body);
+        scene.emulator.context.webhooks.send = ({ body }) => scene.sent.push(body);
     });
     return scene;
 

@@ -8,8 +8,10 @@ const longestIdle = 50_000;
 /** A socket that idled longer than this may have been closed by now without this process having heard of it. */
 const shortIdle = 1_000;
 
+/** Under this name copies of this package share their agents, and read each other's {@link Idle}. Another shape takes another number. */
+export const agentsShape = 'nango.agents.v2';
 /** What is noted on a pooled socket. By the wall clock, since timers stand still while a Lambda is frozen. */
-const idle = Symbol('nango.idle');
+const idle = Symbol.for(`${agentsShape}.idle`);
 interface Idle {
     since: number;
     /** When the server will close it, as its `Keep-Alive` header says. */
@@ -21,7 +23,7 @@ const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'
 
 /** The process's agents, by protocol, and by the server for which they were found. */
 export function sharedAgents(): Map<string, unknown> {
-    return sharedInProcess('nango.agents.v1', () => new Map());
+    return sharedInProcess(agentsShape, () => new Map());
 }
 
 /** The process's keep-alive agent for a server, without sockets that the server has closed by now. */

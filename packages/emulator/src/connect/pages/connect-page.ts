@@ -1,12 +1,6 @@
 import type { AppContext } from '../../http/app-env.js';
-import { credentialRoutes, popupModes } from '../auth-bodies.js';
-import { createElements } from '../page-script/create-elements.js';
-import { createFields } from '../page-script/create-fields.js';
-import { createForm } from '../page-script/create-form.js';
-import { openPopup } from '../page-script/open-popup.js';
-import { runConnectPage } from '../page-script/run-connect-page.js';
-import { sendForm } from '../page-script/send-form.js';
-import { html, scriptJson } from './html.js';
+import script from '../browser/connect-page.js?script';
+import { html } from './html.js';
 import { pageResponse } from './page-response.js';
 import { pageStyle } from './page-style.js';
 
@@ -56,29 +50,7 @@ label { font-weight: 600; font-size: 15px; }
 @media (max-width: 520px) { html[data-framed="true"] .card { max-height: none; } }
 `;
 
-/** Which fields the form of a mode has; `*` stands for all that the provider names. */
-const fields: Record<string, string[]> = {
-    API_KEY: ['apiKey'],
-    BASIC: ['username', 'password'],
-    NONE: [],
-    JWT: ['*'],
-    TWO_STEP: ['*'],
-    TBA: ['token_id', 'token_secret'],
-    BILL: ['username', 'password', 'organization_id', 'dev_key'],
-    SIGNATURE: ['username', 'password'],
-    AWS_SIGV4: ['role_arn'],
-    OAUTH2_CC: ['client_id', 'client_secret'],
-};
-
-const modes = Object.fromEntries(
-    Object.entries(credentialRoutes).map(([mode, { path }]) => [mode, { path, fields: fields[mode] ?? [] }]),
-);
-const parts = { createElements, createFields, createForm, openPopup, sendForm };
-const sources = Object.entries(parts).map(([name, part]) => `${name}: ${part.toString()}`);
-/** Each function goes out as its own source text. */
-const script = `(${runConnectPage.toString()})({ ${sources.join(', ')} }, ${scriptJson(modes).text}, ${scriptJson([...popupModes]).text})`;
-
-/** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (wire contract 16.2). */
+/** The page that `openConnectUI` puts in a frame, and that a `connect_link` opens (contract 16.2). */
 export function connectPage(c: AppContext): Response {
     const { host } = new URL(c.req.url);
     const socketOrigin = /^[\w.:[\]-]+$/.test(host) ? `ws://${host}` : undefined;

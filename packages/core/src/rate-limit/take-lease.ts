@@ -1,0 +1,52 @@
+import { readClock } from './gate-clock.js';
+import type { GateState } from './gate-state.js';
+import type { Lease } from './permit-store.js';
+import type { StoreLease } from './store-lease.js';
+import { assumeWindow } from './turn-window.js';
+
+/** Windows in which a second question is skipped at most, after as many in which it was in vain. */
+const mostSkips = 8;
+
+/** Takes in what a store has answered. */
+export function takeLease(gate: GateState, lease: StoreLease, answer: Lease, askedAt: number): void {
+    const now = readClock(gate);
+    lease.askingUntil = 0;
+    lease.downUntil = 0;
+    lease.downReported = false;
+    lease.limitUnknown = answer.granted === undefined;
+    if (answer.granted === undefined) return;
+    const second = answer.window === lease.windowNumber;
+    if (!second) beginLease(gate, lease, answer.window, askedAt, now);
+    lease.permits += answer.granted;
+    // The way took its time: void rather too soon, asked again rather too late.
+    lease.endsAt = askedAt + answer.endsIn;
+    lease.askAgainAt = now + (isWorthASecond(gate, lease, answer, second) ? answer.retryIn : answer.endsIn);
+}
+
+function beginLease(gate: GateState, lease: StoreLease, windowNumber: number, askedAt: number, now: number): void {
+    // What the answers of the old window said is over, too.
+    if (lease.windowNumber !== 0 && gate.window.kind === 'known' && !lease.windowOver) assumeWindow(gate, gate.window.limit, now);
+    lease.used = 0;
+    lease.permits = 0;
+    lease.windowNumber = windowNumber;
+    lease.windowSince = askedAt;
+    lease.windowOver = false;
+}
+
+/**
+ * Whether to ask again in this window for what others have left of it. Where nothing was left the last times, that is tried in
+ * fewer and fewer windows, unless a little more would be enough.
+ */
+function isWorthASecond(gate: GateState, lease: StoreLease, { granted = 0, retryIn, endsIn }: Lease, second: boolean): boolean {
+    if (retryIn === 0 || retryIn >= endsIn) {
+        if (second && granted === 0) {
+            lease.vainSecondAsks = Math.min(mostSkips, lease.vainSecondAsks * 2 || 1);
+            lease.secondAsksToSkip = lease.vainSecondAsks;
+        }
+        return retryIn === 0;
+    }
+    if (second && granted) lease.vainSecondAsks = 0;
+    if (lease.secondAsksToSkip === 0 || gate.line.waiting.length <= 2 * granted) return true;
+    lease.secondAsksToSkip -= 1;
+    return false;
+}

@@ -1,0 +1,22 @@
+// Those of the real clock, whatever a test fakes later. `expect.poll` and `vi.waitFor` move a fake clock on while they look.
+const { setTimeout, setImmediate } = globalThis;
+const now = () => Number(process.hrtime.bigint() / 1_000_000n);
+const limit = 30_000;
+
+/**
+ * Looks again and again until the check does not throw. Moves no fake clock.
+ *
+ * @throws what the check threw last, after 30 s
+ */
+export async function eventually(check: () => unknown): Promise<void> {
+    for (const end = now() + limit; ; ) {
+        try {
+            check();
+            return;
+        } catch (error) {
+            if (now() > end) throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+}

@@ -1,0 +1,3 @@
+import { runConnectPage } from './run-connect-page.js';
+
+runConnectPage();

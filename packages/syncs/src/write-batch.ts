@@ -1,0 +1,89 @@
+import { NangoInputError } from '@x/core';
+import { NangoBatchError, type RecordBatch } from './batch.js';
+import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
+import { NangoCursorConflictError } from './cursor-conflict-error.js';
+import type { RecordPayload } from './record.js';
+
+/** Handles a batch and saves its cursor: together in a transaction, or one after the other. */
+export async function writeBatch<T extends RecordPayload>(
+    consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
+    batch: RecordBatch<T>,
+    from: string | undefined,
+    operation: string,
+): Promise<void> {
+    if (consumer.transaction !== undefined) return writeTogether(consumer, batch, from, operation);
+    let stage: NangoBatchError['stage'] = 'handle';
+    try {
+        await consumer.handle(batch);
+        stage = 'save';
+        await consumer.save(batch.cursor, batch.key);
+    } catch (error) {
+        throw new NangoBatchError(operation, stage, batch, from, error);
+    }
+}
+
+async function writeTogether<T extends RecordPayload>(
+    consumer: TransactionalConsumer<T>,
+    batch: RecordBatch<T>,
+    from: string | undefined,
+    operation: string,
+): Promise<void> {
+    // An object, since the function that is given away changes it.
+    const attempt: { stage: NangoBatchError['stage']; state: 'not begun' | 'running' | 'written' | 'failed'; failure?: unknown } =
+        {
+            stage: 'transaction',
+            state: 'not begun',
+        };
+    const work = async (tx: unknown) => {
+        attempt.state = 'running';
+        try {
+            attempt.stage = 'handle';
+            await consumer.handle(batch, tx);
+            attempt.stage = 'save';
+            const written = await consumer.save(batch.cursor, batch.key, tx, { from });
+            if (!hasWritten(written, operation)) throw conflict(operation, batch, from);
+            attempt.stage = 'transaction';
+            attempt.state = 'written';
+        } catch (failure) {
+            Object.assign(attempt, { state: 'failed', failure });
+            throw failure;
+        }
+    };
+    try {
+        await consumer.transaction(work);
+    } catch (error) {
+        // Databases wrap what made them roll back.
+        throw explain(attempt.state === 'failed' ? attempt.failure : error);
+    }
+    if (attempt.state === 'written') return;
+    if (attempt.state === 'failed') throw explain(attempt.failure);
+    const when =
+        attempt.state === 'running'
+            ? 'before the function that it was given had'
+            : 'without calling the function that it was given';
+    throw new NangoInputError(
+        `${operation}: \`transaction\` resolved ${when}; it must await that function and then commit ` +
+            '(better-sqlite3: no `db.transaction`, but BEGIN IMMEDIATE, COMMIT and ROLLBACK)',
+        { operation, parameter: 'transaction' },
+    );
+
+    function explain(error: unknown): unknown {
+        const isOurs = error instanceof NangoCursorConflictError || error instanceof NangoInputError;
+        return isOurs ? error : new NangoBatchError(operation, attempt.stage, batch, from, error);
+    }
+}
+
+function conflict(operation: string, { key }: Pick<RecordBatch, 'key'>, from: string | undefined): NangoCursorConflictError {
+    const expected = from === undefined ? 'no cursor' : `cursor ${from}`;
+    return new NangoCursorConflictError(operation, key, from, `\`save\` did not find ${expected} any more`);
+}
+
+function hasWritten(written: unknown, operation: string): boolean {
+    if (typeof written === 'boolean') return written;
+    if (typeof written === 'number' || typeof written === 'bigint') return written > 0;
+    throw new NangoInputError(
+        `${operation}: \`save\` must resolve to whether it wrote (true or false), or to the number of rows that it wrote: it saves only if the stored ` +
+            'cursor is still `from`, which tells two runs of one key apart',
+        { operation, parameter: 'save' },
+    );
+}
