@@ -100,7 +100,8 @@ function plain(literal, how) {
         .replaceAll('[a-zA-Z0-9_-]', '[\\w-]')
         .replaceAll('[A-Za-z0-9_]', '\\w')
         .replaceAll('[0-9]', '\\d');
-    if (how === 'exact') return shape;
+    // Longer ones are another thing: `npm_config_registry_of_…`.
+    if (how === 'exact') return `${shape}(?![\\w-])`;
     // The first part that is free in the rule ends the prefix; whatever follows is the token.
     const prefix = /^(?:[\w-]|\(\?:[\w|-]+\)|\\d)*?[-_](?=\(|\[|\\)/.exec(shape)?.[0];
     if (!prefix) throw new Error(`no prefix in ${shape}`);

@@ -12,7 +12,6 @@ import {
 import { proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyConfiguration } from './proxy-config.js';
-import { secretValues } from './secret-headers.js';
 
 const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
 const bodiless = new Set<HttpMethod>(['GET', 'HEAD', 'OPTIONS']);
@@ -84,7 +83,6 @@ export function proxyInput(
         source: body.source,
         responseType,
         extraTime: waits(retries),
-        secrets: secretValues(theirs),
         options: inlineOptions(config, options),
     };
 }

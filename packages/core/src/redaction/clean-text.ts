@@ -23,8 +23,8 @@ export function cleanText(text: string, known: KnownValues): string {
     if (clean.length < 5) return clean;
     if (clean.includes('-----BEGIN ')) clean = replaceSpans(clean, privateKeys(clean));
     clean = clean.replace(TOKEN_SHAPES, redacted);
-    clean = replaceSpans(clean, secretsInText(clean));
     clean = clean.replace(SCHEMES, redacted);
+    clean = replaceSpans(clean, secretsInText(clean));
     return clean.includes('://') ? clean.replace(USER_INFO, withoutPassword) : clean;
 }
 

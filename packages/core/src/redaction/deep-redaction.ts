@@ -31,12 +31,6 @@ function* spellings(value: string): Iterable<string> {
     yield JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/');
     yield value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
     yield encodeURI(value.replace(/[\ud800-\udfff]/g, ''));
-    if (!value.includes('%')) return;
-    try {
-        yield decodeURIComponent(value);
-    } catch {
-        // Not encoded, then.
-    }
 }
 
 function percentEncoded(value: string): string {

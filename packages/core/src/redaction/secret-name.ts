@@ -69,6 +69,8 @@ function isSecret(noun: string, before: string | undefined, all: readonly string
             return before !== undefined && SECRET_PHRASES.has(before);
         case 'pass':
             return before === undefined || PASS_OF.has(before);
+        case 'response':
+            return before === 'saml';
         case 'auth':
             return before === 'basic' || before === 'http' || before === 'proxy' || before === 'x';
         case 'signature':

@@ -126,5 +126,12 @@ function addLeaves(value: unknown, found: Set<string>, depth: number): void {
 }
 
 function add(value: string, found: Set<string>, least = 4): void {
-    if (value.length >= least && !NO_SECRET.test(value)) found.add(value);
+    if (value.length < least || NO_SECRET.test(value)) return;
+    found.add(value);
+    if (!value.includes('%')) return;
+    try {
+        found.add(decodeURIComponent(value));
+    } catch {
+        // A percent sign of its own.
+    }
 }
