@@ -55,7 +55,11 @@ export default defineConfig({
             },
             ...Object.entries(projects).map(([name, include]) => ({
                 extends: true as const,
-                test: { name, include, globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build/bring-up-to-date.ts'] : [] },
+                test: {
+                    name,
+                    include,
+                    globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
+                },
             })),
         ],
     },

@@ -6,6 +6,3 @@ import { promisify } from 'node:util';
 export async function bringBuildUpToDate(): Promise<void> {
     await promisify(execFile)(process.execPath, [fileURLToPath(new URL('../build.mjs', import.meta.url))]);
 }
-
-/** As the `globalSetup` of a project. */
-export const setup = bringBuildUpToDate;
