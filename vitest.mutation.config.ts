@@ -14,7 +14,7 @@ const testers: Record<string, string[]> = {
 /** Tests that take seconds and fail for few changes that no other test sees: of documents, bundles, examples, processes and proxies. */
 const slow = [
     '**/{heavy,network,browser,postgres}/**',
-    '**/{docs,examples,readme,types,bundle-size,constant-time,fuzz,emulator,consumer-crash,prefetch-time,faults,rate-limit-windows}.test.ts',
+    '**/{docs,examples,readme,types,bundle-size,fuzz,emulator,consumer-crash,faults,rate-limit-windows}.test.ts',
 ];
 
 /** Slow too, but the only tests of a folder of core: run with that folder. */
