@@ -3,6 +3,7 @@ import { NangoTimeoutError } from '../errors/transport-errors.js';
 import type { HookRunner } from '../hooks/hook-runner.js';
 import { GatePass } from '../rate-limit/gate-pass.js';
 import { callGateOptions, type GateOptions } from '../rate-limit/rate-limit-options.js';
+import { surelyUndone } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
 import { retryPolicy } from '../retry/retry-policy.js';
@@ -67,6 +68,7 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
                 return answer;
             } catch (failure) {
                 error = toCallError(failure, call, control);
+                if (surelyUndone(error)) control.forgetAttempt();
             }
             pass?.settle();
             repeats ??= new Repeats(

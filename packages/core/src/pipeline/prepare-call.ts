@@ -50,15 +50,16 @@ export function prepareCall(context: CallContext, operation: Operation, input: C
         responseType: input.responseType,
         timeout: limit(attemptTimeout),
         totalTimeout: limit(totalTimeout),
+        begunAt: input.begunAt,
         signal: options.signal,
         options,
         redactor: input.secrets?.length ? context.redactor.and(input.secrets) : context.redactor,
-        timedOut(scope, timeout) {
+        timedOut(scope, timeout, progress) {
             const what = scope === 'attempt' ? 'no complete answer within' : 'gave up after the whole call took';
             return new NangoTimeoutError(
                 `${name}: ${what} ${timeout} ms (${method} ${operation.path}). Raise \`${scope === 'attempt' ? 'timeout' : 'totalTimeout'}\` if the call may take longer`,
                 { operation: name, method, path: operation.path, timeout, scope },
-                'maybe-sent',
+                progress,
             );
         },
     };
