@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { browserScriptsInTests } from './browser-script.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,12 +12,30 @@ export const sources = [
     { find: /^@x\/([a-z]+)\/([a-z]+)$/, replacement: at('./packages/$1/src/$2/index.ts') },
 ];
 
+const workspaces = '{packages,apps}/*';
+const everywhere = [`${workspaces}/{src,test}/**/*.test.ts`];
+const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
+
+/** Which files are which project's; all others are `unit`. What is skipped in a project, and why, is said in scripts/count-reporter.ts. */
+const projects: Record<string, string[]> = {
+    // Against what others do: the vendor's client, the written contract, one transport against the other.
+    conformance: [
+        inFolder('conformance'),
+        'packages/core/test/transport-conformance.test.ts',
+        'packages/emulator/test/contract-replay/**/*.test.ts',
+        'packages/node/test/wire-parity/**/*.test.ts',
+    ],
+    browser: [inFolder('browser')],
+    redis: [inFolder('redis')],
+    postgres: [inFolder('postgres')],
+    heavy: [inFolder('heavy')],
+};
+
 export default defineConfig({
     plugins: [browserScriptsInTests],
     resolve: { alias: sources },
     define: { __VERSION__: '"0.0.0"' },
     test: {
-        include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
         // What hangs is found by these, on however busy a machine; nothing else in a test measures time.
         testTimeout: 60_000,
         hookTimeout: 60_000,
@@ -26,5 +44,23 @@ export default defineConfig({
         maxWorkers: '100%',
         restoreMocks: true,
         reporters: ['default', './scripts/count-reporter.ts'],
+        projects: [
+            {
+                extends: true,
+                test: {
+                    name: 'unit',
+                    include: everywhere,
+                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat()],
+                },
+            },
+            ...Object.entries(projects).map(([name, include]) => ({
+                extends: true as const,
+                test: {
+                    name,
+                    include,
+                    globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
+                },
+            })),
+        ],
     },
 });

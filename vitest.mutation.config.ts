@@ -13,20 +13,21 @@ const testers: Record<string, string[]> = {
 
 /** Tests that take seconds and fail for few changes that no other test sees: of documents, bundles, examples, processes and proxies. */
 const slow = [
-    '**/{heavy,network}/**',
-    '**/{docs,examples,readme,types,bundle-size,constant-time,fuzz,emulator,consumer-crash,prefetch-time,faults,rate-limit-windows}.test.ts',
+    '**/{heavy,network,browser,postgres}/**',
+    '**/{docs,examples,readme,types,bundle-size,fuzz,emulator,consumer-crash,faults,rate-limit-windows}.test.ts',
 ];
 
 /** Slow too, but the only tests of a folder of core: run with that folder. */
 const slowButNeeded: Record<string, string> = {
     'core/rate-limit': '**/{gate.property,fleet}.test.ts',
-    'core/redis': '**/redis.test.ts',
+    'core/redis': '**/test/redis/**',
     'core/transport': '**/env-proxy.test.ts',
 };
 const others = Object.entries(slowButNeeded).filter(([folder]) => mutate !== 'all' && mutate !== 'core' && mutate !== folder);
 
 /** The tests that mutation testing runs: those of what it mutates. */
 const config = mergeConfig(base, defineConfig({}));
+delete config.test.projects;
 config.test.include = (testers[area] ?? Object.values(testers).flat()).map((folder) => `packages/${folder}/*.test.ts`);
 config.test.exclude = [...configDefaults.exclude, ...slow, ...others.map(([, tests]) => tests)];
 config.test.reporters = ['dot'];

@@ -1,9 +1,19 @@
 import { appendFileSync } from 'node:fs';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+const redis = "need redis-server: install Debian's package of that name, or set REDIS_SERVER to a binary";
+
+/** Why a project's tests are skipped where they are. */
+const reasons: Record<string, string> = {
+    browser: "need Chromium: install Debian's chromium, or set CHROMIUM_PATH to a binary",
+    heavy: process.env.HEAVY ? redis : 'take long: `pnpm test:heavy` runs them',
+    postgres: 'need PostgreSQL: set DATABASE_URL to a database that may be filled and emptied',
+    redis,
+};
 
 /**
- * Ends a test run with what was skipped and why, so that nobody takes a run without Redis for a run of everything. With
- * `COUNTS_FILE` in the environment it also adds the run's counts and the names of what failed to that file, for `.ci/run`.
+ * Ends a test run with what was skipped and why, one line a reason, so that nobody takes a run without Redis for a run of everything.
+ * With `COUNTS_FILE` in the environment it also adds the run's counts and the names of what failed to that file, for `.ci/run`.
  */
 export default class CountReporter implements Reporter {
     onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
@@ -17,27 +27,25 @@ export default class CountReporter implements Reporter {
                 failed.push(`${module.relativeModuleId} as a whole`);
             }
             for (const test of tests) {
-                const result = test.result();
-                if (result.state === 'passed') passed++;
-                else if (result.state === 'failed') failed.push(`${module.relativeModuleId} > ${test.fullName}`);
-                else {
-                    const why = (result.state === 'skipped' && result.note) || reasonOf(module.relativeModuleId, test.fullName);
-                    const place = `${module.relativeModuleId}: ${why}`;
-                    skipped.set(place, (skipped.get(place) ?? 0) + 1);
-                }
+                const { state } = test.result();
+                if (state === 'passed') passed++;
+                else if (state === 'failed') failed.push(`${module.relativeModuleId} > ${test.fullName}`);
+                else skipped.set(reasonOf(test), (skipped.get(reasonOf(test)) ?? 0) + 1);
             }
         }
         if (skipped.size > 0) {
             console.log('\nSkipped:');
-            for (const [place, count] of skipped) console.log(`  ${count} in ${place}`);
+            for (const [reason, count] of skipped) console.log(`  ${count} ${reason}`);
         }
         const { COUNTS_FILE } = process.env;
         if (COUNTS_FILE) appendFileSync(COUNTS_FILE, `${JSON.stringify({ passed, failed: failed.length, names: failed })}\n`);
     }
 }
 
-/** Suites that need something say so in their name, e.g. "with Redis (needs REDIS_URL)"; those in a folder `heavy` take long. */
-function reasonOf(file: string, name: string): string {
-    if (file.includes('/heavy/')) return 'takes long: HEAVY=1 runs it (and some of it needs REDIS_URL)';
-    return /\((needs [^)]*)\)/.exec(name)?.[1] ?? name;
+/** A test that needs more than its project does says so in a note or in its name, e.g. "over `fetch` (needs openssl)". */
+function reasonOf(test: TestCase): string {
+    const result = test.result();
+    const note = result.state === 'skipped' ? result.note : undefined;
+    const need = /\((needs [^)]*)\)/.exec(test.fullName)?.[1];
+    return note ?? need?.replace('needs', 'need') ?? reasons[test.project.name] ?? 'were not chosen';
 }

@@ -1,7 +1,7 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 import { browserScripts } from '../../browser-script.js';
 import { command, library } from '../../tsup.base.js';
 
-const options = { platform: 'node', esbuildPlugins: [browserScripts] } as const;
+const options: Options = { platform: 'node', esbuildPlugins: [browserScripts] };
 
-export default defineConfig([...library({ ...options }), command({ ...options, entry: ['src/cli.ts'] })]);
+export default defineConfig([...library(options), command({ ...options, entry: ['src/cli.ts'] })]);

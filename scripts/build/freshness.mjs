@@ -5,7 +5,8 @@ import { packages, root } from '../workspace.mjs';
 import { built } from './code.mjs';
 
 const file = `${root}node_modules/.cache/built`;
-const shared = /^(tsup\.base\.ts|tsconfig\..*json|pnpm-lock\.yaml)$/;
+/** At the root: what tsup.config.ts files import, settings, versions of tools. */
+const shared = /^((?!vitest)[\w-]+(\.base)?\.ts|tsconfig\.\w+\.json|pnpm-lock\.yaml)$/;
 
 /** A hash of everything that a build depends on. */
 export function fingerprint() {

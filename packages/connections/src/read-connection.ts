@@ -18,7 +18,7 @@ export async function readConnection<C extends { credentials: object } = Connect
         // A refresh token is worth more than the cache is for.
         mode: flags.refreshToken && !fresh ? 'pass' : fresh ? 'refresh' : 'read',
         options,
-        load: () => call<C>(client, fitting, input),
+        load: (begunAt) => call<C>(client, fitting, { ...input, begunAt }),
         expiresAt: (connection) => (flags.refreshToken ? false : expiryOf(connection.credentials)),
     });
 }

@@ -32,7 +32,6 @@ export interface Transfer {
     moved: number;
     /** MiB beyond what a first, small transfer took. */
     memory: number;
-    seconds: number;
 }
 
 /** Runs transfer.ts against a provider of its own. */

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { settle } from '../../core/test/support/eventually.js';
 import { apiKey, fail, serve } from '../../core/test/support/loopback.js';
 import { NangoCursorError, Records } from '../src/index.js';
 import { many, recordsFrom } from './record-server.js';
@@ -79,7 +79,7 @@ test('leaving the loop stops the requests and cuts the one under way', async () 
         response.once('close', () => {
             if (!response.writableFinished) cut++;
         });
-        if (request.query.has('cursor')) await wait(60_000, undefined, { ref: false });
+        if (request.query.has('cursor')) await new Promise(() => undefined);
         return recordsFrom(many(100))(request, response);
     });
     for await (const _ of nango.iterateRecords({ ...key, pageSize: 10 })) {
@@ -94,7 +94,7 @@ test('without prefetch, a page is asked for when the one before is used up', asy
     const { nango, requests } = await start(recordsFrom(many(4)));
     let seen = 0;
     for await (const _ of nango.iterateRecords({ ...key, pageSize: 2, prefetch: false })) {
-        await wait(10);
+        await settle();
         expect(requests).toHaveLength(++seen <= 2 ? 1 : 2);
     }
 });

@@ -106,7 +106,10 @@ export class ClientState implements ClientPort, PipelineClient {
         const tokens = this.#tokens;
         const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account()).key, of]));
         return {
-            read: async (read) => tokens.read(await name(read.of), read),
+            read: async (read) => {
+                const totalTimeout = read.options?.totalTimeout ?? this.options.totalTimeout;
+                return tokens.read(await name(read.of), read, totalTimeout || undefined);
+            },
             forget: async (of) => tokens.forget(await name(of)),
         };
     }

@@ -162,3 +162,47 @@ test('times that are longer than timers can be do not end at once', async () => 
     expect(slept).toBe(false);
     control.release();
 });
+
+test('a limit that runs out says how far the call can have come: in no wait before, between or after attempts that surely did nothing', async () => {
+    const progress = vi.fn((scope: string, _timeout: number, how: string) => `${scope} ${how}`);
+    const end = async (prepare: (control: CallControl) => void) => {
+        const control = new CallControl(limits({ totalTimeout: 1_000, timedOut: progress }));
+        prepare(control);
+        await vi.advanceTimersByTimeAsync(1_000);
+        return control.reason;
+    };
+    expect(await end(() => undefined)).toBe('total not-sent');
+    expect(await end((control) => control.startAttempt(undefined))).toBe('total maybe-sent');
+    expect(
+        await end((control) => {
+            control.startAttempt(undefined);
+            control.endAttempt();
+        }),
+    ).toBe('total maybe-sent');
+    expect(
+        await end((control) => {
+            control.startAttempt(undefined);
+            control.forgetAttempt();
+        }),
+    ).toBe('total not-sent');
+    expect(
+        await end((control) => {
+            control.startAttempt(undefined);
+            control.startAttempt(undefined);
+            control.forgetAttempt();
+        }),
+    ).toBe('total maybe-sent');
+});
+
+test('a call that began before counts its whole time from then', async () => {
+    const begunAt = Date.now() - 400;
+    const { control, cut } = watched({ totalTimeout: 1_000, begunAt });
+    expect(control.deadline).toBe(begunAt + 1_000);
+    await vi.advanceTimersByTimeAsync(599);
+    expect(cut).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(cut).toHaveBeenCalledExactlyOnceWith('total 1000');
+    expect(new CallControl(limits({ totalTimeout: 300, begunAt })).reason).toBe('total 300');
+    // Our clock was set back meanwhile.
+    expect(new CallControl(limits({ totalTimeout: 300, begunAt: Date.now() + 3_600_000 })).deadline).toBe(Date.now() + 300);
+});

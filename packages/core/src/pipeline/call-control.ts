@@ -14,6 +14,9 @@ export class CallControl implements RunningCall {
     /** When the whole call must have ended, in ms since the epoch; `undefined` for no limit. */
     readonly deadline: number | undefined;
     readonly #limits: CallLimits;
+    /** Whether anything of this call can have reached the server; and whether, before the latest attempt. */
+    #sent = false;
+    #sentBefore = false;
     #total: ReturnType<typeof setTimeout> | undefined;
     #attempt: ReturnType<typeof setTimeout> | undefined;
     #abort: (() => void) | undefined;
@@ -23,10 +26,15 @@ export class CallControl implements RunningCall {
 
     constructor(limits: CallLimits) {
         this.#limits = limits;
-        const { signal, totalTimeout } = limits;
+        const { signal, totalTimeout, begunAt } = limits;
         if (totalTimeout !== undefined) {
-            this.deadline = Date.now() + totalTimeout;
-            this.#total = setTimeout(() => this.cancel(limits.timedOut('total', totalTimeout)), Math.min(totalTimeout, maxDelay));
+            const now = Date.now();
+            // A clock that was set back since the call began gives it no more time than it asked for.
+            const left = totalTimeout - Math.max(0, now - (begunAt ?? now));
+            this.deadline = now + left;
+            const end = () => this.cancel(limits.timedOut('total', totalTimeout, this.#sent ? 'maybe-sent' : 'not-sent'));
+            if (left <= 0) end();
+            else this.#total = setTimeout(end, Math.min(left, maxDelay));
         }
         if (signal) {
             if (signal.aborted) {
@@ -62,9 +70,17 @@ export class CallControl implements RunningCall {
     /** Starts the time limit of one attempt; {@link CallControl.endAttempt} stops it. */
     startAttempt(timeout: number | undefined): void {
         this.endAttempt();
+        this.#sentBefore = this.#sent;
+        this.#sent = true;
         if (timeout !== undefined) {
-            this.#attempt = setTimeout(() => this.#cut(this.#limits.timedOut('attempt', timeout)), Math.min(timeout, maxDelay));
+            const end = () => this.#cut(this.#limits.timedOut('attempt', timeout, 'maybe-sent'));
+            this.#attempt = setTimeout(end, Math.min(timeout, maxDelay));
         }
+    }
+
+    /** The latest attempt surely did nothing: no connection was made, or the rate limit refused it. */
+    forgetAttempt(): void {
+        this.#sent = this.#sentBefore;
     }
 
     endAttempt(): void {

@@ -159,3 +159,27 @@ test("a call's own rate limit options win over its client's", async () => {
     await call(nango, get, { options: { rateLimit: false } });
     expect(fetch).toHaveBeenCalledTimes(2);
 });
+
+test('a call whose time runs out in line was not sent; one that met a 503 before may have been', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const usedUp = {
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': `${Math.ceil(Date.now() / 1_000) + 50}`,
+    };
+    const fetch = vi.fn(async () => answer(200, usedUp));
+    const limited = client(fetch);
+    await call(limited, get);
+    const waits = call(limited, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await waits).toMatchObject({ scope: 'total', progress: 'not-sent' });
+    expect(fetch).toHaveBeenCalledOnce();
+    const failing = client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } });
+    const backsOff = call(failing, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
+    vi.spyOn(Math, 'random').mockReturnValue(0.9);
+    await vi.waitFor(() =>
+        vi.advanceTimersByTimeAsync(100).then(async () => expect(await Promise.race([backsOff, 0])).not.toBe(0)),
+    );
+    vi.restoreAllMocks();
+    expect(await backsOff).toMatchObject({ scope: 'total', progress: 'maybe-sent' });
+});

@@ -5,6 +5,7 @@ import { GatePass } from '../rate-limit/gate-pass.js';
 import { callGateOptions, type GateOptions } from '../rate-limit/rate-limit-options.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import { shownRequestId } from '../redaction/shown-request-id.js';
+import { surelyUndone } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
 import { retryPolicy } from '../retry/retry-policy.js';
@@ -71,6 +72,7 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
             } catch (failure) {
                 if (failure instanceof TransportFailure) await loadRedaction();
                 error = toCallError(failure, call, control);
+                if (surelyUndone(error)) control.forgetAttempt();
             }
             pass?.settle();
             repeats ??= new Repeats(

@@ -53,6 +53,7 @@ export function prepareCall(context: CallContext, operation: Operation, input: C
         responseType: input.responseType,
         timeout: limit(attemptTimeout),
         totalTimeout: limit(totalTimeout),
+        begunAt: input.begunAt,
         signal: options.signal,
         options,
         // Made for the first error, if there is one.
@@ -60,12 +61,12 @@ export function prepareCall(context: CallContext, operation: Operation, input: C
             redactor ??= context.redactor.of({ path: this.path, headers, source, secrets: input.secrets });
             return redactor;
         },
-        timedOut(scope, timeout) {
+        timedOut(scope, timeout, progress) {
             const what = scope === 'attempt' ? 'no complete answer within' : 'gave up after the whole call took';
             return new NangoTimeoutError(
                 `${name}: ${what} ${timeout} ms (${method} ${operation.path}). Raise \`${scope === 'attempt' ? 'timeout' : 'totalTimeout'}\` if the call may take longer`,
                 { operation: name, method, path: operation.path, timeout, scope },
-                'maybe-sent',
+                progress,
             );
         },
     };

@@ -31,7 +31,7 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
             control.endAttempt();
             return response.stream({
                 idleTimeout: call.timeout,
-                timedOut: () => call.timedOut('attempt', call.timeout ?? 0),
+                timedOut: () => call.timedOut('attempt', call.timeout ?? 0, 'maybe-sent'),
                 failed: (failure) => toCallError(failure, call, control),
                 ended: () => control.release(),
             });

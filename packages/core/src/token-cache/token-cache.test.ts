@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { platform } from '#platform';
 import { cachedCall, forgetCached } from '../client/cached-call.js';
 import { call } from '../client/call.js';
@@ -7,7 +7,7 @@ import { NangoNotFoundError } from '../errors/api-error.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { operation } from '../types/operation.js';
-import type { TokenStore } from '../types/options.js';
+import type { CallOptions, NangoOptions, TokenStore } from '../types/options.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
 
@@ -160,7 +160,13 @@ test('at most 1,000 answers are kept in memory', async () => {
     const cache = new TokenCache({});
     let loads = 0;
     const read = (name: string) =>
-        cache.read(name, { of: [], mode: 'read', options: undefined, load: async () => ++loads, expiresAt: () => undefined });
+        cache.read(name, {
+            of: [],
+            mode: 'read',
+            options: undefined,
+            load: async () => ({ n: ++loads }),
+            expiresAt: () => undefined,
+        });
     for (let i = 0; i <= 1_000; i++) await read(`n${i}`);
     await read('n1000');
     expect(loads).toBe(1_001);
@@ -326,6 +332,9 @@ test.each([
     [{ store: { set() {}, delete() {} } }, '`tokenCache.store`'],
     [{ store: { get() {}, delete() {} } }, '`tokenCache.store`'],
     [{ store: { get() {}, set() {} } }, '`tokenCache.store`'],
+    [{ storeTimeout: 0 }, '`tokenCache.storeTimeout` must be a number of milliseconds above 0'],
+    [{ storeTimeout: '500' }, '`tokenCache.storeTimeout`'],
+    [{ storeTimeout: Number.NaN }, '`tokenCache.storeTimeout`'],
 ])('the option %o is refused', (options, words) => {
     expect(() => checkTokenCache(options as never)).toThrow(NangoConfigError);
     expect(() => checkTokenCache(options as never)).toThrow(words);
@@ -355,4 +364,79 @@ test('a client reads through its cache what is read twice; without one, and wher
     expect([await read(caching, 'read'), await read(caching, 'read')]).toEqual([3, 3]);
     expect([await read(plain, 'read'), await read(plain, 'read')]).toEqual([4, 5]);
     await forgetCached(plain, ['github', 'c1']);
+});
+
+test.each(['', 'sealed:AAAA', 'null', '5', '[]', '"text"', 'true', '{"token":'])(
+    'a kept value that is no answer counts as absent: %s',
+    async (value) => {
+        const store = { get: () => value, set: vi.fn(), delete: () => undefined };
+        const { read } = reader(new TokenCache({ store }));
+        expect(await read()).toEqual({ token: 1 });
+        expect(store.set).toHaveBeenCalledOnce();
+    },
+);
+
+test('a store that keeps tokens too long hands out none in its last minute', async () => {
+    const answer = (ms: number): Answer => ({ token: 99, expiresAt: inMs(ms) });
+    let kept: Answer = answer(60_001);
+    const store = { get: () => JSON.stringify(kept), set: () => undefined, delete: () => undefined };
+    const { read } = reader(new TokenCache({ store }));
+    expect((await read()).token).toBe(99);
+    for (kept of [answer(60_000), answer(-1), { token: 98, expiresAt: 'soon' }, { token: 97, expiresAt: false as const }]) {
+        expect((await read()).token).toBeLessThan(90);
+    }
+});
+
+describe('with a store that hangs', () => {
+    const hang = () => new Promise<never>(() => undefined);
+    const store: TokenStore = { get: hang, set: hang, delete: hang };
+    const operationOfTest = operation({ name: 'getConnection', method: 'GET', path: '/c', idempotent: true });
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_000 }));
+
+    function client(fetch: typeof globalThis.fetch, more: Partial<NangoOptions> = {}) {
+        const made = new Client({ apiKey: 'key-key-key', fetch, tokenCache: { store }, rateLimit: { isolated: true }, ...more });
+        return (options?: CallOptions) =>
+            cachedCall<{ token: number }>(made, {
+                of: ['github', 'c1'],
+                mode: 'read',
+                options,
+                load: (begunAt) => call(made, operationOfTest, { options, begunAt }),
+                expiresAt: () => undefined,
+            });
+    }
+
+    test('a call costs a fresh read', async () => {
+        const read = client(async () => Response.json({ token: 1 }))();
+        for (let i = 0; i < 100; i++) await vi.advanceTimersByTimeAsync(20);
+        expect(await read).toEqual({ token: 1 });
+    });
+
+    test.each<[string, CallOptions, Partial<NangoOptions>]>([
+        ['of the call', { totalTimeout: 300 }, {}],
+        ['of the client', {}, { totalTimeout: 300 }],
+    ])('`totalTimeout` %s ends the call, and nothing is sent', async (_name, options, more) => {
+        const fetch = vi.fn(async () => Response.json({}));
+        const failed = client(fetch, more)(options).catch((error: unknown) => error);
+        await vi.advanceTimersByTimeAsync(299);
+        let ended = false;
+        void failed.then(() => (ended = true));
+        await vi.advanceTimersByTimeAsync(0);
+        expect(ended).toBe(false);
+        await vi.advanceTimersByTimeAsync(1);
+        expect(await failed).toBeInstanceOf(NangoTimeoutError);
+        expect(await failed).toMatchObject({ scope: 'total', timeout: 300, progress: 'not-sent' });
+        expect(fetch).not.toHaveBeenCalled();
+    });
+
+    test('`signal` ends the call, and nothing is sent', async () => {
+        const fetch = vi.fn(async () => Response.json({}));
+        const controller = new AbortController();
+        const failed = client(fetch)({ signal: controller.signal }).catch((error: unknown) => error);
+        await vi.advanceTimersByTimeAsync(10);
+        const reason = new Error('mine');
+        controller.abort(reason);
+        expect(await failed).toBe(reason);
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(fetch).not.toHaveBeenCalled();
+    });
 });

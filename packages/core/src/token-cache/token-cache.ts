@@ -2,7 +2,8 @@ import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoError } from '../errors/nango-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
-import type { CallOptions, TokenCacheOptions, TokenStore } from '../types/options.js';
+import type { CallOptions, TokenCacheOptions } from '../types/options.js';
+import { BoundedStore, type StoreLimits } from './bounded-store.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 
 /** Nango's own advice (docs of `getToken`): no token is kept longer than this, in ms. */
@@ -19,46 +20,69 @@ export interface CachedRead<T> {
      */
     readonly mode: 'read' | 'refresh' | 'pass';
     readonly options: CallOptions | undefined;
-    load(): Promise<T>;
+    /** @param begunAt when the call began, in ms since the epoch: `totalTimeout` counts from there */
+    load(begunAt?: number): Promise<T>;
     /** When the answer expires: a date as the API writes it. `undefined` for never, `false` for an answer that must not be kept. */
     expiresAt(answer: T): string | undefined | false;
 }
 
 /** Keeps answers that hold tokens for a short time. Values are JSON text, so that no caller can change what another gets. */
 export class TokenCache {
-    readonly #store: TokenStore;
+    readonly #store: BoundedStore;
     readonly #maxAge: number;
     /** Raised by every `forget`: an answer that was asked for before must not be kept after. */
     #era = 0;
     readonly #loading = new Map<string, Promise<string>>();
 
-    constructor({ maxAge = longestAge, store = new MemoryTokenStore() }: TokenCacheOptions) {
+    constructor({ maxAge = longestAge, store = new MemoryTokenStore(), storeTimeout }: TokenCacheOptions) {
         this.#maxAge = maxAge;
-        this.#store = store;
+        this.#store = new BoundedStore(store, storeTimeout);
     }
 
-    /** @param name a hash: a store must not learn whose tokens it keeps */
-    async read<T>(name: string, read: CachedRead<T>): Promise<T> {
-        if (read.mode === 'refresh') await this.forget(name);
-        const kept = read.mode === 'read' ? await this.#get(name) : undefined;
-        if (kept !== undefined) return JSON.parse(kept) as T;
+    /**
+     * @param name a hash: a store must not learn whose tokens it keeps
+     * @param totalTimeout ms for the whole read, the store's time included
+     */
+    async read<T>(name: string, read: CachedRead<T>, totalTimeout?: number): Promise<T> {
+        const begunAt = Date.now();
+        const limits: StoreLimits = {
+            signal: read.options?.signal,
+            deadline: totalTimeout === undefined ? undefined : begunAt + totalTimeout,
+        };
+        if (read.mode === 'refresh') await this.forget(name, limits);
+        const kept = read.mode === 'read' ? this.#readable(await this.#store.get(name, limits), read) : undefined;
+        if (kept !== undefined) return kept;
+        const load = (): Promise<T> => this.#load(name, read, limits, begunAt);
         // A call with limits of its own keeps to them by itself. Promises are shared only where the runtime allows it.
         const alone = !platform.sharesPromises || read.options?.timeout !== undefined || read.options?.totalTimeout !== undefined;
-        return read.mode === 'refresh' || alone ? this.#load(name, read) : this.#loadTogether(name, read);
+        return read.mode === 'refresh' || alone ? load() : this.#loadTogether(name, read, load);
     }
 
     /** Drops an answer, e.g. since its connection was changed. Never fails. */
-    async forget(name: string): Promise<void> {
+    async forget(name: string, limits: StoreLimits = {}): Promise<void> {
         this.#era += 1;
         this.#loading.delete(name);
+        await this.#store.delete(name, limits);
+    }
+
+    /** A kept answer, if it is one: another `seal`, another program's value or an old token counts as absent. */
+    #readable<T>(kept: string | undefined, { expiresAt }: CachedRead<T>): T | undefined {
         try {
-            await this.#store.delete(name);
+            const answer: unknown = JSON.parse(kept as string);
+            if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return undefined;
+            return this.#ageLeft(expiresAt(answer as T)) > 0 ? (answer as T) : undefined;
         } catch {
-            // A store that does not answer can't hand anything out either; what it keeps ages.
+            return undefined;
         }
     }
 
-    async #loadTogether<T>(name: string, read: CachedRead<T>): Promise<T> {
+    /** How long an answer may be kept, in ms; not a number for a date that can't be read. */
+    #ageLeft(expires: string | undefined | false): number {
+        if (expires === false) return 0;
+        return expires === undefined ? this.#maxAge : Math.min(this.#maxAge, Date.parse(expires) - Date.now() - margin);
+    }
+
+    async #loadTogether<T>(name: string, read: CachedRead<T>, load: () => Promise<T>): Promise<T> {
         const signal = read.options?.signal;
         for (;;) {
             const running = this.#loading.get(name);
@@ -71,7 +95,7 @@ export class TokenCache {
                 if (NangoError.isInstance(error) && !NangoTimeoutError.isInstance(error)) throw error;
             }
         }
-        const loading = this.#load(name, read);
+        const loading = load();
         const shared = loading.then((answer) => JSON.stringify(answer));
         this.#loading.set(name, shared);
         const done = () => {
@@ -81,29 +105,12 @@ export class TokenCache {
         return loading;
     }
 
-    async #load<T>(name: string, { load, expiresAt }: CachedRead<T>): Promise<T> {
+    async #load<T>(name: string, read: CachedRead<T>, limits: StoreLimits, begunAt: number): Promise<T> {
         const era = this.#era;
-        const answer = await load();
-        const expires = expiresAt(answer);
-        if (expires === false || era !== this.#era) return answer;
-        // NaN for a date that can't be read: not kept.
-        const age = expires === undefined ? this.#maxAge : Math.min(this.#maxAge, Date.parse(expires) - Date.now() - margin);
-        if (age > 0) {
-            try {
-                await this.#store.set(name, JSON.stringify(answer), age);
-            } catch {
-                // The answer is here; that it can't be kept harms nobody.
-            }
-        }
+        const answer = await read.load(begunAt);
+        const age = this.#ageLeft(read.expiresAt(answer));
+        if (era === this.#era && age > 0) await this.#store.set(name, JSON.stringify(answer), age, limits);
         return answer;
-    }
-
-    async #get(name: string): Promise<string | undefined> {
-        try {
-            return await this.#store.get(name);
-        } catch {
-            return undefined;
-        }
     }
 }
 
@@ -127,7 +134,7 @@ export function checkTokenCache(options: TokenCacheOptions | false | undefined):
     if (options === undefined || options === false) return;
     if (typeof options !== 'object' || options === null)
         throw new NangoConfigError('`tokenCache` must be an object, e.g. { maxAge: 60_000 }, or false');
-    const { maxAge, store } = options;
+    const { maxAge, store, storeTimeout } = options;
     if (maxAge !== undefined && !(typeof maxAge === 'number' && maxAge > 0 && maxAge <= longestAge))
         throw new NangoConfigError('`tokenCache.maxAge` must be a number of milliseconds, at most 300000: tokens may be revoked');
     if (
@@ -135,4 +142,6 @@ export function checkTokenCache(options: TokenCacheOptions | false | undefined):
         (typeof store?.get !== 'function' || typeof store.set !== 'function' || typeof store.delete !== 'function')
     )
         throw new NangoConfigError('`tokenCache.store` must have get, set and delete');
+    if (storeTimeout !== undefined && !(typeof storeTimeout === 'number' && storeTimeout > 0))
+        throw new NangoConfigError('`tokenCache.storeTimeout` must be a number of milliseconds above 0');
 }

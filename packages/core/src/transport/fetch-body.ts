@@ -42,7 +42,13 @@ export function streamFetchBody(response: Response, controller: AbortController,
             },
             async pull(stream) {
                 if (watch.idleTimeout !== undefined)
-                    timer = setTimeout(() => controller.abort(watch.timedOut()), Math.min(watch.idleTimeout, 2_147_483_647));
+                    // Twice: a process that was stopped or busy for so long hears of the time before it hears of bytes that came meanwhile.
+                    timer = setTimeout(
+                        () => {
+                            timer = setTimeout(() => controller.abort(watch.timedOut()), 0);
+                        },
+                        Math.min(watch.idleTimeout, 2_147_483_647),
+                    );
                 try {
                     const next = await reader?.read();
                     if (!next || next.done) {

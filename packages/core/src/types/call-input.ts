@@ -27,6 +27,8 @@ export interface CallInput {
     readonly responseType?: ResponseType | undefined;
     /** Added to the default time limit in ms, e.g. for the waits of server-side retries. */
     readonly extraTime?: number;
+    /** When the call began, in ms since the epoch, where something went on before: `totalTimeout` counts from there. @default now */
+    readonly begunAt?: number | undefined;
     /** Values that must not appear in an error, beside the client's own keys. */
     readonly secrets?: readonly string[];
 }

@@ -5,8 +5,10 @@ export interface CallLimits {
     readonly signal: AbortSignal | undefined;
     /** ms for the whole call. */
     readonly totalTimeout: number | undefined;
-    /** Makes the error of a limit that ran out. */
-    timedOut(scope: 'attempt' | 'total', timeout: number): unknown;
+    /** When the call began, in ms since the epoch; `undefined` for now. */
+    readonly begunAt?: number | undefined;
+    /** Makes the error of a limit that ran out, `progress` being how far the call had come at most. */
+    timedOut(scope: 'attempt' | 'total', timeout: number, progress: 'not-sent' | 'maybe-sent'): unknown;
 }
 
 /** A call that is under way, as its steps see it: may it go on, and may it wait? */

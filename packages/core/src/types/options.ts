@@ -42,9 +42,17 @@ export interface TokenCacheOptions {
     readonly maxAge?: number | undefined;
     /** Where answers are kept. @default in memory, 1,000 entries */
     readonly store?: TokenStore | undefined;
+    /**
+     * How long the store is waited for at a time, in ms. One that takes longer, or fails, costs a fresh read and no more.
+     * @default 500
+     */
+    readonly storeTimeout?: number | undefined;
 }
 
-/** Storage of a token cache. Values are JSON text and hold credentials: encrypt them if the store is not yours alone. */
+/**
+ * Storage of a token cache. Values are JSON text and hold credentials: encrypt them if the store is not yours alone. A value that
+ * can't be read, an error and a wait of more than {@link TokenCacheOptions.storeTimeout} count as absent.
+ */
 export interface TokenStore {
     get(key: string): Promise<string | undefined> | string | undefined;
     /** @param maxAge ms after which the entry must be gone */

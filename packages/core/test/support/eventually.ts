@@ -20,3 +20,8 @@ export async function eventually(check: () => unknown): Promise<void> {
         await new Promise((resolve) => setImmediate(resolve));
     }
 }
+
+/** Lets all that is ready happen: for what must not come. Where it has not come by then, a test that it would fail passes. */
+export async function settle(turns = 30): Promise<void> {
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -5,6 +5,7 @@ import type { EmulatorContext } from '../context.js';
 import { verifyCredentials } from '../credentials/verify-credentials.js';
 import { CodedError } from '../errors/coded-error.js';
 import { validateConnection } from '../functions/validate-connection.js';
+import { popupModes } from './auth-modes.js';
 import type { ConnectRequest } from './connect-request.js';
 
 export interface Connected {
@@ -46,9 +47,10 @@ export async function finishConnection(
         connectionId: candidate.connectionId,
         credentials,
         connectionConfig: candidate.connectionConfig,
-        metadata: known ? undefined : {},
+        metadata: known && keepsConfig(request) ? undefined : {},
         endUser: known && session.endUser === null ? undefined : session.endUser,
-        tags: known && Object.keys(session.tags).length === 0 ? undefined : session.tags,
+        // A session without tags and end user erases those that the connection had (contract 15.2).
+        tags: session.tags,
         webhookUrlOverride: session.webhookUrlOverride ?? undefined,
         pending,
         fromSession: true,
@@ -68,6 +70,9 @@ export function failConnection(
     sendAuthWebhook(context, request.environment, { connection, operation, success: false, error, fromSession: true });
 }
 
+/** Reconnecting through a window keeps metadata and `connection_config`; a form replaces both (contract 15.2). */
+const keepsConfig = ({ provider }: ConnectRequest) => popupModes.has(provider.auth_mode);
+
 /** The connection as it would be. */
 function provisional(context: EmulatorContext, request: ConnectRequest, credentials: ConnectionCredentials): ConnectionRow {
     const { environment, session, integration } = request;
@@ -80,9 +85,9 @@ function provisional(context: EmulatorContext, request: ConnectRequest, credenti
         providerConfigKey: integration.uniqueKey,
         provider: integration.provider,
         endUser: session.endUser ?? known?.endUser ?? null,
-        tags: Object.keys(session.tags).length > 0 ? session.tags : (known?.tags ?? {}),
+        tags: session.tags,
         metadata: null,
-        connectionConfig: { ...known?.connectionConfig, ...request.connectionConfig },
+        connectionConfig: { ...(keepsConfig(request) ? known?.connectionConfig : {}), ...request.connectionConfig },
         webhookUrlOverride: session.webhookUrlOverride ?? known?.webhookUrlOverride ?? null,
         credentials,
         errors: [],

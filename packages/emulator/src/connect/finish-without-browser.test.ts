@@ -41,27 +41,56 @@ describe('without a browser', () => {
         });
         await expect(scene.control.connect({ token: 'x', integrationId: 'github' })).rejects.toMatchObject({ status: 401 });
     });
+});
 
-    test('a reconnect keeps id, metadata, end user and tags', async () => {
+/** What a form asks for, by integration; the others go through a window. */
+const forms: Record<string, Record<string, unknown>> = {
+    'private-api-bearer': { apiKey: 'k' },
+    'private-api-basic': { username: 'u', password: 'p' },
+    unauthenticated: {},
+    auth0: { client_id: 'c', client_secret: 's' },
+    'netsuite-tba': { token_id: 't', token_secret: 's' },
+    'ghost-admin': { privateKey: { id: 'a', secret: 'b' } },
+    bill: { username: 'u', password: 'p', organization_id: 'o', dev_key: 'd' },
+    'jamf-basic': { username: 'u', password: 'p' },
+    emarsys: { username: 'u', password: 'p' },
+    'aws-sigv4': { role_arn: 'arn:aws:iam::1:role/x' },
+};
+const windows = ['github', 'zendesk', 'trello', 'github-app', 'github-app-oauth', 'linear-mcp', 'crisp-plugin-install'];
+
+describe.each([...Object.keys(forms), ...windows])('reconnecting %s', (integrationId) => {
+    const credentials = forms[integrationId];
+
+    /** A connection with tags, metadata and config that is then reconnected. */
+    async function reconnected(more: Record<string, unknown> = {}) {
         const token = await session({ end_user: { id: 'u1' }, tags: { team: 'blue' } });
-        const { connectionId } = await scene.control.connect({
-            token,
-            integrationId: 'private-api-bearer',
-            credentials: { apiKey: 'old' },
-        });
-        const ids = { connection_id: connectionId, provider_config_key: 'private-api-bearer' };
+        const params = { kept: 'value' };
+        const finish = { integrationId, ...(credentials && Object.keys(credentials).length > 0 ? { credentials } : {}) };
+        const { connectionId } = await scene.control.connect({ ...finish, token, params });
+        const ids = { connection_id: connectionId, provider_config_key: integrationId };
         await api('POST', '/connections/metadata', { ...ids, metadata: { a: 1 } });
-        const reconnect = { connection_id: connectionId, integration_id: 'private-api-bearer' };
-        const again = (await api('POST', '/connect/sessions/reconnect', reconnect)).body.data.token;
-        const made = await scene.control.connect({
-            token: again,
-            integrationId: 'private-api-bearer',
-            credentials: { apiKey: 'new' },
-        });
-        expect(made.connectionId).toBe(connectionId);
-        const stored = await connection('private-api-bearer', connectionId);
-        expect(stored).toMatchObject({ credentials: { apiKey: 'new' }, metadata: { a: 1 }, end_user: { id: 'u1' } });
-        expect(stored.tags).toMatchObject({ team: 'blue' });
-        expect(scene.sent.at(-1)).toMatchObject({ operation: 'override', success: true });
+        const before = await connection(integrationId, connectionId);
+        expect(before.tags).toEqual({ end_user_id: 'u1', team: 'blue' });
+        const body = { connection_id: connectionId, integration_id: integrationId, ...more };
+        const again = (await api('POST', '/connect/sessions/reconnect', body)).body.data.token;
+        expect((await scene.control.connect({ ...finish, token: again })).connectionId).toBe(connectionId);
+        return connection(integrationId, connectionId);
+    }
+
+    test('erases the tags, and a form the metadata and the config too', async () => {
+        const after = await reconnected();
+        expect(after.tags).toEqual({});
+        expect(after.end_user).toMatchObject({ id: 'u1' });
+        expect(after.metadata).toEqual(credentials ? {} : { a: 1 });
+        expect(after.connection_config.kept).toBe(credentials ? undefined : 'value');
+        expect(scene.sent.at(-1)).toMatchObject({ operation: 'override', success: true, tags: {} });
+    });
+
+    test('with tags and an end user puts those in the place of the old ones', async () => {
+        const after = await reconnected({ end_user: { id: 'u2' }, tags: { team: 'red' } });
+        expect(after.tags).toEqual({ end_user_id: 'u2', team: 'red' });
+        expect(after.end_user).toMatchObject({ id: 'u2' });
+        expect(after.metadata).toEqual(credentials ? {} : { a: 1 });
+        expect(after.connection_config.kept).toBe(credentials ? undefined : 'value');
     });
 });

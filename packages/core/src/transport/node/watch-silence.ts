@@ -11,8 +11,14 @@ export function watchSilence(incoming: IncomingMessage, body: Readable, limit: n
         if (incoming.complete) return;
         // Not `isPaused()`: that is also true while an async iterator waits for more.
         const unread = incoming.readableLength + body.readableLength + ((body as Partial<Duplex>).writableLength ?? 0);
-        if (unread > 0) socket.setTimeout(limit);
-        else body.destroy(timedOut() as Error);
+        if (unread > 0) return void socket.setTimeout(limit);
+        // A process that was stopped or busy for so long hears of the time before it hears of bytes that came meanwhile.
+        const { bytesRead } = socket;
+        setImmediate(() => {
+            if (incoming.complete || body.destroyed) return;
+            if (socket.bytesRead > bytesRead) socket.setTimeout(limit);
+            else body.destroy(timedOut() as Error);
+        });
     };
     socket.setTimeout(limit);
     socket.on('timeout', check);

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redisIsHere, TestRedis } from '../../test/support/redis-server.js';
-import type { PermitStore } from '../rate-limit/permit-store.js';
-import { redisStore, redisTokenStore } from './index.js';
-import { commandsOf, type RedisClient } from './redis-client.js';
+import type { PermitStore } from '../../src/rate-limit/permit-store.js';
+import { redisStore, redisTokenStore } from '../../src/redis/index.js';
+import { commandsOf, type RedisClient } from '../../src/redis/redis-client.js';
+import { redisIsHere, TestRedis } from '../support/redis-server.js';
 
 describe.runIf(redisIsHere)('with a real Redis', () => {
     let server: TestRedis;

@@ -1,9 +1,9 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../src/index.js';
+import { type RunningEmulator, startEmulator } from '../../src/index.js';
+import { scene } from '../support/scene.js';
 import { hasChromium, launchChromium } from './chromium.js';
-import { scene } from './support/scene.js';
 
 describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 60_000 }, () => {
     let browser: Browser;

@@ -5,10 +5,10 @@ import { Redis as Redis5 } from 'ioredis5';
 import { createClient as createClient6 } from 'redis';
 import { createClient as createClient5 } from 'redis5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Lease, LeaseRequest, PermitStore } from '../src/rate-limit/permit-store.js';
-import { adapters, plainClient } from './support/adapters.js';
-import { startLimitedServer } from './support/limited-server.mjs';
-import { redisIsHere, TestRedis } from './support/redis-server.js';
+import type { Lease, LeaseRequest, PermitStore } from '../../src/rate-limit/permit-store.js';
+import { adapters, plainClient } from '../support/adapters.js';
+import { startLimitedServer } from '../support/limited-server.mjs';
+import { redisIsHere, TestRedis } from '../support/redis-server.js';
 
 const numbered = operation({ name: 'numbered', method: 'GET', path: '/{n}', idempotent: true });
 

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../src/start-emulator.js';
+import { type RunningEmulator, startEmulator } from '../../src/start-emulator.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { type CustomerApp, startCustomerApp } from './customer-app.js';
 
