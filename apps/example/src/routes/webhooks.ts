@@ -30,8 +30,7 @@ export function webhookRoutes({ nango, database, webhookSigningKey }: Services):
         async onSync(event) {
             if (event.outcome === 'failed' || event.model !== 'Contact') return;
             // Not confirmed: of a connection that does not exist there is nothing to be read.
-            if (event.providerConfigKey === integrations.crm)
-                await nango.recordsFromWebhook(event, contactsConsumer(database));
+            if (event.providerConfigKey === integrations.crm) await nango.recordsFromWebhook(event, contactsConsumer(database));
         },
     });
 
