@@ -1,4 +1,5 @@
-import { type CallOptions, Client, call, NangoInputError, operation, requireId } from '@x/core';
+import { type CallOptions, Client, call, NangoInputError, operation } from '@x/core';
+import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import { version } from './version.js';
 import {

@@ -1,4 +1,5 @@
-import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError, operation, sleep } from '@x/core';
+import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError, operation } from '@x/core';
+import { sleep } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 
 export const getAsyncActionResult = operation({

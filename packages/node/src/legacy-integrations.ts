@@ -1,4 +1,5 @@
-import { type CallOptions, call, NangoApiError, NangoInputError, requireId, warnOnce } from '@x/core';
+import { type CallOptions, call, NangoApiError, NangoInputError } from '@x/core';
+import { requireId, warnOnce } from '@x/core/internal';
 import {
     type Integration,
     type IntegrationCredentialsInput,

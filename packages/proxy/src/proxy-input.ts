@@ -1,14 +1,5 @@
-import {
-    type CallInput,
-    type CallOptions,
-    checkHeader,
-    clientPort,
-    type HttpMethod,
-    inlineOptions,
-    NangoInputError,
-    requireId,
-    requireNamed,
-} from '@x/core';
+import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } from '@x/core';
+import { checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
 import { proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyConfiguration } from './proxy-config.js';

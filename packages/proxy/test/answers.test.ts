@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { NangoApiError, NangoNetworkError, NangoProviderError, NangoResponseError } from '@x/core';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../core/test/support/eventually.js';
+import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { apiKey, fail, serveRaw } from '../../core/test/support/loopback.js';
 import { ProxyCalls } from '../src/index.js';
 import { start, through, transports } from './support.js';
@@ -136,12 +137,14 @@ describe.each(transports)('over %s', (name, options) => {
     test('a reader that takes its time is not a silent server', async () => {
         const url = await serveRaw((_request, response) => void response.end(Buffer.alloc(4_000_000)));
         const nango = new ProxyCalls({ apiKey, host: url, ...options });
+        // Node's own silence of a socket goes by the real clock, all else by this one.
+        const clock = fakeClock();
         const { data } = await nango.get<AsyncIterable<Uint8Array>>({ ...at, responseType: 'stream', timeout: 40 });
         let size = 0;
         let pauses = 0;
         for await (const chunk of data) {
             size += chunk.length;
-            if (pauses++ < 3) await wait(100);
+            if (pauses++ < 3) await Promise.all([clock.pass(1_000), wait(100)]);
         }
         expect(size).toBe(4_000_000);
     });

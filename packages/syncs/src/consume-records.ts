@@ -1,4 +1,5 @@
-import { type CallOptions, clientPort, type InlineOptions, NangoInputError } from '@x/core';
+import { type CallOptions, type InlineOptions, NangoInputError } from '@x/core';
+import { clientPort } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { NangoCursorConflictError } from './cursor-conflict-error.js';

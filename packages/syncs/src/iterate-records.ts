@@ -1,4 +1,5 @@
-import { type CallOptions, NangoError, NangoInputError, type PagedIterable, pagedIterable, paginate } from '@x/core';
+import { type CallOptions, NangoError, NangoInputError, type PagedIterable } from '@x/core';
+import { pagedIterable, paginate } from '@x/core/internal';
 import { type RecordsSelection, readPage } from './list-records.js';
 import type { NangoRecord, RecordPayload, RecordsPage } from './record.js';
 

@@ -1,14 +1,5 @@
-import {
-    type CallOptions,
-    call,
-    type InlineOptions,
-    inlineOptions,
-    NangoApiError,
-    NangoInputError,
-    operation,
-    requireId,
-    warnOnce,
-} from '@x/core';
+import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, operation } from '@x/core';
+import { inlineOptions, requireId, warnOnce } from '@x/core/internal';
 import { NangoCursorError } from './cursor-error.js';
 import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
 

@@ -1,4 +1,5 @@
-import { type CallOptions, Client, call, operation, type PagedIterable, requireId } from '@x/core';
+import { type CallOptions, Client, call, operation, type PagedIterable } from '@x/core';
+import { requireId } from '@x/core/internal';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';

@@ -1,4 +1,5 @@
-import { type CallOptions, Client, call, callForResponse, NangoInputError, operation, requireId } from '@x/core';
+import { type CallOptions, Client, call, callForResponse, NangoInputError, operation } from '@x/core';
+import { requireId } from '@x/core/internal';
 import { checkSyncs, joinSyncs } from './sync-names.js';
 import type {
     SyncMode,

@@ -25,8 +25,8 @@ interface AuthBody extends Body<'auth'> {
     readonly provider: string;
     /** Name of the environment, e.g. `prod`. */
     readonly environment: string;
-    /** A successful refresh sends nothing. */
-    readonly operation: 'creation' | 'override' | 'refresh' | (string & {});
+    /** A successful refresh sends nothing. A connection of which `deletion` is reported is gone. */
+    readonly operation: 'creation' | 'override' | 'refresh' | 'deletion' | (string & {});
     /** As the event tells them. A forged event tells what it likes: trust the tags of the connection that you read by its id. */
     readonly tags?: Readonly<Record<string, string>> | undefined;
     /** Only for connections made through a connect session. As little to be trusted as `tags`. */

@@ -196,7 +196,7 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         socket.write(`POST / HTTP/1.1\r\n${head.join('')}\r\n{"half`, () => setImmediate(() => socket.destroy()));
         await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
         expect(onError.mock.calls[0]?.[0]).toMatchObject({
-            reason: 'missing_body',
+            reason: 'body_incomplete',
             message: 'The body broke off before its end.',
         });
         expect(onUnknown).not.toHaveBeenCalled();
@@ -274,7 +274,12 @@ describe('confirmConnection', () => {
     it('lists the one connection of the event, and gets none: getting would refresh it', async () => {
         const listConnections = vi.fn(async () => ({ connections: [found] }));
         expect(await confirmConnection({ listConnections })(event)).toBe(found);
-        expect(listConnections.mock.calls).toEqual([[{ connectionId: 'c1', integrationId: 'github' }]]);
+        expect(listConnections.mock.calls).toEqual([
+            [
+                { connectionId: 'c1', integrationId: 'github' },
+                { totalTimeout: 10_000, rateLimit: { maxWait: 0 } },
+            ],
+        ]);
     });
 
     it('takes no other connection, even from a client that lists more', async () => {

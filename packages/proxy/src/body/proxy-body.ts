@@ -1,4 +1,5 @@
-import { type BodySource, jsonBody, NangoInputError, type WireBody } from '@x/core';
+import { type BodySource, NangoInputError, type WireBody } from '@x/core';
+import { jsonBody } from '@x/core/internal';
 import { formFields } from './form-fields.js';
 import {
     asBytes,
