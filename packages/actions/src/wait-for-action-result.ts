@@ -12,7 +12,7 @@ export const getAsyncActionResult = operation({
 /** The same request, under the name of the method that repeats it. */
 export const polled = operation({ ...getAsyncActionResult, name: 'waitForActionResult' });
 
-/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
+/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it. */
 export interface AsyncActionWebhook {
     readonly type: 'async_action';
     readonly payload: { readonly id: string; readonly statusUrl?: string };
@@ -71,7 +71,7 @@ export async function waitForResult<Out>(
             } catch (error) {
                 const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total';
                 if (!cut && !isPending(error)) throw error;
-                // Wire contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
+                // Contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
                 if (endedBefore && !cut) return null as Out;
                 if (Date.now() >= deadline) throw tooLate(limit, error);
             }

@@ -3,7 +3,7 @@ import type { HttpMethod, InlineOptions, ResponseType } from '@x/core';
 /** A query value: arrays repeat the key, `null` and `undefined` leave it out. */
 export type ProxyParam = string | number | boolean | null | undefined | readonly (string | number | boolean)[];
 
-/** A request to the provider's API, sent through Nango, which adds the connection's credentials (wire contract 14). Never changed; may be frozen. */
+/** A request to the provider's API, sent through Nango, which adds the connection's credentials. Never changed; may be frozen. */
 export interface ProxyConfiguration extends InlineOptions {
     /**
      * Path at the provider, with or without a query, e.g. `/user/repos`. A whole URL, such as the link to a next page, works too. Text
