@@ -10,6 +10,26 @@ import { LegacyIntegrations } from './legacy-integrations.js';
 import { version } from './version.js';
 
 /**
+ * The fields of the client. They stand here once more, as plain members, so that a subclass may declare one with a value of its own:
+ * `class GitHub extends Nango { override providerConfigKey = 'github' }`.
+ */
+interface Fields
+    extends Pick<
+        Client,
+        | 'serverUrl'
+        | 'apiKey'
+        | 'secretKey'
+        | 'webhookSigningKey'
+        | 'connectionId'
+        | 'providerConfigKey'
+        | 'isSync'
+        | 'isScript'
+        | 'dryRun'
+        | 'activityLogId'
+        | 'userAgent'
+    > {}
+
+/**
  * The full client: every call of `@nangohq/node`, and what the packages it is made of add to it.
  *
  * @example
@@ -20,7 +40,8 @@ import { version } from './version.js';
  * ```
  */
 export interface Nango
-    extends Client,
+    extends Fields,
+        Client,
         Providers,
         LegacyIntegrations,
         Functions,

@@ -1,6 +1,6 @@
 import { NangoInputError, type QueryValue } from '@x/core';
 import { buildQuery, requireNamed } from '@x/core/internal';
-import type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
+import type { ProxyParam, ProxyRequest } from './proxy-config.js';
 
 /**
  * Path and query of a proxied request. Whatever the endpoint is, it stays below `/proxy`; a whole URL goes after it as it is
@@ -8,7 +8,7 @@ import type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
  *
  * @throws {NangoInputError} for an endpoint that could climb out, and for one that two servers could read differently
  */
-export function proxyTarget({ endpoint, params }: ProxyConfiguration, operation: string): string {
+export function proxyTarget({ endpoint, params }: ProxyRequest, operation: string): string {
     if (typeof endpoint !== 'string' || endpoint === '') throw refuse('`endpoint` must be a path such as /user/repos', operation);
     checkText(endpoint, '`endpoint`', operation);
     const mark = endpoint.indexOf('?');
@@ -24,7 +24,7 @@ export function proxyTarget({ endpoint, params }: ProxyConfiguration, operation:
     return `/proxy${slash}${encodeUnsafe(path, operation)}${joinQuery(query, mark >= 0, params, operation)}`;
 }
 
-function joinQuery(own: string, hasOwn: boolean, params: ProxyConfiguration['params'], operation: string): string {
+function joinQuery(own: string, hasOwn: boolean, params: ProxyRequest['params'], operation: string): string {
     const kept = own === '' ? '' : `?${encodeUnsafe(own, operation)}`;
     if (params === undefined || params === null || params === '') return kept;
     if (typeof params === 'string') {

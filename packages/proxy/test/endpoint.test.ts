@@ -2,11 +2,11 @@ import { NangoInputError } from '@x/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiKey } from '../../core/test/support/loopback.js';
-import { ProxyCalls, type ProxyConfiguration } from '../src/index.js';
+import { ProxyCalls, type ProxyRequest } from '../src/index.js';
 import { start, through, transports } from './support.js';
 
 describe.each(transports)('over %s', (_name, options) => {
-    test.each<[string, ProxyConfiguration['params'], string]>([
+    test.each<[string, ProxyRequest['params'], string]>([
         ['/user/repos', undefined, '/proxy/user/repos'],
         ['user', undefined, '/proxy/user'],
         ['/', undefined, '/proxy/'],
@@ -75,7 +75,7 @@ test.each([
     await expect(refused).rejects.toMatchObject({ parameter: 'endpoint', operation: 'proxy' });
 });
 
-test.each<[string, ProxyConfiguration['params']]>([
+test.each<[string, ProxyRequest['params']]>([
     ['/a?x=1', 'y=2'],
     ['/a', 'x=1#y'],
     ['/a', 'x=\n'],

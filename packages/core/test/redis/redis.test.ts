@@ -1,4 +1,4 @@
-import { callForResponse, type Logger, type NangoOptions, operation } from '@x/core';
+import { callForResponse, type Logger, type NangoSettings, operation } from '@x/core';
 import { type RedisClient, redisStore, redisTokenStore } from '@x/core/redis';
 import { Redis as Redis6 } from 'ioredis';
 import { Redis as Redis5 } from 'ioredis5';
@@ -219,7 +219,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         connection.on('error', () => undefined);
         const said: string[] = [];
         const logger: Logger = { warn: (message) => void said.push(message) };
-        const options: Partial<NangoOptions> = {
+        const options: Partial<NangoSettings> = {
             logger,
             rateLimit: { store: redisStore(connection, { prefix: freshPrefix() }) },
         };
