@@ -146,6 +146,7 @@ export type {
     CombinedFilterAction,
     ConsumeRecordsConfig,
     ConsumeResult,
+    ConsumerOptions,
     FilterAction,
     IterateRecordsConfig,
     ListRecordsConfig,
@@ -160,6 +161,7 @@ export type {
     RecordPayload,
     RecordsConsumer,
     RecordsKey,
+    RecordsLock,
     RecordsPage,
     RecordsSelection,
     StatusAction,
@@ -173,10 +175,11 @@ export type {
     SyncVariantInput,
     SyncVariantName,
     SyncWebhook,
+    TransactionalConsumer,
     TriggerSyncOptions,
     UpdateSyncFrequencyResponse,
 } from '@x/syncs';
-export { NangoBatchError, NangoCursorError, Records, Syncs } from '@x/syncs';
+export { NangoBatchError, NangoCursorConflictError, NangoCursorError, NangoLockError, Records, Syncs } from '@x/syncs';
 export type {
     AsyncActionEvent,
     AuthEvent,
