@@ -1,4 +1,5 @@
-import { buildQuery, NangoInputError, requireNamed } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { buildQuery, requireNamed } from '@x/core/internal';
 import { flattenParams } from './flatten-params.js';
 import type { ProxyConfiguration } from './proxy-config.js';
 

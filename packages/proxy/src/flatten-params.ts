@@ -1,4 +1,5 @@
-import { NangoInputError, type QueryValue, requireNamed } from '@x/core';
+import { NangoInputError, type QueryValue } from '@x/core';
+import { requireNamed } from '@x/core/internal';
 import type { ProxyParam } from './proxy-config.js';
 
 /**
