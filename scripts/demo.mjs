@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { root } from './workspace.mjs';
 
 console.log('Building the packages (some seconds the first time) ...');
-const build = spawnSync('turbo', ['run', 'build', '--output-logs=errors-only'], {
+const build = spawnSync('turbo', ['run', 'build', '--filter=example...', '--output-logs=errors-only'], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },

@@ -5,7 +5,7 @@ import type { ProxyConfiguration } from './proxy-config.js';
 
 /**
  * Path and query of a proxied request. Whatever the endpoint is, it stays below `/proxy`; a whole URL goes after it as it is
- * (`/proxy/https://…`, wire contract 14).
+ * (`/proxy/https://…`).
  *
  * @throws {NangoInputError} for an endpoint that could climb out, and for one that two servers could read differently
  */

@@ -14,7 +14,7 @@ export type ProxyParam =
     | readonly ProxyParam[]
     | { readonly [member: string]: ProxyParam };
 
-/** A request to the provider's API, sent through Nango, which adds the connection's credentials (wire contract 14). Never changed; may be frozen. */
+/** A request to the provider's API, sent through Nango, which adds the connection's credentials. Never changed; may be frozen. */
 export interface ProxyConfiguration extends InlineOptions {
     /**
      * Path at the provider, with or without a query, e.g. `/user/repos`. A whole URL, such as the link to a next page, works too. Text

@@ -31,7 +31,7 @@ export function methodOf(config: ProxyConfiguration | undefined, operation: stri
 }
 
 /**
- * Makes a call of a config: target, headers (wire contract 14.1), body and time limit.
+ * Makes a call of a config: target, headers, body and time limit.
  *
  * @throws {NangoInputError}
  */
@@ -95,7 +95,7 @@ function providerHeaders(headers: ProxyConfiguration['headers'], operation: stri
     return checked;
 }
 
-/** What the server waits between its own attempts: 3 s, doubled each time, 10 min at most (wire contract 14.5). */
+/** What the server waits between its own attempts: 3 s, doubled each time, 10 min at most. */
 function waits(retries: number): number {
     const doubled = Math.min(retries, 8);
     return 3_000 * (2 ** doubled - 1) + 600_000 * (retries - doubled);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Handler, type SeenRequest, serve } from '../../core/test/support/loopback.js';
 import { ProxyCalls } from '../src/index.js';
 
-/** What arrives at a provider behind the emulator's proxy, and what of its answer comes back (wire contract 14, 22). */
+/** What arrives at a provider behind the emulator's proxy, and what of its answer comes back (contract 14). */
 async function start(handler: Handler = () => ({})) {
     const provider = await serve(handler);
     const emulator = await startEmulator({
