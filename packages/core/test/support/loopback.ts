@@ -44,7 +44,7 @@ export async function serve(handler: Handler = () => ({})): Promise<{ url: strin
     return { url, requests };
 }
 
-/** Answers an error in the API's envelope (wire contract 1.3). */
+/** Answers an error in the API's envelope (contract 1.3). */
 export function fail(response: ServerResponse, status: number, code: string, more: object = {}): undefined {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ error: { code, ...more } }));
