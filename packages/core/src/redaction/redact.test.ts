@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../test/support/properties.js';
 import { keptHeaders, Redactor, redacted } from './redact.js';
 
 const key = '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b';
