@@ -1,28 +1,9 @@
-import { type CallOptions, Client, call, NangoInputError, operation, requireId } from '@x/core';
+import { type CallOptions, Client, call, NangoInputError } from '@x/core';
+import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
+import * as operations from './operations.js';
 import { version } from './version.js';
-import {
-    type AsyncActionWebhook,
-    getAsyncActionResult,
-    type WaitForActionOptions,
-    waitForResult,
-} from './wait-for-action-result.js';
-
-/** An action may run for 15 minutes; the answer comes when it has ended. */
-export const triggerAction = operation({
-    name: 'triggerAction',
-    method: 'POST',
-    path: '/action/trigger',
-    idempotent: false,
-    anyJson: true,
-    timeout: 960_000,
-});
-export const triggerActionAsync = operation({
-    name: 'triggerActionAsync',
-    method: 'POST',
-    path: '/action/trigger',
-    idempotent: false,
-});
+import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
 export interface TriggerActionAsyncOptions extends CallOptions {
@@ -63,7 +44,7 @@ export class Actions extends Client {
         input?: In,
         options?: CallOptions,
     ): Promise<Out> {
-        return call<Out>(this, triggerAction, {
+        return call<Out>(this, operations.triggerAction, {
             ...actionInput(providerConfigKey, connectionId, actionName, input, 'triggerAction'),
             options,
         });
@@ -92,7 +73,7 @@ export class Actions extends Client {
         const { headers, body } = actionInput(providerConfigKey, connectionId, actionName, input, 'triggerActionAsync');
         const { retries, ...rest } = options ?? {};
         const asynchronous = { ...headers, 'x-async': 'true', 'x-max-retries': maxRetries(retries) };
-        return call(this, triggerActionAsync, { headers: asynchronous, body, options: options && rest });
+        return call(this, operations.triggerActionAsync, { headers: asynchronous, body, options: options && rest });
     }
 
     /**
@@ -108,7 +89,10 @@ export class Actions extends Client {
      * ```
      */
     async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
-        return call<Out>(this, getAsyncActionResult, { path: { id: actionId(props, 'getAsyncActionResult') }, options });
+        return call<Out>(this, operations.getAsyncActionResult, {
+            path: { id: actionId(props, 'getAsyncActionResult') },
+            options,
+        });
     }
 
     /**

@@ -1,4 +1,5 @@
-import { type CallInput, type CallOptions, Client, call, type Operation, requireId, requireObject } from '@x/core';
+import { type CallInput, type CallOptions, Client, call, type Operation } from '@x/core';
+import { requireId, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import * as operations from './operations.js';
 import { version } from './version.js';

@@ -1,4 +1,5 @@
-import { type CallOptions, callForResponse, forgetCached, type NangoResponse, requireId } from '@x/core';
+import { type CallOptions, callForResponse, type NangoResponse } from '@x/core';
+import { forgetCached, requireId } from '@x/core/internal';
 import * as operations from './operations.js';
 
 /** Deletes a connection, and what the token cache holds of it (contract 8.7). */

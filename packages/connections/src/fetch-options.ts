@@ -1,4 +1,5 @@
-import { type CallInput, type CallOptions, NangoInputError, type Operation, requireId } from '@x/core';
+import { type CallInput, type CallOptions, NangoInputError, type Operation } from '@x/core';
+import { requireId } from '@x/core/internal';
 
 /** What `getConnection` may be asked beside the connection; takes the place of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {

@@ -1,4 +1,5 @@
-import { type CallOptions, call, forgetCached, requireId, requireObject } from '@x/core';
+import { type CallOptions, call } from '@x/core';
+import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
 import { secretsOf } from './import-secrets.js';

@@ -1,4 +1,5 @@
-import { type CallOptions, call, type PagedIterable, pagedIterable, paginate } from '@x/core';
+import { type CallOptions, call, type PagedIterable } from '@x/core';
+import { pagedIterable, paginate } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { type ListConnectionsParams, listQuery } from './list-query.js';
 import * as operations from './operations.js';

@@ -1,4 +1,5 @@
-import { type CallOptions, call, warnOnce } from '@x/core';
+import { type CallOptions, call } from '@x/core';
+import { warnOnce } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
 import * as operations from './operations.js';

@@ -4,20 +4,10 @@ import { operation } from '@x/core';
 export const listConnections = operation({ name: 'listConnections', method: 'GET', path: '/connections', idempotent: true });
 
 /** Contract 8.1, a page at a time. */
-export const iterateConnections = operation({
-    name: 'iterateConnections',
-    method: 'GET',
-    path: '/connections',
-    idempotent: true,
-});
+export const iterateConnections = operation({ ...listConnections, name: 'iterateConnections' });
 
 /** Contract 18: polls the list. */
-export const waitForConnection = operation({
-    name: 'waitForConnection',
-    method: 'GET',
-    path: '/connections',
-    idempotent: true,
-});
+export const waitForConnection = operation({ ...listConnections, name: 'waitForConnection' });
 
 /** Contract 8.2. */
 export const getConnection = operation({
@@ -28,28 +18,13 @@ export const getConnection = operation({
 });
 
 /** Contract 8.2 and 18: the token of that answer. */
-export const getToken = operation({
-    name: 'getToken',
-    method: 'GET',
-    path: '/connections/{connectionId}',
-    idempotent: true,
-});
+export const getToken = operation({ ...getConnection, name: 'getToken' });
 
 /** Contract 8.2 and 18: `credentials.raw` of that answer. */
-export const getRawTokenResponse = operation({
-    name: 'getRawTokenResponse',
-    method: 'GET',
-    path: '/connections/{connectionId}',
-    idempotent: true,
-});
+export const getRawTokenResponse = operation({ ...getConnection, name: 'getRawTokenResponse' });
 
 /** Contract 8.2 and 18: `metadata` of that answer. */
-export const getMetadata = operation({
-    name: 'getMetadata',
-    method: 'GET',
-    path: '/connections/{connectionId}',
-    idempotent: true,
-});
+export const getMetadata = operation({ ...getConnection, name: 'getMetadata' });
 
 /** Contract 8.4: what it sets, it replaces. */
 export const patchConnection = operation({

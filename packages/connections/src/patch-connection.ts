@@ -1,4 +1,5 @@
-import { type CallOptions, call, forgetCached, requireId, requireObject } from '@x/core';
+import { type CallOptions, call } from '@x/core';
+import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { ConnectionPatch } from './connection-input.js';
 import * as operations from './operations.js';
 

@@ -1,4 +1,5 @@
-import { type CallOptions, call, NangoInputError, NangoTimeoutError, requireId, sleep } from '@x/core';
+import { type CallOptions, call, NangoInputError, NangoTimeoutError } from '@x/core';
+import { requireId, sleep } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { listQuery, type Query } from './list-query.js';
 import * as operations from './operations.js';

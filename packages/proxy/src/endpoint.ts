@@ -1,4 +1,5 @@
-import { buildQuery, NangoInputError, type QueryValue, requireNamed } from '@x/core';
+import { NangoInputError, type QueryValue } from '@x/core';
+import { buildQuery, requireNamed } from '@x/core/internal';
 import type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
 
 /**

@@ -1,27 +1,8 @@
-import {
-    type CallOptions,
-    Client,
-    callForResponse,
-    type HttpMethod,
-    type NangoResponse,
-    type Operation,
-    operation,
-} from '@x/core';
+import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoResponse } from '@x/core';
+import { proxyRead, proxyWrite } from './operations.js';
 import type { ProxyConfiguration } from './proxy-config.js';
 import { methodOf, proxyInput } from './proxy-input.js';
 import { version } from './version.js';
-
-/** What all proxied calls share: providers are slow, and their failures are theirs. */
-const proxied = { proxied: true, timeout: 300_000 } as const;
-
-export const proxyRead = operation({ ...proxied, name: 'proxy', method: 'GET', path: '/proxy/{endpoint}', idempotent: true });
-/** What a provider does with a repeated PUT or DELETE is not known, so no write is repeated. */
-export const proxyWrite = operation({ ...proxied, name: 'proxy', method: 'POST', path: '/proxy/{endpoint}', idempotent: false });
-export const get = operation({ ...proxied, name: 'get', method: 'GET', path: '/proxy/{endpoint}', idempotent: true });
-export const post = operation({ ...proxied, name: 'post', method: 'POST', path: '/proxy/{endpoint}', idempotent: false });
-export const put = operation({ ...proxied, name: 'put', method: 'PUT', path: '/proxy/{endpoint}', idempotent: false });
-export const patch = operation({ ...proxied, name: 'patch', method: 'PATCH', path: '/proxy/{endpoint}', idempotent: false });
-export const del = operation({ ...proxied, name: 'delete', method: 'DELETE', path: '/proxy/{endpoint}', idempotent: false });
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -68,7 +49,7 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async get<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
-        return send<T>(this, get, config, options);
+        return this.proxy<T>(asking('GET', config), options);
     }
 
     /**
@@ -84,7 +65,7 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async post<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
-        return send<T>(this, post, config, options);
+        return this.proxy<T>(asking('POST', config), options);
     }
 
     /**
@@ -98,7 +79,7 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async put<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
-        return send<T>(this, put, config, options);
+        return this.proxy<T>(asking('PUT', config), options);
     }
 
     /**
@@ -112,7 +93,7 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async patch<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
-        return send<T>(this, patch, config, options);
+        return this.proxy<T>(asking('PATCH', config), options);
     }
 
     /**
@@ -126,15 +107,10 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async delete<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
-        return send<T>(this, del, config, options);
+        return this.proxy<T>(asking('DELETE', config), options);
     }
 }
 
-function send<T>(
-    client: object,
-    declared: Operation,
-    config: ProxyConfiguration,
-    options: CallOptions | undefined,
-): Promise<NangoResponse<T>> {
-    return callForResponse<T>(client, declared, proxyInput(client, declared.method, config, options, declared.name));
-}
+/** What is not an object goes on as it is: `proxy` refuses it. */
+const asking = (method: HttpMethod, config: ProxyConfiguration): ProxyConfiguration =>
+    typeof config === 'object' && config !== null ? { ...config, method } : config;

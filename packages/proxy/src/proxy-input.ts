@@ -1,18 +1,8 @@
-import {
-    type CallInput,
-    type CallOptions,
-    checkHeader,
-    clientPort,
-    type HttpMethod,
-    inlineOptions,
-    NangoInputError,
-    requireId,
-    requireNamed,
-} from '@x/core';
+import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } from '@x/core';
+import { checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
 import { proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyConfiguration } from './proxy-config.js';
-import { secretValues } from './secret-headers.js';
 
 const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
 const bodiless = new Set<HttpMethod>(['GET', 'HEAD', 'OPTIONS']);
@@ -84,7 +74,6 @@ export function proxyInput(
         source: body.source,
         responseType,
         extraTime: waits(retries),
-        secrets: secretValues(theirs),
         options: inlineOptions(config, options),
     };
 }

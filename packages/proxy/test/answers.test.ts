@@ -128,7 +128,7 @@ describe.each(transports)('over %s', (name, options) => {
         for (const endpoint of ['/breaks', '/gzip/breaks']) {
             const broken = read(endpoint);
             await expect(broken).rejects.toThrow(NangoResponseError);
-            await expect(broken).rejects.toMatchObject({ reason: 'truncated', operation: 'get' });
+            await expect(broken).rejects.toMatchObject({ reason: 'truncated', operation: 'proxy' });
         }
         await expect(read('/garbled')).rejects.toMatchObject({ name: 'NangoResponseError' });
         await expect(read('/aborted', { signal: controller.signal })).rejects.toBe(reason);

@@ -72,7 +72,7 @@ test.each([
     const nango = new ProxyCalls({ apiKey, host: 'http://127.0.0.1:1' });
     const refused = nango.delete({ ...through, endpoint });
     await expect(refused).rejects.toThrow(NangoInputError);
-    await expect(refused).rejects.toMatchObject({ parameter: 'endpoint', operation: 'delete' });
+    await expect(refused).rejects.toMatchObject({ parameter: 'endpoint', operation: 'proxy' });
 });
 
 test.each<[string, ProxyConfiguration['params']]>([

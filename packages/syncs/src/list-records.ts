@@ -1,14 +1,5 @@
-import {
-    type CallOptions,
-    call,
-    type InlineOptions,
-    inlineOptions,
-    NangoApiError,
-    NangoInputError,
-    operation,
-    requireId,
-    warnOnce,
-} from '@x/core';
+import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
+import { inlineOptions, requireId, warnOnce } from '@x/core/internal';
 import { NangoCursorError } from './cursor-error.js';
 import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
 
@@ -39,8 +30,6 @@ export interface ListRecordsRequestConfig extends RecordsSelection {
     readonly limit?: number | undefined;
 }
 
-export const listRecords = operation({ name: 'listRecords', method: 'GET', path: '/records/', idempotent: true });
-
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
 const DAY = 86_400_000;
 
@@ -49,8 +38,9 @@ export async function readPage<T extends RecordPayload>(
     client: object,
     config: ListRecordsRequestConfig,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): Promise<RecordsPage<T>> {
+    const { name } = operation;
     const headers = recordsHeaders(config, name);
     const { model, variant, limit, filter, cursor, ids } = config;
     const query = {
@@ -65,9 +55,9 @@ export async function readPage<T extends RecordPayload>(
     };
     const input = { headers, query, options: inlineOptions(config, options) };
     try {
-        return await call<RecordsPage<T>>(client, listRecords, input);
+        return await call<RecordsPage<T>>(client, operation, input);
     } catch (error) {
-        if (cursor && (await isCursorsFault(client, error, input)))
+        if (cursor && (await isCursorsFault(client, operation, error, input)))
             throw new NangoCursorError(name, error as NangoApiError, cursor);
         throw error;
     }
@@ -120,12 +110,13 @@ function checkIds(ids: readonly string[] | undefined, name: string): readonly st
  */
 async function isCursorsFault(
     client: object,
+    operation: Operation,
     error: unknown,
     input: { query: object; headers: Record<string, string> },
 ): Promise<boolean> {
     if (!NangoApiError.isInstance(error) || error.status !== 500 || error.code !== 'server_error') return false;
     const query = { ...input.query, cursor: undefined, limit: 1 };
-    return call(client, listRecords, { ...input, query }).then(
+    return call(client, operation, { ...input, query }).then(
         () => true,
         () => false,
     );

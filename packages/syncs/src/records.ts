@@ -1,13 +1,13 @@
-import { type CallOptions, Client, call, operation, type PagedIterable, requireId } from '@x/core';
+import { type CallOptions, Client, call, type PagedIterable } from '@x/core';
+import { requireId } from '@x/core/internal';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
 import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-records.js';
+import * as operations from './operations.js';
 import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
 import { version } from './version.js';
-
-export const pruneRecords = operation({ name: 'pruneRecords', method: 'PATCH', path: '/records/prune', idempotent: false });
 
 /** What `pruneRecords` takes. */
 export interface PruneRecordsConfig extends RecordsKey {
@@ -50,7 +50,7 @@ export class Records extends Client {
         config: ListRecordsRequestConfig,
         options?: CallOptions,
     ): Promise<RecordsPage<T>> {
-        return readPage<T>(this, config, options, 'listRecords');
+        return readPage<T>(this, config, options, operations.listRecords);
     }
 
     /**
@@ -71,7 +71,7 @@ export class Records extends Client {
         config: IterateRecordsConfig,
         options?: CallOptions,
     ): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
-        return recordIterable<T>(this, config, options, 'iterateRecords');
+        return recordIterable<T>(this, config, options, operations.iterateRecords);
     }
 
     /**
@@ -105,7 +105,7 @@ export class Records extends Client {
         consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
         options?: CallOptions,
     ): Promise<ConsumeResult> {
-        return consume<T>(this, config, consumer, options, 'consumeRecords');
+        return consume<T>(this, config, consumer, options, operations.consumeRecords);
     }
 
     /**
@@ -132,7 +132,7 @@ export class Records extends Client {
         consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
         options?: CallOptions,
     ): Promise<ConsumeResult> {
-        return consume<T>(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, 'recordsFromWebhook');
+        return consume<T>(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, operations.recordsFromWebhook);
     }
 
     /**
@@ -154,6 +154,6 @@ export class Records extends Client {
         const headers = recordsHeaders(config, 'pruneRecords');
         const { model, variant, limit, untilCursor: until_cursor } = config;
         requireId(until_cursor, 'untilCursor', 'pruneRecords');
-        return call(this, pruneRecords, { headers, body: { model, until_cursor, variant, limit }, options });
+        return call(this, operations.pruneRecords, { headers, body: { model, until_cursor, variant, limit }, options });
     }
 }

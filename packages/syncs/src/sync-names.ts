@@ -1,4 +1,5 @@
-import { NangoInputError, requireId } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { requireId } from '@x/core/internal';
 import type { SyncName } from './sync-types.js';
 
 /**

@@ -1,4 +1,6 @@
-import { type CallOptions, Client, call, callForResponse, NangoInputError, operation, requireId } from '@x/core';
+import { type CallOptions, Client, call, callForResponse, NangoInputError } from '@x/core';
+import { requireId } from '@x/core/internal';
+import * as operations from './operations.js';
 import { checkSyncs, joinSyncs } from './sync-names.js';
 import type {
     SyncMode,
@@ -10,31 +12,6 @@ import type {
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
 import { version } from './version.js';
-
-/** The documentation calls the answer of a command empty, and so do servers that people write for their tests. */
-const command = { method: 'POST', mayBeEmpty: true } as const;
-export const triggerSync = operation({ ...command, name: 'triggerSync', path: '/sync/trigger', idempotent: false });
-export const startSync = operation({ ...command, name: 'startSync', path: '/sync/start', idempotent: true });
-export const pauseSync = operation({ ...command, name: 'pauseSync', path: '/sync/pause', idempotent: true });
-export const syncStatus = operation({ name: 'syncStatus', method: 'GET', path: '/sync/status', idempotent: true });
-export const updateSyncConnectionFrequency = operation({
-    name: 'updateSyncConnectionFrequency',
-    method: 'PUT',
-    path: '/sync/update-connection-frequency',
-    idempotent: true,
-});
-export const createSyncVariant = operation({
-    name: 'createSyncVariant',
-    method: 'POST',
-    path: '/sync/{name}/variant/{variant}',
-    idempotent: false,
-});
-export const deleteSyncVariant = operation({
-    name: 'deleteSyncVariant',
-    method: 'DELETE',
-    path: '/sync/{name}/variant/{variant}',
-    idempotent: false,
-});
 
 /** The schedules of syncs, and their runs (wire contract 11). */
 export class Syncs extends Client {
@@ -77,7 +54,7 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = { ...commandBody(providerConfigKey, syncs, connectionId, 'triggerSync'), ...runMode(opts) };
-        return answered(callForResponse(this, triggerSync, { body, options }));
+        return answered(callForResponse(this, operations.triggerSync, { body, options }));
     }
 
     /**
@@ -99,7 +76,7 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = commandBody(providerConfigKey, syncs, connectionId, 'startSync');
-        return answered(callForResponse(this, startSync, { body, options }));
+        return answered(callForResponse(this, operations.startSync, { body, options }));
     }
 
     /**
@@ -121,7 +98,7 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = commandBody(providerConfigKey, syncs, connectionId, 'pauseSync');
-        return answered(callForResponse(this, pauseSync, { body, options }));
+        return answered(callForResponse(this, operations.pauseSync, { body, options }));
     }
 
     /**
@@ -149,7 +126,7 @@ export class Syncs extends Client {
             provider_config_key: providerConfigKey,
             connection_id: optionalId(connectionId, 'syncStatus'),
         };
-        return call(this, syncStatus, { query, options });
+        return call(this, operations.syncStatus, { query, options });
     }
 
     /**
@@ -184,7 +161,7 @@ export class Syncs extends Client {
         }
         const [sync_name, sync_variant] = typeof sync === 'string' ? [sync] : [sync.name, sync.variant];
         const body = { sync_name, sync_variant, provider_config_key: providerConfigKey, connection_id: connectionId, frequency };
-        return call(this, updateSyncConnectionFrequency, { body, options });
+        return call(this, operations.updateSyncConnectionFrequency, { body, options });
     }
 
     /**
@@ -206,7 +183,7 @@ export class Syncs extends Client {
         props: SyncVariantInput,
         options?: CallOptions,
     ): Promise<{ id: string; name: string; variant: string }> {
-        return call(this, createSyncVariant, { ...variantInput(props, 'createSyncVariant'), options });
+        return call(this, operations.createSyncVariant, { ...variantInput(props, 'createSyncVariant'), options });
     }
 
     /**
@@ -220,7 +197,7 @@ export class Syncs extends Client {
      * ```
      */
     async deleteSyncVariant(props: SyncVariantInput, options?: CallOptions): Promise<{ success: boolean }> {
-        return call(this, deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });
+        return call(this, operations.deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });
     }
 }
 

@@ -1,4 +1,5 @@
-import { NangoInputError, warnOnce } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { warnOnce } from '@x/core/internal';
 import type { SyncMode, TriggerSyncOptions } from './sync-types.js';
 
 const modes = new Set(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']);

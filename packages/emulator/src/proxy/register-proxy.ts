@@ -58,7 +58,7 @@ function describeProxy(routes: Routes): void {
         routes.describe({
             method,
             path: '/proxy/:path',
-            operation: method === 'get' ? 'proxy' : `proxy${method.charAt(0).toUpperCase()}${method.slice(1)}`,
+            operation: 'proxy',
             contract: '14',
             summary: `${method.toUpperCase()} to a provider, with the connection's credentials; the path may have slashes`,
             auth: keyWith('environment:proxy'),

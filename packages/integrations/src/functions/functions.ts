@@ -1,4 +1,5 @@
-import { type CallOptions, Client, call, requireId } from '@x/core';
+import { type CallOptions, Client, call } from '@x/core';
+import { requireId } from '@x/core/internal';
 import * as operations from '../operations.js';
 import { version } from '../version.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';

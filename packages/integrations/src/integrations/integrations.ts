@@ -1,4 +1,5 @@
-import { type CallOptions, Client, call, callForResponse, type NangoResponse, requireObject } from '@x/core';
+import { type CallOptions, Client, call, callForResponse, type NangoResponse } from '@x/core';
+import { requireObject } from '@x/core/internal';
 import * as operations from '../operations.js';
 import { version } from '../version.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';

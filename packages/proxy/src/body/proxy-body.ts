@@ -1,4 +1,5 @@
-import { type BodySource, jsonBody, NangoInputError, type WireBody } from '@x/core';
+import { type BodySource, NangoInputError, type WireBody } from '@x/core';
+import { jsonBody } from '@x/core/internal';
 import { formFields } from './form-fields.js';
 import {
     asBytes,
@@ -86,12 +87,21 @@ function streamedForm(data: FormStream, operation: string): ProxyBody {
     const own = Object.entries(data.getHeaders()).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
     if (own === undefined) throw refuse("the form's getHeaders() names no Content-Type", operation);
     const length = data.hasKnownLength?.() ? data.getLengthSync?.() : undefined;
-    return typed(once(data, length), own, operation);
+    return typed({ ...once(data, length), peek: () => fieldsOf(data) }, own, operation);
+}
+
+/** The fields of a form that is a stream, where it tells them: the `form-data` package does, unless there are files among them. */
+function fieldsOf(data: FormStream): string | Uint8Array {
+    try {
+        return data.getBuffer?.() ?? '';
+    } catch {
+        return '';
+    }
 }
 
 function fixed(body: string | Uint8Array): BodySource {
     const opened = { body, headers: {} };
-    return { replayable: true, open: () => opened };
+    return { replayable: true, open: () => opened, peek: () => body };
 }
 
 /** A stream can be read once: a request that needs it again must fail. */
