@@ -5,7 +5,7 @@ import type { ImportConnectionInput } from './connection-input.js';
 import { secretsOf } from './import-secrets.js';
 import * as operations from './operations.js';
 
-/** Adds a connection, or replaces one and what the token cache holds of it (contract 8.5). */
+/** Adds a connection, or replaces one and what the token cache holds of it. */
 export async function importConnection<M>(
     client: object,
     body: ImportConnectionInput,

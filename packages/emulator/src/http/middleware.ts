@@ -75,7 +75,7 @@ async function errorCode(response: Response): Promise<string | null> {
 /** Codes of the answers made by {@link answerErrors}. */
 const errorCodes = new WeakMap<Response, string>();
 
-/** Preflights, foreign pages, the body and its type: what comes before the key (contract 22). */
+/** Preflights, foreign pages, the body and its type: what comes before the key (contract 1.2). */
 export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
         if (guarded.test(c.req.path) && isForeignPage(c.req.raw)) {

@@ -3,7 +3,7 @@ import { text as readText } from 'node:stream/consumers';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
 
-/** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 22) */
+/** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 1.2) */
 function parseJson(text: string): unknown {
     const first = text.trimStart().charAt(0);
     if (first === '{' || first === '[') {

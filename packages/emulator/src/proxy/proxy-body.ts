@@ -15,7 +15,7 @@ interface BodyInput {
     request: Request;
     /** What the JSON and form parsers read; undefined when they left the body alone. */
     parsed: unknown;
-    /** `Nango-Proxy-Content-Type`: it alone decides (contract 22). */
+    /** `Nango-Proxy-Content-Type`: it alone decides (contract 14.1). */
     forwardedType: string | undefined;
     /** Fields that the provider's template adds to an object body. */
     fields?: Record<string, unknown> | undefined;
@@ -23,7 +23,7 @@ interface BodyInput {
     keep: boolean;
 }
 
-/** Shapes the caller's body as the server's HTTP client does (contract 14.2 and 22). */
+/** Shapes the caller's body as the server's HTTP client does (contract 14.2). */
 export async function proxyBody(input: BodyInput): Promise<ProxyBody> {
     if (!withBody.has(input.method)) return { data: undefined, contentType: input.forwardedType };
     const incomingType = input.request.headers.get('content-type') ?? '';
@@ -49,7 +49,7 @@ function fromObject(input: BodyInput, object: object): ProxyBody | Promise<Proxy
     return { data: Buffer.from(JSON.stringify(object)), contentType: type ?? 'application/json' };
 }
 
-/** Rebuilt with its files when the forwarded type says exactly so; else the fields go on alone (contract 22). */
+/** Rebuilt with its files when the forwarded type says exactly so; else the fields go on alone (contract 14.1). */
 async function multipart(input: BodyInput, incomingType: string): Promise<ProxyBody> {
     const form = await new Response(await input.request.arrayBuffer(), { headers: { 'content-type': incomingType } }).formData();
     if (input.forwardedType === 'multipart/form-data') return encodeForm(form);
