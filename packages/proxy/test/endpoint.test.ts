@@ -1,7 +1,7 @@
 import { NangoInputError } from '@x/core';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiKey } from '../../core/test/support/loopback.js';
+import { fc } from '../../core/test/support/properties.js';
 import { ProxyCalls, type ProxyConfiguration } from '../src/index.js';
 import { start, through, transports } from './support.js';
 
