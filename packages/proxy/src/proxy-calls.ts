@@ -18,7 +18,7 @@ export class ProxyCalls extends Client {
     protected static override readonly product: string = `@x/proxy/${version}`;
 
     /**
-     * Sends a request with any method: also HEAD, OPTIONS, PROPFIND and REPORT.
+     * Sends a request with any method: also HEAD, PROPFIND and REPORT.
      *
      * @throws {NangoInputError} for an unknown method, an endpoint that leaves the provider's API, or a body that can't be sent
      * @throws {NangoProviderError} the provider answered an error status

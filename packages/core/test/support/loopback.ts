@@ -35,6 +35,8 @@ export async function serve(handler: Handler = () => ({})): Promise<{ url: strin
     const requests: SeenRequest[] = [];
     const url = await serveRaw(async (incoming, response) => {
         const request = await read(incoming);
+        // One that broke off has nobody to answer.
+        if (request === undefined) return;
         requests.push(request);
         const answer = await handler(request, response);
         if (response.writableEnded || response.headersSent || answer === undefined) return;
@@ -50,9 +52,13 @@ export function fail(response: ServerResponse, status: number, code: string, mor
     response.end(JSON.stringify({ error: { code, ...more } }));
 }
 
-async function read(incoming: IncomingMessage): Promise<SeenRequest> {
+async function read(incoming: IncomingMessage): Promise<SeenRequest | undefined> {
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    try {
+        for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+        return undefined;
+    }
     const body = Buffer.concat(chunks);
     const url = incoming.url ?? '';
     return {

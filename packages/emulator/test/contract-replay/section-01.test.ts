@@ -148,7 +148,7 @@ const rows: Row[] = [
     {
         contract: '1',
         name: 'CORS on an answer',
-        request: { path: '/connections', headers: { Origin: 'http://app.example' } },
+        request: { path: '/connections', headers: { Origin: 'http://localhost:5173' } },
         expect: {
             status: 200,
             headers: {

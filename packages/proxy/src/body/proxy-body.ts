@@ -109,6 +109,14 @@ function once(body: WireBody, length?: number): BodySource {
     return { replayable: false, open: () => ({ body, headers: {}, length }) };
 }
 
+/** What a write without `data` carries: the server would label an empty body as a form (contract 14). */
+export function emptyBody(type: string | undefined, operation: string): ProxyBody {
+    const kind = essence(type);
+    return kind === '' || kind === 'application/json'
+        ? object({}, type, operation)
+        : { contentType: undefined, forwardedType: type };
+}
+
 function essence(type: string | undefined): string {
     return (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
