@@ -13,8 +13,6 @@ export interface CallLedger {
     windowStart: number;
     /** The window's `remaining` counts the calls up to this number already. */
     countedUpTo: number;
-    /** Calls of this window that were answered, those that met a 429 included. */
-    answered: number;
     /** Calls of this window that met a 429: they used up nothing. */
     rejected: number;
     /** The two latest moments at which `sent` was noted: they tell which calls are only seconds old. */
@@ -28,7 +26,6 @@ export function createLedger(): CallLedger {
         finished: 0,
         windowStart: 0,
         countedUpTo: 0,
-        answered: 0,
         rejected: 0,
         noted: { at: 0, sent: 0 },
         notedBefore: { at: 0, sent: 0 },
