@@ -151,6 +151,9 @@ async function play(
         latency,
         alone,
     };
+    // The limit is known: until then more calls may be under way than a small window takes.
+    void new SimulatedCall({ ...world, latency: 0 }, -1, false).run();
+    await vi.advanceTimersByTimeAsync(1);
     await fc.asyncModelRun(() => ({ model: { begun: 0 }, real: world }), commands);
     return world;
 }
@@ -164,8 +167,8 @@ async function expectAllThrough({ calls, account, server }: World) {
 }
 
 const { GATE_RUNS } = process.env;
-/** With a number of runs of its own it ends at the first failure: mutation testing does not read the smallest example. */
-const runs = { numRuns: Number(GATE_RUNS ?? 100), endOnFailure: GATE_RUNS !== undefined };
+/** The same runs each time. With a number of its own it draws others, and ends at the first failure: nobody reads the smallest example. */
+const runs = GATE_RUNS === undefined ? { numRuns: 60, seed: 20_261_128 } : { numRuns: Number(GATE_RUNS), endOnFailure: true };
 
 test('alone with its account, a gate meets no 429, loses no waiter and keeps the order of arrival', async () => {
     await fc.assert(
@@ -198,9 +201,9 @@ test('where calls may not wake each other, waiters find their turn by themselves
                 await expectAllThrough(world);
                 expect(world.server.rejected).toBe(0);
             }),
-            { ...runs, numRuns: Math.ceil(runs.numRuns / 10) },
+            { ...runs, numRuns: Math.ceil(runs.numRuns / 15) },
         );
     } finally {
         (platform as { sharesPromises: boolean }).sharesPromises = shares;
     }
-}, 60_000);
+}, 300_000);
