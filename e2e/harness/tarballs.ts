@@ -36,8 +36,8 @@ export async function packAll(destination: string): Promise<Packed[]> {
         });
 }
 
-/** The packages that a user's program imports: all but the emulator, which has dependencies of its own. */
-export const isLibrary = ({ folder }: Packed): boolean => folder !== 'emulator';
+/** The packages that a user's program imports: all but the emulator and typegen, which have dependencies of their own. */
+export const isLibrary = ({ folder }: Packed): boolean => folder !== 'emulator' && folder !== 'typegen';
 
 /** What a package can be imported as: `@x/core`, `@x/core/tracing`, …; not its package.json. */
 export function entryPoints({ name, manifest }: Packed): string[] {

@@ -32,10 +32,13 @@ describe('a release, rehearsed on a registry of our own', () => {
             versions: Record<string, { dependencies?: Record<string, string> }>;
         };
 
+    const oldestCore = async (folder: string) =>
+        (await published(`@x/${folder}`)).versions[copy.versionOf(folder)]?.dependencies?.['@x/core']?.replace('^', '');
+
     async function install(dependencies: Record<string, string>): Promise<ScratchProject> {
         const project = await ScratchProject.create({ install: [], packed: [], dependencies, env: registry.env });
         cpSync(`${here}conformance`, project.path('conformance'), { recursive: true });
-        cpSync(`${here}releases/two-copies.mjs`, project.path('two-copies.mjs'));
+        for (const script of ['two-copies.mjs', 'oldest.mjs']) cpSync(`${here}releases/${script}`, project.path(script));
         return project;
     }
 
@@ -76,6 +79,31 @@ describe('a release, rehearsed on a registry of our own', () => {
         expect(Object.keys((await published('@x/connections')).versions)).toHaveLength(2);
         expect(Object.keys((await published('@x/syncs')).versions)).toHaveLength(1);
         expect(copy.versionOf('node')).toBe(packed.find(({ name }) => name === '@x/node')?.version);
+    });
+
+    test('a package that uses a new name of core/internal asks for the core that has it, and no other does', async () => {
+        const outputs = ['node/index.js', 'portable/index.js'].map((file) => `packages/core/dist/${file}`);
+        for (const file of outputs) copy.append(file, 'export const rehearsed = true;\n');
+        copy.append('packages/syncs/dist/index.js', "import { rehearsed } from '@x/core/internal';\nexport { rehearsed };\n");
+        await copy.change({ '@x/core': 'minor', '@x/syncs': 'patch', '@x/actions': 'patch' }, 'A name that syncs uses.');
+        await copy.version();
+        await copy.publish();
+        expect(await oldestCore('syncs')).toBe(copy.versionOf('core'));
+        expect(await oldestCore('connect')).toBe('1.0.0');
+    });
+
+    test('each package works with the oldest versions that it allows', async () => {
+        for (const { name, folder } of packed.filter(isLibrary)) {
+            const { dependencies = {} } = (await published(name)).versions[copy.versionOf(folder)] ?? {};
+            const oldest = Object.entries(dependencies).filter(([dependency]) => dependency.startsWith('@x/'));
+            if (oldest.length === 0) continue;
+            const versions = Object.fromEntries(oldest.map(([dependency, range]) => [dependency, range.replace('^', '')]));
+            const project = await install({ [name]: copy.versionOf(folder), ...versions });
+            const output = await project.run(process.execPath, ['oldest.mjs', name, JSON.stringify(versions)]);
+            expect(output, name).toContain('works with the oldest');
+            if (folder === 'node') await expectConformance(project);
+            project.remove();
+        }
     });
 
     test('old and new versions work together, two copies of core side by side', async () => {

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+    appendFileSync,
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../harness/paths.js';
@@ -67,6 +77,11 @@ export class WorkspaceCopy {
 
     versionOf(folder: string): string {
         return JSON.parse(this.read(`packages/${folder}/package.json`)).version;
+    }
+
+    /** Adds to a built file what the next version has. */
+    append(path: string, text: string): void {
+        appendFileSync(join(this.folder, path), text);
     }
 
     read(path: string): string {

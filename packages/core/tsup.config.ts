@@ -6,6 +6,9 @@ export default defineConfig(
         { '#platform': { node: 'src/platform/node.ts', portable: 'src/platform/fetch.ts' } },
         // ky 2 is ESM-only and asks for Node 22: bundled, it works from CommonJS and on Node 20, and users install nothing.
         // proxy-from-env reads the proxy variables as axios does.
-        { entry: ['src/index.ts', 'src/redis/index.ts', 'src/tracing/index.ts'], noExternal: ['ky', 'proxy-from-env'] },
+        {
+            entry: { index: 'src/entry.ts', 'redis/index': 'src/redis/index.ts', 'tracing/index': 'src/tracing/index.ts' },
+            noExternal: ['ky', 'proxy-from-env'],
+        },
     ),
 );

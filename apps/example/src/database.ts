@@ -36,6 +36,12 @@ export class Database {
         this.#needReconnect.delete(link.connectionId);
     }
 
+    /** Removes whatever was known of a connection, whoever's it was. */
+    removeConnection(integrationId: string, connectionId: string): void {
+        for (const link of [...this.#links.values()])
+            if (link.integrationId === integrationId && link.connectionId === connectionId) this.removeLink(link);
+    }
+
     /** The provider refused the credentials: only the user can repair that, by connecting again. */
     markBroken(connectionId: string): void {
         this.#needReconnect.add(connectionId);

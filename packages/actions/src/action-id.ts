@@ -1,4 +1,5 @@
-import { NangoInputError, requireId } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { requireId } from '@x/core/internal';
 
 /** Names an async action: what `triggerActionAsync` returned, or one part of it. */
 export interface AsyncActionHandle {

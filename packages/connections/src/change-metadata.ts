@@ -1,15 +1,8 @@
-import {
-    type CallOptions,
-    callForResponse,
-    forgetCached,
-    type NangoResponse,
-    type Operation,
-    requireId,
-    requireObject,
-} from '@x/core';
+import { type CallOptions, callForResponse, type NangoResponse, type Operation } from '@x/core';
+import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { MetadataChangeResponse } from './connection-input.js';
 
-/** Sends metadata for one or several connections (contract 8.8). */
+/** Sends metadata for one or several connections. */
 export async function changeMetadata<M extends object>(
     client: object,
     operation: Operation,

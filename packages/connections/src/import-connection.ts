@@ -1,10 +1,11 @@
-import { type CallOptions, call, forgetCached, requireId, requireObject } from '@x/core';
+import { type CallOptions, call } from '@x/core';
+import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
 import { secretsOf } from './import-secrets.js';
 import * as operations from './operations.js';
 
-/** Adds a connection, or replaces one and what the token cache holds of it (contract 8.5). */
+/** Adds a connection, or replaces one and what the token cache holds of it. */
 export async function importConnection<M>(
     client: object,
     body: ImportConnectionInput,

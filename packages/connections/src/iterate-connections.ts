@@ -1,4 +1,5 @@
-import { type CallOptions, call, type PagedIterable, pagedIterable, paginate } from '@x/core';
+import { type CallOptions, call, type PagedIterable } from '@x/core';
+import { pagedIterable, paginate } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { type ListConnectionsParams, listQuery } from './list-query.js';
 import * as operations from './operations.js';
@@ -6,7 +7,7 @@ import * as operations from './operations.js';
 /** Which connections to go through. `limit` is the size of a page. */
 export type IterateConnectionsParams = Omit<ListConnectionsParams, 'page'>;
 
-/** Reads the list page by page (contract 8.1). */
+/** Reads the list page by page. */
 export function iterateConnections(
     client: object,
     params: IterateConnectionsParams,

@@ -1,4 +1,5 @@
-import { type CallOptions, cachedCall, call, type Operation } from '@x/core';
+import { type CallOptions, call, type Operation } from '@x/core';
+import { cachedCall } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import { type FetchFlags, fetchConnection } from './fetch-options.js';
 

@@ -1,4 +1,5 @@
-import { type CallOptions, call, NangoInputError, NangoTimeoutError, requireId, sleep } from '@x/core';
+import { type CallOptions, call, NangoInputError, NangoTimeoutError } from '@x/core';
+import { requireId, sleep } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { listQuery, type Query } from './list-query.js';
 import * as operations from './operations.js';
@@ -15,7 +16,7 @@ const operation = operations.waitForConnection;
 /** What the look at the deadline gets, in ms. */
 const lastLook = 1_000;
 
-/** Looks for a user's connection until it is there (contract 18). */
+/** Looks for a user's connection until it is there. */
 export async function waitForConnection(
     client: object,
     integrationId: string,

@@ -1,8 +1,7 @@
-export { cachedCall, forgetCached } from './client/cached-call.js';
-export { type ClientHandle, type ClientPort, call, callForResponse, clientKey, clientPort } from './client/call.js';
+export { call, callForResponse } from './client/call.js';
 export { Client } from './client/client.js';
 export { type Composed, compose, type ResourceClass } from './client/compose.js';
-export { type PagedIterable, type Paging, pagedIterable, paginate } from './client/paging.js';
+export type { PagedIterable } from './client/paging.js';
 export { prodHost } from './client/settings.js';
 export {
     type ApiErrorDetails,
@@ -23,15 +22,7 @@ export { NangoError } from './errors/nango-error.js';
 export { isReconnectRequired } from './errors/reconnect-required.js';
 export { NangoNetworkError, NangoResponseError, NangoTimeoutError } from './errors/transport-errors.js';
 export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
-export { jsonBody } from './request/body.js';
-export { checkHeader } from './request/headers.js';
-export { type InlineOptions, inlineOptions } from './request/inline-options.js';
-export { buildPath } from './request/path.js';
-export { buildQuery } from './request/query.js';
-export { requireId, requireNamed, requireObject } from './request/require.js';
-export { sleep } from './runtime/sleep.js';
-export { warnOnce } from './runtime/warn-once.js';
-export type { CachedRead } from './token-cache/token-cache.js';
+export type { InlineOptions } from './request/inline-options.js';
 export type { BodySource, OpenedBody } from './types/body-source.js';
 export type { CallInput, QueryValue } from './types/call-input.js';
 export type {

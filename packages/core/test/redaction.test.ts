@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CallInput, Client, callForResponse, jsonBody, operation } from '../src/index.js';
+import { type CallInput, Client, callForResponse, operation } from '../src/index.js';
+import { jsonBody } from '../src/internal/index.js';
 
 /** After any failure, on both transports, no form of the error or of the client shows a secret. */
 

@@ -169,6 +169,7 @@ export type {
 export { NangoBatchError, NangoCursorError, Records, Syncs } from '@x/syncs';
 export type * from '@x/webhooks';
 export {
+    confirmConnection,
     NangoWebhookError,
     parseWebhook,
     signWebhook,

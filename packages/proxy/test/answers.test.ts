@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { NangoApiError, NangoNetworkError, NangoProviderError, NangoResponseError } from '@x/core';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../core/test/support/eventually.js';
+import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { apiKey, fail, serveRaw } from '../../core/test/support/loopback.js';
 import { ProxyCalls } from '../src/index.js';
 import { start, through, transports } from './support.js';
@@ -53,18 +54,16 @@ describe.each(transports)('over %s', (name, options) => {
         expect((await nango.get({ ...at, responseType: 'json' })).data).toEqual({ a: 1 });
     });
 
-    test('status and headers of 204, HEAD and OPTIONS come through', async () => {
+    test('status and headers of 204 and HEAD come through', async () => {
         const { nango } = await start(({ method }, response) => {
             if (method === 'DELETE') response.writeHead(204).end();
-            else if (method === 'HEAD') response.writeHead(200, { 'content-length': '1000', etag: 'x' }).end();
-            else response.writeHead(200, { allow: 'GET, PUT' }).end();
+            else response.writeHead(200, { 'content-length': '1000', etag: 'x' }).end();
         }, options);
         expect(await nango.delete(at)).toMatchObject({ status: 204, data: '' });
         expect(await nango.proxy({ ...at, method: 'HEAD' })).toMatchObject({
             data: '',
             headers: { 'content-length': '1000', etag: 'x' },
         });
-        expect(await nango.proxy({ ...at, method: 'OPTIONS' })).toMatchObject({ data: '', headers: { allow: 'GET, PUT' } });
     });
 
     test('server-sent events arrive one by one', async () => {
@@ -127,7 +126,7 @@ describe.each(transports)('over %s', (name, options) => {
         for (const endpoint of ['/breaks', '/gzip/breaks']) {
             const broken = read(endpoint);
             await expect(broken).rejects.toThrow(NangoResponseError);
-            await expect(broken).rejects.toMatchObject({ reason: 'truncated', operation: 'get' });
+            await expect(broken).rejects.toMatchObject({ reason: 'truncated', operation: 'proxy' });
         }
         await expect(read('/garbled')).rejects.toMatchObject({ name: 'NangoResponseError' });
         await expect(read('/aborted', { signal: controller.signal })).rejects.toBe(reason);
@@ -136,12 +135,14 @@ describe.each(transports)('over %s', (name, options) => {
     test('a reader that takes its time is not a silent server', async () => {
         const url = await serveRaw((_request, response) => void response.end(Buffer.alloc(4_000_000)));
         const nango = new ProxyCalls({ apiKey, host: url, ...options });
+        // Node's own silence of a socket goes by the real clock, all else by this one.
+        const clock = fakeClock();
         const { data } = await nango.get<AsyncIterable<Uint8Array>>({ ...at, responseType: 'stream', timeout: 40 });
         let size = 0;
         let pauses = 0;
         for await (const chunk of data) {
             size += chunk.length;
-            if (pauses++ < 3) await wait(100);
+            if (pauses++ < 3) await Promise.all([clock.pass(1_000), wait(100)]);
         }
         expect(size).toBe(4_000_000);
     });

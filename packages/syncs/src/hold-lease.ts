@@ -1,4 +1,5 @@
-import { NangoInputError, sleep } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { sleep } from '@x/core/internal';
 import type { RecordsLock } from './consumer.js';
 import { NangoLockError } from './lock-error.js';
 import type { RecordsKey } from './record.js';

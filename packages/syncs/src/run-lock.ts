@@ -1,4 +1,4 @@
-import { sleep } from '@x/core';
+import { sleep } from '@x/core/internal';
 
 /** Who runs, and when it last showed that it does. Data only: on Workers a promise of an ended request never settles. */
 interface Run {

@@ -1,4 +1,5 @@
-import { NangoInputError, requireId } from '@x/core';
+import { NangoInputError } from '@x/core';
+import { requireId } from '@x/core/internal';
 import type { SyncName } from './sync-types.js';
 
 /**
@@ -25,7 +26,7 @@ export function checkSyncs(syncs: readonly SyncName[], operation: string): reado
 }
 
 /**
- * The list as text, as the query of `syncStatus` takes it: `a,b::variant` (wire contract 11.3).
+ * The list as text, as the query of `syncStatus` takes it: `a,b::variant`.
  *
  * @throws {NangoInputError} for a name with a comma, which would count as two
  */

@@ -1,6 +1,6 @@
 import { equals, hmacSha256 } from '#hmac';
 import { headerValue } from './header-value.js';
-import { toBytes } from './raw-body.js';
+import { isParsed, toBytes } from './raw-body.js';
 import { listKeys, type SigningKeys } from './signing-keys.js';
 import { NangoWebhookError } from './webhook-error.js';
 
@@ -9,30 +9,40 @@ export const hmacHeader = 'x-nango-hmac-sha256';
 
 /**
  * Finds the bytes of a body and checks that they carry a right signature.
+ * @param advice What usually reads the body first where this runs.
  * @returns The bytes that were signed.
  * @throws {NangoWebhookError} When they don't.
  */
-export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys): Uint8Array {
+export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys, advice?: string): Uint8Array {
     const received = receivedSignature(headers, keys);
     const bytes = toBytes(rawBody);
-    if (!bytes) {
+    if (bytes) {
+        let matches = false;
+        // Every key is tried, so that the time does not tell which one it was.
+        for (const key of listKeys(keys)) matches = equals(hmacSha256(key, bytes), received) || matches;
+        if (matches) return bytes;
+    }
+    const length = headerValue(headers, 'content-length');
+    // HTTP/2 needs neither of the two other headers for a body.
+    const sent = +(length ?? 0) || headerValue(headers, 'transfer-encoding') || headerValue(headers, ':method');
+    // Bytes that are not as many as were sent are not those that were signed.
+    if (sent && (!bytes?.length || isParsed(rawBody) || (length && +length !== bytes.length))) throw consumed(advice);
+    if (!bytes?.length) {
         throw new NangoWebhookError(
             'missing_body',
-            'There is no body to verify: something read it before, or a promise or stream was passed instead of the bytes.',
+            'There is no body to verify: it is empty, something read it before, or a promise or stream was passed.',
         );
     }
-    let matches = false;
-    // Every key is tried, so that the time does not tell which one it was.
-    for (const key of listKeys(keys)) matches = equals(hmacSha256(key, bytes), received) || matches;
-    if (!matches) {
-        throw new NangoWebhookError(
-            'bad_signature',
-            'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the ' +
-                "key is not the environment's webhook signing key (the API key is another).",
-        );
-    }
-    return bytes;
+    throw new NangoWebhookError(
+        'bad_signature',
+        'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +
+            "not the environment's webhook signing key (the API key is another; quotes and white space count).",
+    );
 }
+
+/** The sender sent a body, and the receiver's own code keeps it from being verified. */
+export const consumed = (advice = 'Pass the bytes as they arrived.') =>
+    new NangoWebhookError('body_consumed', `Something read or parsed the body before it could be verified. ${advice}`);
 
 /** The signature that came with a request; can be asked before the body is read. */
 export function receivedSignature(headers: unknown, keys: SigningKeys): string {

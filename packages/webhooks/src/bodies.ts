@@ -1,5 +1,5 @@
 /**
- * The bodies that Nango sends, as they are on the wire (wire contract 17.2), under the names that `@nangohq/node` exports.
+ * The bodies that Nango sends, as they are on the wire, under the names that `@nangohq/node` exports.
  * {@link WebhookEvent} is what `parseWebhook` makes of them.
  */
 
@@ -25,8 +25,8 @@ interface AuthBody extends Body<'auth'> {
     readonly provider: string;
     /** Name of the environment, e.g. `prod`. */
     readonly environment: string;
-    /** A successful refresh sends nothing. */
-    readonly operation: 'creation' | 'override' | 'refresh' | (string & {});
+    /** A successful refresh sends nothing. A connection of which `deletion` is reported is gone. */
+    readonly operation: 'creation' | 'override' | 'refresh' | 'deletion' | (string & {});
     /** As the event tells them. A forged event tells what it likes: trust the tags of the connection that you read by its id. */
     readonly tags?: Readonly<Record<string, string>> | undefined;
     /** Only for connections made through a connect session. As little to be trusted as `tags`. */

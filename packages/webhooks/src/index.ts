@@ -1,4 +1,6 @@
 export type * from './bodies.js';
+export { type ConfirmConnection, type ConnectionLister, confirmConnection } from './handler/confirm-connection.js';
+export type { ConfirmableEvent, Confirms } from './handler/options.js';
 export type { WebhookHeaders } from './header-value.js';
 export { parseWebhook } from './parse-webhook.js';
 export type { RawBody } from './raw-body.js';
@@ -9,6 +11,7 @@ export { NangoWebhookError, type NangoWebhookErrorReason } from './webhook-error
 export type {
     AsyncActionEvent,
     AuthEvent,
+    ConnectionDeletedEvent,
     ForwardEvent,
     SyncEvent,
     SyncFailureEvent,

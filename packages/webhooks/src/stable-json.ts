@@ -1,15 +1,14 @@
 /**
- * JSON with the keys of every object in code-unit order: the form in which Nango writes the bodies it signs (wire contract 17.1).
- * Written by hand because integer-like keys can't be put in that order in an object.
+ * JSON with sorted keys, in the form in which Nango writes the bodies it signs: that of `stableStringify` of
+ * fast-safe-stringify, which puts the keys into a new object. So integer-like ones come first, in numeric order, a key `__proto__` is
+ * lost, and what `toJSON` returns is left as it is.
  */
-export function stableJson(value: unknown): string | undefined {
-    const json = typeof (value as { toJSON?: unknown } | null)?.toJSON === 'function' ? (value as Date).toJSON() : value;
-    if (typeof json !== 'object' || json === null) return JSON.stringify(json);
-    if (Array.isArray(json)) return `[${json.map((item) => stableJson(item) ?? 'null')}]`;
-    const members: string[] = [];
-    for (const key of Object.keys(json).sort()) {
-        const member = stableJson((json as Record<string, unknown>)[key]);
-        if (member !== undefined) members.push(`${JSON.stringify(key)}:${member}`);
-    }
-    return `{${members}}`;
+export const stableJson = (value: unknown): string | undefined => JSON.stringify(sorted(value));
+
+function sorted(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null || typeof (value as { toJSON?: unknown }).toJSON === 'function') return value;
+    if (Array.isArray(value)) return value.map(sorted);
+    const result: Record<string, unknown> = {};
+    for (const key of Object.keys(value).sort()) result[key] = sorted((value as Record<string, unknown>)[key]);
+    return result;
 }

@@ -5,6 +5,7 @@ import { type RawBody, utf8 } from './raw-body.js';
 import { listKeys, type SigningKeys } from './signing-keys.js';
 import { stableJson } from './stable-json.js';
 import { warnOnce } from './warn-once.js';
+import { NangoWebhookError } from './webhook-error.js';
 
 /**
  * Whether a request carries a right `X-Nango-Hmac-Sha256` for its body. Synchronous, in constant time, and never throws.
@@ -23,14 +24,20 @@ export function verifyIncomingWebhookRequest(rawBody: RawBody | object, headers:
     try {
         authenticate(rawBody, headers, keys);
         return true;
-    } catch {
-        return false;
+    } catch (error) {
+        return no(error);
     }
+}
+
+/** False; a key that can't be right is said to be so, since with it nothing will ever verify. */
+function no(error: unknown): false {
+    if (NangoWebhookError.isInstance(error) && error.reason === 'bad_signing_key') warnOnce(`@x/webhooks: ${error.message}`);
+    return false;
 }
 
 /**
  * Whether `X-Nango-Signature` fits a parsed body, as `@nangohq/node` checks it: the body is serialised again, so it works only
- * while the order of its keys survived parsing (sorted order is tried too). Never throws.
+ * while the order of its keys survived parsing (the sorted order in which Nango writes is tried too). Never throws.
  *
  * @deprecated Use {@link verifyIncomingWebhookRequest} with the raw body.
  * @param signature The value of the `X-Nango-Signature` header.
@@ -49,7 +56,7 @@ export function verifyWebhookSignature(signature: unknown, parsedBody: unknown, 
             for (const key of listKeys(keys)) matches = equals(sha256(utf8(`${key}${text}`)), received) || matches;
         }
         return matches;
-    } catch {
-        return false;
+    } catch (error) {
+        return no(error);
     }
 }

@@ -2,27 +2,44 @@
 const brand = Symbol.for('nango.error');
 
 /**
- * What is wrong with a request that should be a webhook.
+ * What is wrong with a request that should be a webhook, and what a handler answers.
  *
- * | reason | meaning |
- * |---|---|
- * | `missing_header` | there is no `X-Nango-Hmac-Sha256` header |
- * | `bad_signature` | the header is there, but no key gives it for this body |
- * | `no_signing_key` | the receiver has no key to check with |
- * | `missing_body` | there are no bytes to check: the body was read before, or a promise was passed |
- * | `not_json` | the signature is right, the body is not JSON |
- * | `wrong_method`, `wrong_content_type`, `body_too_large`, `body_timeout` | refused by a handler before the signature was checked |
+ * | reason | answer | meaning |
+ * |---|---|---|
+ * | `missing_header` | 401 | there is no `X-Nango-Hmac-Sha256` header |
+ * | `bad_signature` | 401 | the header is there, but no key gives it for this body |
+ * | `no_signing_key`, `bad_signing_key` | 500 | the receiver has no key to check with, or one that can't be right |
+ * | `body_consumed` | 500 | a body was sent, and the receiver's own code read or parsed it before it could be verified |
+ * | `not_a_request` | 500 | a handler was given a framework's context in place of a request |
+ * | `body_incomplete` | 400 | the sender broke off |
+ * | `missing_body` | 400 | the body is empty, or a promise was passed |
+ * | `not_json` | 400 | the signature is right, the body is not JSON |
+ * | `wrong_method`, `wrong_content_type`, `body_too_large`, `body_timeout` | 405, 415, 413, 408 | refused before the signature was checked |
+ * | `unconfirmed` | 200 | `confirm` did not confirm the event |
+ * | `confirm_failed` | 503 | the connection could not be looked up, see `cause` |
+ * | `in_progress` | 503 | the same delivery is still being handled |
+ * | `handler_timeout` | 503 | the event was not confirmed and handled within 18 s |
+ * | `dedupe_failed` | | the store of handled deliveries failed, see `cause`; the delivery was handled all the same |
  */
 export type NangoWebhookErrorReason =
     | 'missing_header'
     | 'bad_signature'
     | 'no_signing_key'
+    | 'bad_signing_key'
+    | 'body_consumed'
+    | 'not_a_request'
+    | 'body_incomplete'
     | 'missing_body'
     | 'not_json'
     | 'wrong_method'
     | 'wrong_content_type'
     | 'body_too_large'
-    | 'body_timeout';
+    | 'body_timeout'
+    | 'unconfirmed'
+    | 'confirm_failed'
+    | 'in_progress'
+    | 'handler_timeout'
+    | 'dedupe_failed';
 
 /**
  * A request is not a webhook that can be trusted. `reason` is for code, `message` names the usual cause; neither holds the key, the
@@ -31,8 +48,8 @@ export type NangoWebhookErrorReason =
 export class NangoWebhookError extends Error {
     readonly reason: NangoWebhookErrorReason;
 
-    constructor(reason: NangoWebhookErrorReason, message: string) {
-        super(message);
+    constructor(reason: NangoWebhookErrorReason, message: string, options?: { readonly cause?: unknown }) {
+        super(message, options);
         this.reason = reason;
     }
 

@@ -6,8 +6,11 @@ import type {
     NangoSyncWebhookBodySuccess,
 } from './bodies.js';
 
-/** A connection was created, replaced or could not be refreshed. */
+/** A connection was created or replaced, could not be refreshed, or was deleted: see `operation`. */
 export type AuthEvent = NangoAuthWebhookBody;
+
+/** A connection was deleted. It has a handler of its own, so that no handler of `auth` events links it again. */
+export type ConnectionDeletedEvent = AuthEvent & { readonly operation: 'deletion' };
 
 /** A run of a sync ended well for one model. */
 export interface SyncSuccessEvent extends NangoSyncWebhookBodySuccess {
@@ -51,7 +54,8 @@ type Fields = Record<string, unknown>;
 export function toEvent(body: unknown): WebhookEvent {
     if (isObject(body) && hasText(body, 'from', 'connectionId', 'providerConfigKey')) {
         const ended = body.from === 'nango' && typeof body.success === 'boolean';
-        if (body.type === 'auth' && ended && hasText(body, 'operation')) return body as unknown as AuthEvent;
+        if (body.type === 'auth' && (isDeletion(body) || (ended && hasText(body, 'operation'))))
+            return body as unknown as AuthEvent;
         if (body.type === 'sync' && ended && hasText(body, 'syncName', 'model')) return toSyncEvent(body);
         if (body.type === 'async_action' && body.from === 'nango' && isObject(body.payload) && hasText(body.payload, 'id')) {
             return body as unknown as AsyncActionEvent;
@@ -61,12 +65,18 @@ export function toEvent(body: unknown): WebhookEvent {
     return { type: 'unknown', body };
 }
 
+/** Whether an `auth` event reports that a connection was deleted. */
+export const isDeletion = (event: object): event is ConnectionDeletedEvent =>
+    (event as AuthEvent).type === 'auth' &&
+    (event as AuthEvent).operation === 'deletion' &&
+    (event as AuthEvent).from === 'nango';
+
 function toSyncEvent(body: Fields): SyncEvent {
     const { success, checkpoints, responseResults: counts, syncType } = body as unknown as NangoSyncWebhookBodySuccess;
     const unchanged = isObject(counts) && !counts.added && !counts.updated && !counts.deleted;
     return {
         ...body,
-        // Wire contract 17.2: a full run has no checkpoint to start from.
+        // contract 17.2: a full run has no checkpoint to start from.
         isFullSync: success && syncType !== 'WEBHOOK' && checkpoints?.from == null,
         outcome: success ? (unchanged ? 'unchanged' : 'changed') : 'failed',
     } as unknown as SyncEvent;

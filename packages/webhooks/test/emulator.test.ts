@@ -63,13 +63,17 @@ describe.each(Object.entries(exampleReceivers))('deliveries of the emulator to t
         (await import('./examples/nango.js')).nango.serverUrl = emulator.url;
     });
 
-    it('link a connection once, though delivered twice', async () => {
+    it('link a connection, and queue a sync once, though delivered twice', async () => {
         await connect(id, 'u1');
-        const [first] = await emulator.control.deliveries();
-        await emulator.control.redeliver(first?.id as string);
+        await emulator.control.sendWebhook({ ...syncBody, connectionId: id, providerConfigKey: 'crm' });
         await emulator.control.settle();
-        expect(await attempts()).toEqual([[200], [200]]);
-        expect(database.links).toEqual([{ userId: 'u1', connectionId: id }]);
+        for (const { id: delivery } of await emulator.control.deliveries()) await emulator.control.redeliver(delivery);
+        await emulator.control.settle();
+        expect(await attempts()).toEqual([[200], [200], [200], [200]]);
+        expect(new Set(database.links.map((link) => JSON.stringify(link)))).toEqual(
+            new Set([JSON.stringify({ userId: 'u1', connectionId: id })]),
+        );
+        expect(queue.jobs).toHaveLength(1);
     });
 
     it('are tried again when the receiver fails', async () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fc } from '../../core/test/support/properties.js';
 import * as node from '../src/hmac/node.js';
 import * as portable from '../src/hmac/portable.js';
 import {
@@ -154,8 +154,9 @@ describe('whatever arrives', () => {
                 )
                 .map((value) => JSON.stringify(value)),
         );
+        const signingKeys = fc.string({ minLength: 1, unit: 'binary' }).filter((key) => key === key.trim());
         fc.assert(
-            fc.property(body, fc.string({ minLength: 1, unit: 'binary' }), (text, key) => {
+            fc.property(body, signingKeys, (text, key) => {
                 const signed = signWebhook(text, { signingKey: key });
                 expect(verifyIncomingWebhookRequest(signed.body, signed.headers, { signingKey: key })).toBe(true);
                 expect(kinds).toContain(parseWebhook(signed.body, signed.headers, { signingKey: key }).type);

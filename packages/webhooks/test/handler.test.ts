@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import type { Nango as VendorNango } from '@nangohq/node';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
 import { createWebhookHandler as createExpressHandler } from '../src/express/index.js';
 import { confirmConnection, createWebhookHandler, type WebhookHandlerOptions } from '../src/fetch/index.js';
 import { type AuthEvent, NangoWebhookError, type SignedWebhook, signWebhook } from '../src/index.js';
@@ -194,9 +195,9 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         const socket = createConnection(Number(url.port), url.hostname);
         const head = Object.entries({ ...signed.headers, host: 'x', 'content-length': '100' }).map(([k, v]) => `${k}: ${v}\r\n`);
         socket.write(`POST / HTTP/1.1\r\n${head.join('')}\r\n{"half`, () => setImmediate(() => socket.destroy()));
-        await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
+        await eventually(() => expect(onError).toHaveBeenCalledOnce());
         expect(onError.mock.calls[0]?.[0]).toMatchObject({
-            reason: 'missing_body',
+            reason: 'body_incomplete',
             message: 'The body broke off before its end.',
         });
         expect(onUnknown).not.toHaveBeenCalled();
@@ -274,7 +275,12 @@ describe('confirmConnection', () => {
     it('lists the one connection of the event, and gets none: getting would refresh it', async () => {
         const listConnections = vi.fn(async () => ({ connections: [found] }));
         expect(await confirmConnection({ listConnections })(event)).toBe(found);
-        expect(listConnections.mock.calls).toEqual([[{ connectionId: 'c1', integrationId: 'github' }]]);
+        expect(listConnections.mock.calls).toEqual([
+            [
+                { connectionId: 'c1', integrationId: 'github' },
+                { totalTimeout: 10_000, rateLimit: { maxWait: 0 } },
+            ],
+        ]);
     });
 
     it('takes no other connection, even from a client that lists more', async () => {

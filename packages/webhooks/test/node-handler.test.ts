@@ -65,13 +65,14 @@ describe('takes the body from', () => {
         const { body, headers } = signWebhook(syncBody, { signingKey });
         expect((await post(url, body, headers)).status).toBe(200);
         expect(warned.mock.calls.map(([message]) => message)).toEqual([expect.stringContaining('raw body')]);
-        expect((await post(url, text, signed.headers)).status).toBe(401);
+        const { status, body: refused } = await post(url, text, signed.headers);
+        expect([status, reason(refused)]).toEqual([500, 'body_consumed']);
     });
 
-    it('nowhere, when something read it and kept nothing: 400, without waiting', async () => {
+    it('nowhere, when something read it and kept nothing: 500, without waiting, so that Nango sends it again', async () => {
         const url = await serve(listener((req) => buffer(req)));
         const { status, body } = await post(url, text, signed.headers);
-        expect([status, reason(body)]).toEqual([400, 'missing_body']);
+        expect([status, reason(body)]).toEqual([500, 'body_consumed']);
     });
 
     it('kept bytes of at most maxBodySize', async () => {

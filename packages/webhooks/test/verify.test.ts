@@ -66,7 +66,7 @@ describe('verifyIncomingWebhookRequest', () => {
 
     it('serialises in the order of Nango whatever order the parsed body is in', () => {
         vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-        const text = '{"10":"ten","9":"nine","a":{"b":[{"c":1,"d":2}],"é":null},"z":0}';
+        const text = '{"9":"nine","10":"ten","a":{"b":[{"c":1,"d":2}],"é":null},"z":0}';
         const turned = { z: 0, a: { é: null, b: [{ d: 2, c: 1 }] }, '9': 'nine', '10': 'ten' };
         expect(signWebhook(turned, { signingKey }).body).toBe(text);
         expect(verifyIncomingWebhookRequest(turned, signWebhook(text, { signingKey }).headers, { signingKey })).toBe(true);

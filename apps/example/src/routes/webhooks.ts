@@ -19,16 +19,18 @@ export function webhookRoutes({ nango, database, webhookSigningKey }: Services):
                     (error) => error,
                 );
                 if (isReconnectRequired(failure)) database.markBroken(connectionId);
-            } else if (tags.end_user_id) {
+            } else if (tags.end_user_id && (event.operation === 'creation' || event.operation === 'override')) {
                 database.saveLink({ userId: tags.end_user_id, integrationId, connectionId });
                 database.markRepaired(connectionId);
             }
         },
+        // Confirmed too: Nango no longer lists it. The event names no user, and needs to name none.
+        onConnectionDeleted: (event) => database.removeConnection(event.providerConfigKey, event.connectionId),
         // Nango waits 20 s for the answer: with many records, put the event in a queue here and read them in a worker.
-        async onSync(event, { confirmed: connection }) {
+        async onSync(event) {
             if (event.outcome === 'failed' || event.model !== 'Contact') return;
-            if (connection.provider_config_key === integrations.crm)
-                await nango.recordsFromWebhook(event, contactsConsumer(database));
+            // Not confirmed: of a connection that does not exist there is nothing to be read.
+            if (event.providerConfigKey === integrations.crm) await nango.recordsFromWebhook(event, contactsConsumer(database));
         },
     });
 

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { fakeClock } from '../../test/support/fake-clock.js';
 import { call, callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
@@ -24,19 +26,27 @@ test('attempts are counted from 1, and times are those of the attempt and of the
         onResponse: ({ duration }) => void durations.push(duration),
         onError: ({ duration }) => void durations.push(duration),
     };
-    await call(client(statuses(503, 502, 404), { hooks }), get).catch(() => undefined);
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const answers = statuses(503, 502, 404);
+    const slow = async () => {
+        vi.setSystemTime(Date.now() + 7);
+        return answers();
+    };
+    await call(client(slow, { hooks }), get).catch(() => undefined);
     expect(requests).toEqual([1, 2, 3]);
-    expect(durations).toHaveLength(4);
-    for (const duration of durations) {
-        expect(duration).toBeGreaterThanOrEqual(0);
-        expect(duration).toBeLessThan(5_000);
-    }
+    expect(durations).toEqual([7, 7, 7, 21]);
 });
 
 test('a call that runs out of time tells what it had met until then, and only that', async () => {
-    const met = await call(client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } }), get, {
-        options: { totalTimeout: 30 },
+    const clock = fakeClock();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const cut = call(client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } }), get, {
+        options: { totalTimeout: 30_000 },
     }).catch((error: unknown) => error as NangoTimeoutError);
+    await eventually(() => expect(clock.timers).toContain(60_000));
+    await clock.pass(30_000);
+    const met = await cut;
+    clock.stop();
     expect(met).toBeInstanceOf(NangoTimeoutError);
     expect((met as NangoTimeoutError).cause).toMatchObject({ status: 503 });
     const silent = client(() => new Promise<never>(() => undefined), { retry: false });
@@ -140,11 +150,13 @@ test('a call that is cut makes room for the next', async () => {
     const nango = client(fetch);
     const controller = new AbortController();
     const first = call(nango, get, { options: { signal: controller.signal } });
-    const rest = Array.from({ length: 8 }, () => call(nango, get, { options: { totalTimeout: 500 } }).catch(() => undefined));
-    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(8));
+    const end = new AbortController();
+    const rest = Array.from({ length: 8 }, () => call(nango, get, { options: { signal: end.signal } }).catch(() => undefined));
+    await expect.poll(() => fetch.mock.calls.length).toBe(8);
     controller.abort(new Error('mine'));
     await expect(first).rejects.toThrow('mine');
-    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(9));
+    await expect.poll(() => fetch.mock.calls.length).toBe(9);
+    end.abort();
     await Promise.all(rest);
 });
 
@@ -163,7 +175,7 @@ test("a call's own rate limit options win over its client's", async () => {
 });
 
 test('a call whose time runs out in line was not sent; one that met a 503 before may have been', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const clock = fakeClock();
     const usedUp = {
         'x-ratelimit-limit': '5',
         'x-ratelimit-remaining': '0',
@@ -173,15 +185,14 @@ test('a call whose time runs out in line was not sent; one that met a 503 before
     const limited = client(fetch);
     await call(limited, get);
     const waits = call(limited, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await eventually(() => expect(limited.rateLimit.queued).toBe(1));
+    await clock.pass(1_000);
     expect(await waits).toMatchObject({ scope: 'total', progress: 'not-sent' });
     expect(fetch).toHaveBeenCalledOnce();
     const failing = client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } });
+    vi.spyOn(Math, 'random').mockReturnValue(1);
     const backsOff = call(failing, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
-    vi.spyOn(Math, 'random').mockReturnValue(0.9);
-    await vi.waitFor(() =>
-        vi.advanceTimersByTimeAsync(100).then(async () => expect(await Promise.race([backsOff, 0])).not.toBe(0)),
-    );
-    vi.restoreAllMocks();
+    await eventually(() => expect(clock.timers).toContain(60_000));
+    await clock.pass(1_000);
     expect(await backsOff).toMatchObject({ scope: 'total', progress: 'maybe-sent' });
 });

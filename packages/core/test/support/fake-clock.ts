@@ -1,6 +1,8 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { eventually } from './eventually.js';
 
+const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+
 export interface FakeClock {
     /** ms of all timers that are set now. */
     readonly timers: readonly number[];
@@ -8,6 +10,8 @@ export interface FakeClock {
     pass(ms: number): Promise<void>;
     /** Waits until all that is going on is a wait of so many ms, then lets them pass. */
     passWait(ms: number): Promise<void>;
+    /** Back to the real clock, before the test ends. */
+    stop(): void;
 }
 
 /**
@@ -34,16 +38,22 @@ export function fakeClock(now?: number): FakeClock {
         timers.delete(timer);
         clear(timer);
     };
-    onTestFinished(() => {
+    let fake = true;
+    const stop = () => {
+        if (!fake) return;
+        fake = false;
         Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
         vi.useRealTimers();
-    });
+        Object.assign(globalThis, real);
+    };
+    onTestFinished(stop);
     const pass = async (ms: number) => void (await vi.advanceTimersByTimeAsync(ms));
     return {
         get timers() {
             return [...timers.values()];
         },
         pass,
+        stop,
         async passWait(ms) {
             await eventually(() => expect([...timers.values()], `a wait of ${ms} ms and no other timer`).toEqual([ms]));
             await pass(ms);

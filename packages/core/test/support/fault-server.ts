@@ -9,9 +9,12 @@ export interface Fault {
     readonly kind: FailureKind;
     /** For calls through the proxy, where that is another one. `success`: it is an answer like any other. */
     readonly proxied?: FailureKind | 'success';
-    /** Does the harm on a connection whose request has been read. */
-    strike(socket: Socket): void;
+    /** Does the harm on a connection whose request has been read; `headersRead` calls back once the client has the headers. */
+    strike(socket: Socket, headersRead: (strikeOn: () => void) => void): void;
 }
+
+// That of the server, which no fake clock stops.
+const { setInterval, clearInterval } = globalThis;
 
 const status =
     (code: number, body: string, headers = '') =>
@@ -56,10 +59,10 @@ export const faults: readonly Fault[] = [
     {
         name: 'reset after the headers',
         kind: 'truncated',
-        strike(socket) {
-            socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"a":');
+        strike(socket, headersRead) {
             // Not at once: a reset overtakes what was written before it.
-            setTimeout(() => socket.resetAndDestroy(), 60);
+            headersRead(() => socket.resetAndDestroy());
+            socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"a":');
         },
     },
     { name: '408', kind: 'unavailable', strike: status(408, '') },
@@ -100,11 +103,13 @@ export interface FaultServer {
     set(id: string, fault: Fault, times: number): void;
     /** Requests of a case that arrived whole. */
     received(id: string): number;
+    /** To be called when the client of a case has read an answer's headers. */
+    headersRead(id: string): void;
     close(): Promise<void>;
 }
 
 export async function startFaultServer(): Promise<FaultServer> {
-    const cases = new Map<string, { fault: Fault; times: number; received: number }>();
+    const cases = new Map<string, { fault: Fault; times: number; received: number; strikeOn?: (() => void) | undefined }>();
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
         sockets.add(socket);
@@ -122,14 +127,25 @@ export async function startFaultServer(): Promise<FaultServer> {
             const found = cases.get(id);
             if (!found) return void status(500, '{"error":{"code":"unknown_case"}}')(socket);
             found.received += 1;
-            if (found.received <= found.times) found.fault.strike(socket);
-            else status(200, '{}', 'Content-Type: application/json\r\n')(socket);
+            if (found.received <= found.times) {
+                found.fault.strike(socket, (strikeOn) => {
+                    found.strikeOn = strikeOn;
+                });
+            } else {
+                status(200, '{}', 'Content-Type: application/json\r\n')(socket);
+            }
         });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return {
         url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
         set: (id, fault, times) => void cases.set(id, { fault, times, received: 0 }),
+        headersRead(id) {
+            const found = cases.get(id);
+            const strikeOn = found?.strikeOn;
+            if (found) found.strikeOn = undefined;
+            strikeOn?.();
+        },
         received: (id) => cases.get(id)?.received ?? 0,
         async close() {
             for (const socket of sockets) socket.destroy();

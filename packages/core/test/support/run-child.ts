@@ -27,6 +27,7 @@ export async function runChild<T>(script: URL, ...args: string[]): Promise<T> {
         define: { __VERSION__: '"0.0.0"' },
         alias: {
             '#platform': join(packages, 'core/src/platform/node.ts'),
+            '@x/core/internal': join(packages, 'core/src/internal/index.ts'),
             ...Object.fromEntries(
                 ['core', 'proxy', 'syncs', 'actions'].map((name) => [`@x/${name}`, join(packages, name, 'src/index.ts')]),
             ),

@@ -1,17 +1,27 @@
+import { consumed } from '../authenticate.js';
 import { BodyCollector } from '../handler/body-collector.js';
-import type { WebhookHandlerOptions } from '../handler/options.js';
+import { isRequest, notARequest } from '../handler/not-a-request.js';
+import type { ConfirmableEvent, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
-export type { ConfirmableEvent, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+export type { ConfirmableEvent, Confirms, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+
+const advice =
+    'Call neither request.json() nor c.req.json() before the handler; in Hono, pass await cloneRawRequest(c.req), in others a clone made ' +
+    'before.';
 
 /**
- * Receives webhooks where requests and responses are the web's own: Hono, Next.js App Router, Workers, Deno, Bun, Remix, SvelteKit.
+ * Receives webhooks where requests and responses are the web's own: Hono, Next.js App Router, Workers, Deno, Bun, React Router, SvelteKit,
+ * Astro.
  *
- * Answers 401 (no or wrong signature), 400 (no body or not JSON), 405, 408, 413, 415, 500 (a handler threw, or no key is set) and 200.
- * Make one handler and keep it: it remembers what it has handled.
+ * Answers 200, 401 (no or wrong signature), 400 (no whole body, or not JSON), 405, 408, 413, 415, 500 (a handler threw, no key is set, or
+ * something read the body before) and 503 (Nango is to try again). Make one handler and keep it: it remembers what it has handled.
+ *
+ * @throws {TypeError} For options that are none or have an unknown name.
+ * @throws {NangoWebhookError} For a signing key that can't be right: not text, with white space around it.
  *
  * @example
  * ```ts
@@ -19,26 +29,26 @@ export type { ConfirmableEvent, WebhookContext, WebhookHandlerOptions } from '..
  *     signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY,
  *     confirm: confirmConnection(nango),
  *     onAuth: (event, { confirmed }) => saveConnection(confirmed),
+ *     onConnectionDeleted: (event) => forgetConnection(event.connectionId),
  * });
  * ```
  */
-export function createWebhookHandler<Confirmed = undefined>(
-    options: WebhookHandlerOptions<Confirmed>,
+export function createWebhookHandler<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>(
+    options: WebhookHandlerOptions<Confirmed, Types>,
 ): (request: Request) => Promise<Response> {
     const receive = createReceiver(options);
     return async (request) => {
-        const { status, headers, body } = await receive({
-            method: request.method,
-            headers: request.headers,
-            read: (limits) => readBody(request, limits),
-        });
+        const { status, headers, body } = await receive(
+            isRequest(request)
+                ? { method: request.method, headers: request.headers, read: (limits) => readBody(request, limits), advice }
+                : notARequest(request),
+        );
         return new Response(body, { status, headers });
     };
 }
 
-/** Undefined when something read the body before. */
-async function readBody(request: Request, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array | undefined> {
-    if (request.bodyUsed) return undefined;
+async function readBody(request: Request, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
+    if (request.bodyUsed || request.body?.locked) throw consumed(advice);
     const collected = new BodyCollector(maxBodySize);
     if (!request.body) return collected.bytes();
     const reader = request.body.getReader();

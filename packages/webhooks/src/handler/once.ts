@@ -1,10 +1,15 @@
 import type { DedupeStore } from './dedupe-store.js';
+import { within } from './within.js';
 
-/** Nango repeats a delivery within about 9 s after a first try of up to 20 s (wire contract 17.1). */
+/** Nango repeats a delivery within about 9 s after a first try of up to 20 s. */
 const remembered = 120_000;
 /** Below the 20 s that Nango waits for an answer. */
 const longestWait = 15_000;
 const pollEvery = 25;
+/** After this a run counts as lost: it hangs, or its Worker was ended. Nango's last try comes later than this. */
+const longestRun = 30_000;
+/** How long a store may take. */
+const storeLimit = 500;
 
 export type OnceResult<T> = T | 'duplicate' | 'running';
 
@@ -14,14 +19,16 @@ export type OnceResult<T> = T | 'duplicate' | 'running';
  *
  * What is shared is data, never a promise: on Workers a promise that belongs to another request may never settle.
  *
- * @param storeFailed A store that fails must not lose a delivery: it is told here, and the delivery runs.
+ * @param storeFailed A store that fails or hangs must not lose a delivery: it is reported here, and the delivery runs.
  */
-export function runOnce(store: DedupeStore, storeFailed: (error: unknown) => unknown) {
+export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unknown) {
     const running = new Map<string, number>();
-    const isRunning = (hash: string) => Date.now() - (running.get(hash) ?? 0) < remembered;
+    const isRunning = (hash: string) => Date.now() - (running.get(hash) ?? 0) < longestRun;
     const tryStore = async <T>(ask: () => T | Promise<T>): Promise<T | undefined> => {
         try {
-            return await ask();
+            return await within(storeLimit, ask(), () => {
+                throw new Error(`The store of handled deliveries did not answer within ${storeLimit} ms.`);
+            });
         } catch (error) {
             await storeFailed(error);
             return undefined;
@@ -33,14 +40,16 @@ export function runOnce(store: DedupeStore, storeFailed: (error: unknown) => unk
             if (waited >= longestWait) return 'running';
             await new Promise((resolve) => setTimeout(resolve, pollEvery));
         }
-        running.set(hash, Date.now());
+        const started = Date.now();
+        running.set(hash, started);
         try {
             if (await tryStore(() => store.has(hash))) return 'duplicate';
             const { result, succeeded } = await run();
             if (succeeded) await tryStore(() => store.add(hash, remembered));
             return result;
         } finally {
-            running.delete(hash);
+            // Not the mark of a run that took over from this one.
+            if (running.get(hash) === started) running.delete(hash);
         }
     };
 }

@@ -1,9 +1,22 @@
 import type { SigningKeys } from '../signing-keys.js';
-import type { AsyncActionEvent, AuthEvent, ForwardEvent, SyncEvent, UnknownEvent, WebhookEvent } from '../webhook-event.js';
+import type {
+    AsyncActionEvent,
+    AuthEvent,
+    ConnectionDeletedEvent,
+    ForwardEvent,
+    SyncEvent,
+    UnknownEvent,
+    WebhookEvent,
+} from '../webhook-event.js';
 import type { DedupeStore } from './dedupe-store.js';
 
 /** An event that names a connection, so that what it says can be checked. */
 export type ConfirmableEvent = Exclude<WebhookEvent, UnknownEvent>;
+
+/** Which events a `confirm` is asked about. A plain function is asked about all. */
+export interface Confirms<Types extends ConfirmableEvent['type']> {
+    readonly confirms?: ((type: Types) => boolean) | undefined;
+}
 
 /** What a handler gets beside the event. */
 export interface WebhookContext<Confirmed = undefined> {
@@ -16,42 +29,59 @@ export interface WebhookContext<Confirmed = undefined> {
 type Awaitable<T> = T | Promise<T>;
 /** What is left of the result of `confirm` once an event is confirmed; undefined when there is no `confirm`. */
 type Confirmation<T> = [T] extends [undefined] ? undefined : Exclude<T, false | 0 | '' | null | undefined | void>;
+/** A handler of one type of event; `confirmed` is undefined when `confirm` is not asked about it. */
+type Handler<Type extends ConfirmableEvent['type'], Event, Confirmed, Types> =
+    | ((event: Event, context: WebhookContext<Type extends Types ? Confirmation<Confirmed> : undefined>) => unknown)
+    | undefined;
 
 /**
  * Options of every `createWebhookHandler`.
  *
  * A handler may be asynchronous. The delivery is answered with 200 when it is done, with 500 when it throws: Nango then tries twice more,
- * within about 9 s. It waits 20 s for an answer, so put longer work in a queue.
+ * within about 9 s. Nango waits 20 s for an answer, so put longer work in a queue: after 18 s, confirming included, the answer is 503.
  */
-export interface WebhookHandlerOptions<Confirmed = undefined> extends SigningKeys {
+export interface WebhookHandlerOptions<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>
+    extends SigningKeys {
     /**
      * Asked before the handler of an `auth`, `sync`, `async_action` or `forward` event. What it returns is the handler's
      * `context.confirmed`; when that is false, null or undefined the event is dropped (answered with 200, so that whoever made it
-     * can't make Nango think that your server fails). When it throws, the answer is 500 and Nango tries again.
+     * can't make Nango think that your server fails) and `onError` hears of it. When it throws, the answer is 500 and Nango tries
+     * again; when it takes longer than 10 s, 503.
      *
      * Needed because a right signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
      * passed on raw and signed with the same key. Read the connection by its id, and trust its tags, not the event's:
-     * {@link confirmConnection} does.
+     * {@link confirmConnection} does. A deletion is confirmed by a value, too: return one when the connection is gone.
      *
      * Write it before the handlers, so that TypeScript infers the type of `context.confirmed`.
      */
-    readonly confirm?: ((event: ConfirmableEvent) => Awaitable<Confirmed>) | undefined;
-    readonly onAuth?: ((event: AuthEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
-    readonly onSync?: ((event: SyncEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
-    readonly onAsyncAction?: ((event: AsyncActionEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
-    readonly onForward?: ((event: ForwardEvent, context: WebhookContext<Confirmation<Confirmed>>) => unknown) | undefined;
+    readonly confirm?: (((event: ConfirmableEvent) => Awaitable<Confirmed>) & Confirms<Types>) | undefined;
+    /**
+     * A connection was created, replaced, or could not be created, replaced or refreshed: see `operation` and `success`. Never a
+     * deletion. May run twice for one event, since a failure, its repair and the same failure again have equal bodies: read the
+     * connection again (`context.confirmed`), and let the event be a reason to look.
+     */
+    readonly onAuth?: Handler<'auth', AuthEvent, Confirmed, Types>;
+    /** A connection was deleted. May run twice for one event. */
+    readonly onConnectionDeleted?:
+        | ((event: ConnectionDeletedEvent, context: Pick<WebhookContext, 'header'>) => unknown)
+        | undefined;
+    readonly onSync?: Handler<'sync', SyncEvent, Confirmed, Types>;
+    readonly onAsyncAction?: Handler<'async_action', AsyncActionEvent, Confirmed, Types>;
+    readonly onForward?: Handler<'forward', ForwardEvent, Confirmed, Types>;
     /**
      * Anything else that is signed: types newer than this package, and providers' raw webhooks. Anyone may have written it.
      * Without it they are answered with 200 and forgotten, as Nango asks of receivers.
      */
     readonly onUnknown?: ((event: UnknownEvent, context: WebhookContext) => unknown) | undefined;
     /**
-     * Told of every request that is not answered with 200: a `NangoWebhookError`, or what a handler, `confirm` or the store
-     * threw. By default, those answered with 500 are written to the console.
+     * Hears of every request that is refused, of every event that is not confirmed, and of what fails: a `NangoWebhookError`, or what
+     * a handler or your own `confirm` threw. The answer waits for it, at most a second. Without it, refusals are written with
+     * `console.warn`, once per reason and minute, and failures of handlers with `console.error`.
      */
     readonly onError?: ((error: unknown, event?: WebhookEvent) => unknown) | undefined;
     /**
      * Where deliveries that succeeded are remembered, for 2 minutes, so that a repetition is answered with 200 without running again.
+     * `auth` events are always handled. A store that fails, or does not answer within 0.5 s, costs a repetition, never a delivery.
      * `false` to run every one.
      * @default memoryDedupeStore()
      */
@@ -60,4 +90,31 @@ export interface WebhookHandlerOptions<Confirmed = undefined> extends SigningKey
     readonly maxBodySize?: number | undefined;
     /** Milliseconds for the whole body to arrive; then the answer is 408. @default 10_000 */
     readonly bodyTimeout?: number | undefined;
+}
+
+/** Every name in {@link WebhookHandlerOptions}; the type says so when one is missing. */
+const names: Record<keyof WebhookHandlerOptions, 1> = {
+    signingKey: 1,
+    signingKeys: 1,
+    confirm: 1,
+    onAuth: 1,
+    onConnectionDeleted: 1,
+    onSync: 1,
+    onAsyncAction: 1,
+    onForward: 1,
+    onUnknown: 1,
+    onError: 1,
+    dedupe: 1,
+    maxBodySize: 1,
+    bodyTimeout: 1,
+};
+
+/** @throws {TypeError} For options that are none, or have a name that nobody reads. Members of a class are the class's own business. */
+export function checkOptions(options: unknown): void {
+    if (typeof options !== 'object' || options === null)
+        throw new TypeError('createWebhookHandler needs options: { signingKey, onAuth, onSync, … }');
+    const prototype = Object.getPrototypeOf(options);
+    if (prototype && Object.getPrototypeOf(prototype)) return;
+    const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+    if (unknown) throw new TypeError(`createWebhookHandler has no option ${unknown}, only ${Object.keys(names).join(', ')}`);
 }

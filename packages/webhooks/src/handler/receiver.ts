@@ -2,11 +2,15 @@ import { sha256 } from '#hmac';
 import { authenticate, receivedSignature } from '../authenticate.js';
 import { headerValue } from '../header-value.js';
 import { parseJson } from '../parse-webhook.js';
+import { listKeys } from '../signing-keys.js';
 import { NangoWebhookError, type NangoWebhookErrorReason } from '../webhook-error.js';
 import { toEvent, type WebhookEvent } from '../webhook-event.js';
 import { memoryDedupeStore } from './dedupe-store.js';
+import { dispatch } from './dispatch.js';
 import { runOnce } from './once.js';
-import type { WebhookContext, WebhookHandlerOptions } from './options.js';
+import { type ConfirmableEvent, checkOptions, type WebhookHandlerOptions } from './options.js';
+import { createReporter } from './report.js';
+import { within } from './within.js';
 
 /** How long and how large a body may be. */
 export interface BodyLimits {
@@ -22,6 +26,8 @@ export interface Delivery {
     readonly headers: unknown;
     /** The body, raw if that can be had. Rejects with a {@link NangoWebhookError} past a limit. */
     read(limits: BodyLimits): Promise<unknown>;
+    /** What usually reads the body first in this framework, and what to do about it. */
+    readonly advice: string;
 }
 
 /** A response, in the terms that all adapters share. */
@@ -31,98 +37,126 @@ export interface Answer {
     readonly body: string;
 }
 
-/** Nango tries a 5xx again and nothing else (wire contract 17.1): a 4xx is final. */
-const statuses: Readonly<Record<NangoWebhookErrorReason, number>> = {
+/** Nango tries a 5xx again and nothing else: a 4xx is final. */
+const statuses: Partial<Record<NangoWebhookErrorReason, number>> = {
     missing_header: 401,
     bad_signature: 401,
+    body_consumed: 500,
+    not_a_request: 500,
     no_signing_key: 500,
-    missing_body: 400,
-    not_json: 400,
+    bad_signing_key: 500,
     wrong_method: 405,
     wrong_content_type: 415,
     body_too_large: 413,
     body_timeout: 408,
+    unconfirmed: 200,
+    confirm_failed: 503,
+    in_progress: 503,
+    handler_timeout: 503,
 };
 
-/** What every handler does with a request, whatever the framework. */
-export function createReceiver<Confirmed>(options: WebhookHandlerOptions<Confirmed>): (delivery: Delivery) => Promise<Answer> {
-    const { maxBodySize = 10_485_760, bodyTimeout = 10_000, dedupe = memoryDedupeStore() } = options;
-    const once = dedupe && runOnce(dedupe, (error) => report(options, error, 500));
+/** Nango waits 20 s, and counts an answer that comes later as none. */
+const longestDelivery = 18_000;
 
-    return async ({ method, headers, read }) => {
-        let event: WebhookEvent | undefined;
+/** What every handler does with a request, whatever the framework. A request that is none comes as the error to be reported. */
+export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']>(
+    options: WebhookHandlerOptions<Confirmed, Types>,
+): (delivery: Delivery | NangoWebhookError) => Promise<Answer> {
+    checkOptions(options);
+    listKeys(options);
+    const { maxBodySize = 10_485_760, bodyTimeout = 10_000, dedupe = memoryDedupeStore() } = options;
+    const report = createReporter(options);
+    const once =
+        dedupe &&
+        runOnce(dedupe, (cause) =>
+            report(
+                new NangoWebhookError('dedupe_failed', 'The store of handled deliveries failed; they may be handled twice.', {
+                    cause,
+                }),
+            ),
+        );
+
+    async function refuse(error: NangoWebhookError, event?: WebhookEvent): Promise<Answer> {
+        await report(error, event);
+        const { reason, message } = error;
+        const status = statuses[reason] ?? 400;
+        return status === 200 ? answer(200, { outcome: reason }) : failure(status, reason, message);
+    }
+
+    /** Reads, checks and parses. */
+    async function open({ method, headers, read, advice }: Delivery): Promise<{ bytes: Uint8Array; event: WebhookEvent }> {
+        refuseOtherRequests(method, headers, maxBodySize);
+        // Before the body is read: who has no signature can't make the server hold megabytes.
+        receivedSignature(headers, options);
+        const bytes = authenticate(await read({ maxBodySize, bodyTimeout }), headers, options, advice);
+        return { bytes, event: toEvent(parseJson(bytes)) };
+    }
+
+    /** A string is the outcome; an error is a reason of ours to refuse. What is thrown comes from the caller's code. */
+    async function handle(bytes: Uint8Array, event: WebhookEvent, headers: unknown): Promise<string | NangoWebhookError> {
+        const run = async () => {
+            const result = await dispatch(options, event, (name) => headerValue(headers, name.toLowerCase()));
+            return { result, succeeded: typeof result === 'string' };
+        };
+        // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
+        const result = once && event.type !== 'auth' ? await once(sha256(bytes), run) : (await run()).result;
+        return result === 'running' ? refusal('in_progress', 'The same delivery is still being handled.') : result;
+    }
+
+    return async (delivery) => {
+        const arrived = Date.now();
+        if (delivery instanceof NangoWebhookError) return refuse(delivery);
+        let opened: Awaited<ReturnType<typeof open>>;
         try {
-            refuseOtherRequests(method, headers, maxBodySize);
-            // Before the body is read: who has no signature can't make the server hold megabytes.
-            receivedSignature(headers, options);
-            const bytes = authenticate(await read({ maxBodySize, bodyTimeout }), headers, options);
-            const parsed = toEvent(parseJson(bytes));
-            event = parsed;
-            const run = () => dispatch(options, parsed, (name) => headerValue(headers, name.toLowerCase()));
-            const outcome = once ? await once(sha256(bytes), run) : (await run()).result;
-            if (outcome !== 'running') return answer(200, { outcome });
-            return failure(503, 'in_progress', 'The same delivery is still being handled.');
+            opened = await open(delivery);
         } catch (error) {
-            if (!event && error instanceof NangoWebhookError) {
-                const status = statuses[error.reason];
-                await report(options, error, status);
-                return failure(status, error.reason, error.message);
-            }
-            await report(options, error, 500, event);
-            return failure(500, 'handler_failed', 'The receiver failed to handle the webhook.');
+            if (error instanceof NangoWebhookError) return refuse(error);
+            return fail(error);
+        }
+        const { bytes, event } = opened;
+        let late = false;
+        const handled = handle(bytes, event, delivery.headers).catch((error) => {
+            // Nobody waits for it any more, and it must be heard all the same.
+            if (late) return report(error, event) as unknown as string;
+            throw error;
+        });
+        try {
+            const left = Math.max(0, longestDelivery - Math.max(0, Date.now() - arrived));
+            const result = await within<string | NangoWebhookError>(left, handled, () => {
+                late = true;
+                return refusal('handler_timeout', 'The event was not handled within 18 s: put longer work in a queue.');
+            });
+            return typeof result === 'string' ? answer(200, { outcome: result }) : refuse(result, event);
+        } catch (error) {
+            return fail(error, event);
         }
     };
+
+    async function fail(error: unknown, event?: WebhookEvent): Promise<Answer> {
+        await report(error, event);
+        return failure(500, 'handler_failed', 'The receiver failed to handle the webhook.');
+    }
 }
 
 function refuseOtherRequests(method: string | undefined, headers: unknown, maxBodySize: number): void {
-    if (method !== 'POST') throw new NangoWebhookError('wrong_method', 'Webhooks are sent with POST.');
+    if (method !== 'POST') throw refusal('wrong_method', 'Webhooks are sent with POST.');
     const type = headerValue(headers, 'content-type');
     if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
-        throw new NangoWebhookError('wrong_content_type', 'Webhooks are sent as application/json.');
+        throw refusal('wrong_content_type', 'Webhooks are sent as application/json.');
     }
     if (Number(headerValue(headers, 'content-length')) > maxBodySize) throw tooLarge();
 }
 
-/** Hands a parsed event to the caller's code. */
-async function dispatch<Confirmed>(
-    options: WebhookHandlerOptions<Confirmed>,
-    event: WebhookEvent,
-    header: WebhookContext['header'],
-): Promise<{ result: 'handled' | 'ignored' | 'unconfirmed'; succeeded: boolean }> {
-    const handlers = {
-        auth: options.onAuth,
-        sync: options.onSync,
-        async_action: options.onAsyncAction,
-        forward: options.onForward,
-        unknown: options.onUnknown,
-    };
-    const handler = handlers[event.type] as ((event: WebhookEvent, context: WebhookContext<unknown>) => unknown) | undefined;
-    if (!handler) return { result: 'ignored', succeeded: true };
-    let confirmed: unknown;
-    if (options.confirm && event.type !== 'unknown') {
-        confirmed = await options.confirm(event);
-        if (!confirmed) return { result: 'unconfirmed', succeeded: false };
-    }
-    await handler.call(options, event, { confirmed, header });
-    return { result: 'handled', succeeded: true };
-}
-
-/** Tells of a failure; a reporter that fails itself must not change the answer. */
-async function report(options: Pick<WebhookHandlerOptions, 'onError'>, error: unknown, status: number, event?: WebhookEvent) {
-    try {
-        if (options.onError) await options.onError(error, event);
-        else if (status >= 500) console.error('A webhook of Nango could not be handled:', error);
-    } catch {}
-}
+const refusal = (reason: NangoWebhookErrorReason, message: string) => new NangoWebhookError(reason, message);
 
 /** The body is longer than `maxBodySize`. */
-export const tooLarge = () => new NangoWebhookError('body_too_large', 'The body is longer than maxBodySize.');
+export const tooLarge = () => refusal('body_too_large', 'The body is longer than maxBodySize.');
 
 /** The body did not arrive within `bodyTimeout`. */
-export const tooSlow = () => new NangoWebhookError('body_timeout', 'The body did not arrive within bodyTimeout.');
+export const tooSlow = () => refusal('body_timeout', 'The body did not arrive within bodyTimeout.');
 
 /** The sender went away. */
-export const brokeOff = () => new NangoWebhookError('missing_body', 'The body broke off before its end.');
+export const brokeOff = () => refusal('body_incomplete', 'The body broke off before its end.');
 
 const failure = (status: number, code: string, message: string) => answer(status, { error: { code, message } });
 

@@ -1,11 +1,12 @@
 import { BodyCollector } from '../handler/body-collector.js';
-import type { WebhookHandlerOptions } from '../handler/options.js';
+import { notARequest } from '../handler/not-a-request.js';
+import type { ConfirmableEvent, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
-import { toBytes } from '../raw-body.js';
+import { bytesOf } from '../raw-body.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
-export type { ConfirmableEvent, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+export type { ConfirmableEvent, Confirms, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
 
 /** What is used of Node's `IncomingMessage`, and of what frameworks add to it. */
 export interface NodeRequest {
@@ -33,23 +34,44 @@ export interface NodeResponse {
 /** For a sender that is still sending after the answer: long enough to read it, short enough to be no load. */
 const lingering = 1_000;
 
+/** What usually reads the body first, by a member of the request that shows the framework. */
+const advices: readonly (readonly [string, string])[] = [
+    ['app', 'Put the webhook before express.json(), or give that verify: keepRawBody (NestJS: rawBody: true).'],
+    ['query', 'Next.js and Vercel: export const config = { api: { bodyParser: false } }.'],
+    ['headers', 'Fastify: add a content type parser that reads nothing; Koa: set req.rawBody to ctx.request.rawBody.'],
+];
+
 /**
- * Receives webhooks on Node's own HTTP server, and on what is built on it: Next.js Pages Router (`bodyParser: false`), serverless
- * functions with a `rawBody`.
+ * Receives webhooks on Node's own HTTP server, and on what is built on it: Fastify, Koa, Next.js Pages Router (`bodyParser: false`),
+ * serverless functions with a `rawBody`.
  *
  * Answers as the handler of `@x/webhooks/fetch` does. Make one handler and keep it: it remembers what it has handled.
+ *
+ * @throws {TypeError} For options that are none or have an unknown name.
+ * @throws {NangoWebhookError} For a signing key that can't be right; from the handler, when it is given no response to answer with.
  *
  * @example
  * ```ts
  * createServer(createWebhookHandler({ signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY, onSync })).listen(8080);
  * ```
  */
-export function createWebhookHandler<Confirmed = undefined>(
-    options: WebhookHandlerOptions<Confirmed>,
+export function createWebhookHandler<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>(
+    options: WebhookHandlerOptions<Confirmed, Types>,
 ): (req: NodeRequest, res: NodeResponse) => Promise<void> {
     const receive = createReceiver(options);
     return async (req, res) => {
-        const answer = await receive({ method: req.method, headers: req.headers, read: (limits) => readBody(req, limits) });
+        if (typeof req?.headers !== 'object' || typeof res?.setHeader !== 'function' || typeof res.end !== 'function') {
+            const error = notARequest(req);
+            await receive(error);
+            throw error;
+        }
+        const advice = advices.find(([member]) => member in req)?.[1] as string;
+        const answer = await receive({
+            method: req.method,
+            headers: req.headers,
+            read: (limits) => readBody(req, limits),
+            advice,
+        });
         send(req, res, answer);
     };
 }
@@ -70,9 +92,9 @@ async function readBody(req: NodeRequest, limits: BodyLimits): Promise<unknown> 
     // Some parsers leave an empty object as `body` when they did not read: an unread stream comes first.
     const kept = req.rawBody ?? (req.readableDidRead === false ? undefined : req.body);
     if (kept === undefined) return req.readableDidRead === true ? undefined : readStream(req, limits);
-    const bytes = toBytes(kept);
+    const bytes = bytesOf(kept);
     if (bytes && bytes.byteLength > limits.maxBodySize) throw tooLarge();
-    return bytes;
+    return bytes ?? kept;
 }
 
 function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {

@@ -21,6 +21,9 @@ export const database = {
     async linkConnection(userId: string | undefined, connectionId: string): Promise<void> {
         if (userId !== undefined) this.links.push({ userId, connectionId });
     },
+    async unlinkConnection(connectionId: string): Promise<void> {
+        this.links = this.links.filter((link) => link.connectionId !== connectionId);
+    },
     async checkConnection(connectionId: string): Promise<void> {
         this.toCheck.push(connectionId);
     },

@@ -3,16 +3,19 @@ import { confirmConnection, type WebhookHandlerOptions } from '@x/webhooks/fetch
 import { database, queue } from './app.js';
 import { nango } from './nango.js';
 
-export const receiver: WebhookHandlerOptions<ListedConnection | undefined> = {
+export const receiver: WebhookHandlerOptions<ListedConnection | undefined, 'auth' | 'forward'> = {
     signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY,
     // Reads the connection that the event names. An event about none is dropped.
     confirm: confirmConnection(nango),
     onAuth: async (event, { confirmed: connection }) => {
         // `connection.tags` were set by your server when it made the connect session. `event.tags` may have been written by anyone.
-        if (event.success) await database.linkConnection(connection.tags.end_user_id, connection.connection_id);
+        if (event.success && (event.operation === 'creation' || event.operation === 'override'))
+            await database.linkConnection(connection.tags.end_user_id, connection.connection_id);
         // A hint, not a proof: look with `getConnection` before you ask the user to connect again.
         else await database.checkConnection(connection.connection_id);
     },
+    // Confirmed too: Nango no longer lists it.
+    onConnectionDeleted: (event) => database.unlinkConnection(event.connectionId),
     // Nango waits 20 s. Take note, answer, and work later.
     onSync: (event) => queue.add(event),
 };

@@ -1,0 +1,19 @@
+/**
+ * What the packages of this repository need of core beside its public API. Not for applications: a name here may be removed or change its
+ * meaning with any major version of core. etc/core-internal.since.json says in which version each name came.
+ *
+ * @packageDocumentation
+ */
+
+export { cachedCall, forgetCached } from '../client/cached-call.js';
+export { type ClientHandle, type ClientPort, clientKey, clientPort } from '../client/call.js';
+export { type Paging, pagedIterable, paginate } from '../client/paging.js';
+export { jsonBody } from '../request/body.js';
+export { checkHeader } from '../request/headers.js';
+export { inlineOptions } from '../request/inline-options.js';
+export { buildPath } from '../request/path.js';
+export { buildQuery } from '../request/query.js';
+export { requireId, requireNamed, requireObject } from '../request/require.js';
+export { sleep } from '../runtime/sleep.js';
+export { warnOnce } from '../runtime/warn-once.js';
+export type { CachedRead } from '../token-cache/token-cache.js';
