@@ -1,7 +1,6 @@
 import { type CallOptions, Client, call, NangoInputError, operation } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
-import { version } from './version.js';
 import {
     type AsyncActionWebhook,
     getAsyncActionResult,
@@ -40,7 +39,7 @@ export interface AsyncActionResponse {
 
 /** Actions: functions that run at Nango with a connection's credentials (wire contract 13). */
 export class Actions extends Client {
-    protected static override readonly product: string = `@x/actions/${version}`;
+    protected static override readonly product: string = `@x/actions/${__VERSION__}`;
 
     /**
      * Runs an action and waits for its result, for up to 16 minutes (wire contract 13.1). Never repeated by itself: the action may have run.

@@ -9,7 +9,6 @@ import {
 } from '@x/core';
 import type { ProxyConfiguration } from './proxy-config.js';
 import { methodOf, proxyInput } from './proxy-input.js';
-import { version } from './version.js';
 
 /** What all proxied calls share: providers are slow, and their failures are theirs. */
 const proxied = { proxied: true, timeout: 300_000 } as const;
@@ -33,7 +32,7 @@ const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
  * success on as 200, whatever the provider's 2xx was, and only a few of its headers; streamed answers keep both (wire contract 22).
  */
 export class ProxyCalls extends Client {
-    protected static override readonly product: string = `@x/proxy/${version}`;
+    protected static override readonly product: string = `@x/proxy/${__VERSION__}`;
 
     /**
      * Sends a request with any method: also HEAD, OPTIONS, PROPFIND and REPORT (wire contract 14).

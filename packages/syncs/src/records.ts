@@ -6,7 +6,6 @@ import { type IterateRecordsConfig, recordIterable } from './iterate-records.js'
 import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-records.js';
 import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
-import { version } from './version.js';
 
 export const pruneRecords = operation({ name: 'pruneRecords', method: 'PATCH', path: '/records/prune', idempotent: false });
 
@@ -28,7 +27,7 @@ export interface PruneRecordsResult {
 
 /** The records that syncs saved (wire contract 10). */
 export class Records extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
      * Reads one page of records, oldest change first (wire contract 10.1). Records that change while you page come again at the end. An

@@ -10,7 +10,6 @@ import type {
     UpdateSyncFrequencyResponse,
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
-import { version } from './version.js';
 
 /** The documentation calls the answer of a command empty, and so do servers that people write for their tests. */
 const command = { method: 'POST', mayBeEmpty: true } as const;
@@ -39,7 +38,7 @@ export const deleteSyncVariant = operation({
 
 /** The schedules of syncs, and their runs (wire contract 11). */
 export class Syncs extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
      * Runs syncs once, beside their schedule (wire contract 11.1). Resolves when the runs are queued, not when they have ended: their

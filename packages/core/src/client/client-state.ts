@@ -7,7 +7,6 @@ import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redact.js';
 import { checkCallerHeaders } from '../request/headers.js';
-import { userAgent } from '../runtime/user-agent.js';
 import { warnOnce } from '../runtime/warn-once.js';
 import { TokenCache } from '../token-cache/token-cache.js';
 import type { CallInput } from '../types/call-input.js';
@@ -52,6 +51,7 @@ export class ClientState implements ClientPort, PipelineClient {
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
         this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
+        const extra = options.userAgent ?? legacy?.userAgent;
         this.settings = this.#watch({
             apiKey: (options.apiKey ?? options.secretKey) as string,
             secretKey: options.secretKey,
@@ -63,7 +63,8 @@ export class ClientState implements ClientPort, PipelineClient {
             isScript: options.isScript ?? false,
             dryRun: options.dryRun ?? false,
             activityLogId: options.activityLogId,
-            userAgent: userAgent(product, platform.runtime(), options.userAgent ?? legacy?.userAgent),
+            // Reads only what every runtime shows without a permission.
+            userAgent: `${product} (${platform.runtime()})${extra ? `; ${extra}` : ''}`,
         });
     }
 

@@ -1,7 +1,6 @@
 import { NangoConfigError } from '../errors/config-error.js';
 import { hide } from '../errors/nango-error.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
-import { version } from '../runtime/user-agent.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
 import { type ClientHandle, clientKey, clientPort } from './call.js';
 import { ClientState } from './client-state.js';
@@ -14,7 +13,7 @@ import type { Settings } from './settings.js';
  */
 export class Client {
     /** Names the package in the User-Agent. */
-    protected static readonly product: string = `@x/core/${version}`;
+    protected static readonly product: string = `@x/core/${__VERSION__}`;
 
     /**
      * @param options the client's options, or another client, whose connections, rate limit and hooks are then shared

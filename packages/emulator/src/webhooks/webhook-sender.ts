@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../base/clock.js';
@@ -5,7 +6,6 @@ import { OutboundDeniedError } from '../outbound/outbound-policy.js';
 import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import type { OutgoingWebhook } from './outgoing-webhook.js';
-import { signatureHeaders } from './signature-headers.js';
 import { sortedJson } from './sorted-json.js';
 import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
 
@@ -41,7 +41,11 @@ export class WebhookSender {
     /** An environment's addresses are tried one after the other; deliveries of one moment keep their order. */
     #line: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly world: OutboundRules & { readonly clock: Clock; changed(): void }) {}
+    readonly #world: OutboundRules & { readonly clock: Clock; changed(): void };
+
+    constructor(world: OutboundRules & { readonly clock: Clock; changed(): void }) {
+        this.#world = world;
+    }
 
     /** Queue a webhook; returns at once. Deliveries run on the emulator's clock and are tracked by it. */
     send(webhook: OutgoingWebhook): void {
@@ -80,23 +84,23 @@ export class WebhookSender {
 
     #delivery(url: string, type: string, body: unknown): WebhookDelivery {
         this.#count += 1;
-        const createdAt = new Date(this.world.clock.now()).toISOString();
+        const createdAt = new Date(this.#world.clock.now()).toISOString();
         return { id: `whd_${this.#count}`, url, type, body: structuredClone(body), status: 'pending', attempts: [], createdAt };
     }
 
     #enqueue(queued: Queued): void {
         this.#queued.push(queued);
         if (this.#queued.length > keep) this.#queued.shift();
-        this.world.changed();
+        this.#world.changed();
         const sent = this.#line.then(() => this.#attempt(queued));
         this.#line = sent;
-        void this.world.clock.track(sent);
+        void this.#world.clock.track(sent);
     }
 
     async #attempt(queued: Queued): Promise<void> {
         const { shown } = queued;
         const started = performance.now();
-        const at = new Date(this.world.clock.now()).toISOString();
+        const at = new Date(this.#world.clock.now()).toISOString();
         const outcome = await this.#post(queued);
         if ('denied' in outcome) {
             shown.status = 'skipped';
@@ -107,9 +111,9 @@ export class WebhookSender {
             const wait = waits[shown.attempts.length - 1];
             if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
-            else this.world.clock.after(wait, () => this.#attempt(queued));
+            else this.#world.clock.after(wait, () => this.#attempt(queued));
         }
-        this.world.changed();
+        this.#world.changed();
     }
 
     async #post({ shown, body, headers, signingKey }: Queued): Promise<{ denied: string } | Outcome> {
@@ -129,7 +133,7 @@ export class WebhookSender {
                     body: Buffer.from(body),
                     timeout,
                 },
-                webhookPolicy(this.world),
+                webhookPolicy(this.#world),
             );
             const { status } = response;
             await text(response.body).catch(() => undefined);
@@ -150,3 +154,13 @@ interface Outcome {
 
 /** `nango/<version> (<os>/<release>; node.js/<version>)`. */
 const userAgent = `nango/emulator (${osType().toLowerCase()}/${release()}; node.js/${process.versions.node})`;
+
+/** Both signatures over the raw body (contract 17.1): HMAC, and the older hash of key and body. */
+function signatureHeaders(signingKey: string, body: string): Record<string, string> {
+    return {
+        'x-nango-signature': createHash('sha256')
+            .update(signingKey + body)
+            .digest('hex'),
+        'x-nango-hmac-sha256': createHmac('sha256', signingKey).update(body).digest('hex'),
+    };
+}
