@@ -34,7 +34,10 @@ export default {
     vitest: { configFile: 'vitest.mutation.config.ts', related: true },
     mutate: [...mutated(), '!**/*.test.ts'],
     // The sandbox copies what is here: not what is built, nor other runs, and none of the tools that e2e keeps.
-    ignorePatterns: [...['/reports', '/etc', '/docs', '/e2e', '/benchmarks', '/apps', '/.stryker-*'], ...['**/dist', '**/.next']],
+    ignorePatterns: [
+        ...['/reports', '/etc', '/docs', '/e2e', '/benchmarks', '/apps', '/.stryker-*'],
+        ...['**/dist', '**/.turbo', '**/.next'],
+    ],
     concurrency: Number(MUTATE_CONCURRENCY),
     timeoutMS: 15_000,
     dryRunTimeoutMinutes: 15,

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, transform } from 'esbuild';
+import { transform } from 'esbuild';
 import type { Options } from 'tsup';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
@@ -9,13 +9,14 @@ type Plugin = NonNullable<Options['plugins']>[number];
 
 /**
  * What every build shares: nothing is minified (users read it in their debugger; bundlers minify), and entry points share chunks.
- * Declarations are not made here: scripts/build does, for all packages at once.
+ * Declarations are not made here, and are left where they are: scripts/declarations.mjs makes those of all packages at once.
  */
 function code(options: Options): Options {
     return {
         entry: ['src/index.ts'],
         format: ['esm'],
         dts: false,
+        clean: ['!**/*.d.{ts,cts}'],
         target: 'es2022',
         platform: 'neutral',
         sourcemap: false,
@@ -26,16 +27,7 @@ function code(options: Options): Options {
         define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
         plugins: [commonjs()],
         ...options,
-        esbuildOptions(esbuild, context) {
-            inThisFolder(esbuild);
-            options.esbuildOptions?.(esbuild, context);
-        },
     };
-}
-
-/** esbuild keeps the folder that it was started in, and one process builds in many. */
-export function inThisFolder(esbuild: BuildOptions): void {
-    esbuild.absWorkingDir = process.cwd();
 }
 
 /** The build of a package that is the same on every runtime: ESM and CJS side by side in `dist`. */
@@ -43,9 +35,9 @@ export function library(options: Options = {}): Options[] {
     return [code(options)];
 }
 
-/** The build of a command: an ES module that nobody imports. It goes beside the library's. */
+/** The build of a command: an ES module that nobody imports. It goes beside the library's, so it does not clean. */
 export function command(options: Options): Options {
-    return code({ plugins: [], ...options });
+    return code({ clean: false, plugins: [], ...options });
 }
 
 /**

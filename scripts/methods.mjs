@@ -1,8 +1,9 @@
-// Writes docs/methods.md: where each method of the client is, which HTTP route it calls, which route of the emulator answers it,
-// and which test proves it. With --check nothing is written; a stale page, a method without a test, a call without a route of the
-// emulator, or two methods of one name are errors.
+// Writes docs/methods.md: in which file each method of the client is, which HTTP route it calls, which file of the emulator answers it,
+// and which test calls it. All of it comes from importing the client, the operations and the emulator's routes. With --check nothing is
+// written; a stale page, a method without a test, an operation that the emulator does not answer under this method and path or answers
+// under another name, and two methods of one name are errors.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import ts from 'typescript';
+import { importSources } from './import-sources.mjs';
 import { packages, report, root, shown, sourcesIn } from './workspace.mjs';
 
 const page = `${root}docs/methods.md`;
@@ -10,207 +11,149 @@ const check = process.argv.includes('--check');
 const problems = [];
 
 const files = packages.flatMap(({ folder, at }) =>
-    [...sourcesIn(`${at}src`), ...sourcesIn(`${at}test`)].map((path) => {
-        const text = readFileSync(path, 'utf8');
-        return { folder, path, text, isTest: /\.test\.ts$/.test(path) };
-    }),
+    [...sourcesIn(`${at}src`), ...sourcesIn(`${at}test`)].map((path) => ({ folder, path, isTest: /\.test\.ts$/.test(path) })),
 );
-const sources = files
-    .filter(({ isTest, folder }) => !isTest && folder !== 'emulator')
-    .map((file) => ({ ...file, tree: ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2022, true) }));
+const text = (path) => readFileSync(path, 'utf8');
+/** Methods that call `proxy`, whose operation is theirs. */
+const viaProxy = { get: 1, post: 1, put: 1, patch: 1, delete: 1 };
+const registering = files.filter(
+    ({ folder, path, isTest }) => folder === 'emulator' && !isTest && /\/register-[^/]*$/.test(path),
+);
+const declaring = files.filter(({ path }) => /src\/operations\.ts$/.test(path));
+const domains = packages.map(({ folder }) => folder).filter((folder) => !['core', 'emulator', 'typegen'].includes(folder));
 
-const classes = new Map();
-const functions = new Map();
-const operations = new Map();
-let composed = [];
-for (const file of sources) {
-    visit(file.tree, (node) => {
-        if (ts.isClassDeclaration(node) && node.name) classes.set(node.name.text, { node, file });
-        if (ts.isFunctionDeclaration(node) && node.name && node.body) functions.set(`${file.folder}:${node.name.text}`, node);
-        if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
-            const declared = operationOf(node.initializer);
-            if (declared) operations.set(`${file.folder}:${node.name.text}`, declared);
-        }
-        if (ts.isCallExpression(node) && node.expression.getText() === 'compose' && file.folder === 'node')
-            composed = node.arguments.filter(ts.isIdentifier).map(({ text }) => text);
-    });
-}
-if (composed.length === 0) problems.push('found no compose(…) in packages/node/src');
+const sources = await importSources([
+    ...domains.map((folder) => `packages/${folder}/src/index.ts`),
+    ...declaring.map(({ path }) => shown(path)),
+    ...registering.map(({ path }) => shown(path)),
+    'packages/emulator/src/emulator.ts',
+    'packages/emulator/src/http/routes.ts',
+]);
 
-const emulatorRoutes = readEmulatorRoutes();
-const rows = [];
-for (const name of composed) rows.push(...methodsOf(name));
-for (const [index, row] of rows.entries()) {
-    const twin = rows.findIndex(({ name }) => name === row.name);
-    if (twin !== index) problems.push(`${row.where} and ${rows[twin].where} are both called ${row.name}`);
-    if (!row.test) problems.push(`${row.where}: no test calls ${row.name}`);
-    if (row.operation && !row.answered)
-        problems.push(`${row.where}: the emulator has no route for ${row.operation.method} ${row.operation.path}`);
+const operations = declaring.flatMap(({ folder, path }) =>
+    Object.entries(sources[shown(path)]).map(([key, operation]) => ({ key, folder, path, operation })),
+);
+const routes = emulatorRoutes();
+const rows = methods();
+for (const { name, where, test } of rows) if (!test) problems.push(`${where}: no test calls ${name}`);
+for (const { path, operation } of operations) {
+    const route = routeFor(operation);
+    const what = `${shown(path)}: ${operation.name}, ${operation.method} ${operation.path}`;
+    if (!route) problems.push(`${what}: the emulator has no such route`);
+    else if (!operations.some((one) => one.operation.name === route.operation && sameRoute(one.operation, operation)))
+        problems.push(`${what}: the emulator calls this route ${route.operation}, which is no method of it`);
 }
 
-const text = render();
-if (!check) writeFileSync(page, text);
-else if (!existsSync(page) || readFileSync(page, 'utf8') !== text)
+const rendered = render();
+if (!check) writeFileSync(page, rendered);
+else if (!existsSync(page) || text(page) !== rendered)
     problems.push('docs/methods.md is stale: run `pnpm methods` and commit it');
 report(problems, `methods: ${rows.length}, each with one place, its route and a test`);
 
-function methodsOf(className) {
-    const found = classes.get(className);
-    if (!found) {
-        problems.push(`class ${className} is composed, but not found`);
-        return [];
-    }
-    const { node, file } = found;
-    const parent = node.heritageClauses?.[0]?.types[0]?.expression.getText();
-    const own = [];
-    for (const member of node.members) {
-        if (!ts.isMethodDeclaration(member) || !member.body || !ts.isIdentifier(member.name)) continue;
-        const name = member.name.text;
-        const line = file.tree.getLineAndCharacterOfPosition(member.getStart()).line + 1;
-        const operation = operationFor(file.folder, name, member.body);
-        own.push({
+/** The methods of `Nango`: each belongs to one class of one package, from whose prototype it was copied. */
+function methods() {
+    const { Nango } = sources['packages/node/src/index.ts'];
+    const classes = domains.flatMap((folder) =>
+        Object.entries(sources[`packages/${folder}/src/index.ts`])
+            .filter(([name, value]) => folder !== 'node' && typeof value === 'function' && name !== 'Nango')
+            .map(([name, value]) => ({ folder, name, names: ownMethods(value.prototype) })),
+    );
+    const found = [];
+    for (const name of ownMethods(Nango.prototype)) {
+        const owners = classes.filter(({ names, folder }) => names.includes(name) && folder !== 'node');
+        if (owners.length === 0) continue;
+        const [{ folder, name: className }] = owners;
+        const packaged = new Set(owners.map((owner) => `${owner.folder} ${owner.name}`));
+        if (packaged.size > 1) problems.push(`${[...packaged].join(' and ')} both have a method ${name}`);
+        const declared = operations.filter(({ operation, folder: home }) => home === folder && operation.name === name);
+        // First the one of the method itself, then what it asks beside it.
+        declared.sort((a, b) => Number(b.key === name) - Number(a.key === name));
+        found.push({
             name,
-            package: file.folder,
-            where: `${shown(file.path)}:${line}`,
-            operation,
-            answered: operation && routeFor(operation),
-            test: testOf(name, file.folder),
+            folder,
+            where: shown(
+                files.find((file) => file.folder === folder && !file.isTest && declares(file.path, className))?.path ?? '',
+            ),
+            operations: declared.map(({ operation }) => operation),
+            test: testOf(name, folder),
         });
     }
-    const inherited = parent && parent !== 'Client' ? methodsOf(parent) : [];
-    // An older argument form calls what it replaces.
-    for (const row of own) {
-        const replaces = inherited.find(({ name }) => name === row.name);
-        if (replaces) Object.assign(row, { operation: replaces.operation, answered: replaces.answered });
-    }
-    const replaced = new Map(own.map((row) => [row.name, row]));
-    return [
-        ...inherited.map((row) => replaced.get(row.name) ?? row),
-        ...own.filter(({ name }) => !inherited.some((row) => row.name === name)),
-    ];
+    if (found.length < 40) problems.push(`found ${found.length} methods only`);
+    return found.sort((a, b) => a.folder.localeCompare(b.folder) || a.name.localeCompare(b.name));
 }
 
-/** The operation that has the method's name, else the first that its body leads to through functions of its package. */
-function operationFor(folder, name, body) {
-    for (const [key, declared] of operations) if (declared.name === name && key.startsWith(`${folder}:`)) return declared;
-    const seen = new Set();
-    const queue = [body];
-    for (let node = queue.shift(); node; node = queue.shift()) {
-        let found;
-        visit(node, (inner) => {
-            found ??= operationOf(inner);
-            if (!ts.isIdentifier(inner)) return;
-            const key = `${folder}:${inner.text}`;
-            found ??= operations.get(key);
-            if (seen.has(key)) return;
-            seen.add(key);
-            if (functions.has(key)) queue.push(functions.get(key));
-            else if (
-                ts.isPropertyAccessExpression(inner.parent) &&
-                inner.parent.name === inner &&
-                inner.parent.expression.kind === ts.SyntaxKind.ThisKeyword
-            ) {
-                const method = enclosingClass(node)?.members.find(
-                    (member) => ts.isMethodDeclaration(member) && member.name.getText() === inner.text && member.body,
-                );
-                if (method) queue.push(method.body);
-            }
-        });
-        if (found) return found;
-    }
-    return undefined;
+function ownMethods(prototype) {
+    return Object.entries(Object.getOwnPropertyDescriptors(prototype ?? {}))
+        .filter(([name, { value }]) => typeof value === 'function' && name !== 'constructor')
+        .map(([name]) => name);
 }
 
-function enclosingClass(node) {
-    let up = node;
-    while (up && !ts.isClassDeclaration(up)) up = up.parent;
-    return up;
+function declares(path, className) {
+    return new RegExp(`^export class ${className}\\b`, 'm').test(text(path));
 }
 
-function operationOf(node) {
-    if (!node || !ts.isCallExpression(node) || node.expression.getText() !== 'operation') return undefined;
-    const [declared] = node.arguments;
-    if (!declared || !ts.isObjectLiteralExpression(declared)) return undefined;
-    const fields = Object.fromEntries(
-        declared.properties
-            .filter((one) => ts.isPropertyAssignment(one) && ts.isStringLiteralLike(one.initializer))
-            .map((one) => [one.name.getText(), one.initializer.text]),
-    );
-    return fields.path === undefined ? undefined : { method: 'ANY', ...fields };
+/** What each `register…` of the emulator adds, and in which file. One that only calls others comes last. */
+function emulatorRoutes() {
+    const { createEmulator } = sources['packages/emulator/src/emulator.ts'];
+    const { Routes } = sources['packages/emulator/src/http/routes.ts'];
+    const { context } = createEmulator();
+    const nothing = () => undefined;
+    const hono = { on: nothing, all: nothing, get: nothing, post: nothing, use: nothing };
+    return registering
+        .map(({ path }) => {
+            const routes = new Routes(hono, context);
+            const registers = Object.entries(sources[shown(path)]).filter(([name]) => name.startsWith('register'));
+            for (const [, register] of registers) register(routes, context);
+            return routes.list.map(({ method, path: route, operation }) => ({ method, route, operation, where: shown(path) }));
+        })
+        .sort((a, b) => a.length - b.length)
+        .flat();
 }
 
-/** Where the emulator's sources name an operation: in a route's `operation`, or in a list that routes are made of. */
-function readEmulatorRoutes() {
-    const routes = [];
-    const found = (pattern, toRoute, only = '') => {
-        for (const { path, text, isTest, folder } of files) {
-            if (folder !== 'emulator' || isTest || !path.includes(only)) continue;
-            for (const match of text.matchAll(pattern)) {
-                if (/^\s*\*/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index))) continue;
-                routes.push({ ...toRoute(match[1]), where: `${shown(path)}:${lineAt(text, match.index)}` });
-            }
-        }
-    };
-    found(/operation: ['"`](\w+)/g, (operation) => ({ operation }));
-    found(/['"`]([a-z]+[A-Z]\w+)\b/g, (operation) => ({ operation }), '/routes/');
-    found(/hono\.all\(\s*['"`](\/\w+)/g, (prefix) => ({ prefix }));
-    return routes;
+function shape(path) {
+    return path.replace(/\{\w+\}|:\w+/g, '{}').replace(/\/$/, '');
 }
 
-function routeFor(operation) {
-    const byName = (name) => emulatorRoutes.find((route) => route.operation === name);
-    const same = [...operations.values()].filter(
-        ({ method, path }) => method === operation.method && samePath(path, operation.path),
-    );
-    const named = [operation, ...same].map(({ name }) => byName(name)).find(Boolean);
-    return (named ?? emulatorRoutes.find(({ prefix }) => prefix && operation.path.startsWith(prefix)))?.where;
+function sameRoute(a, b) {
+    return a.method === b.method && shape(a.path) === shape(b.path);
 }
 
-function samePath(a, b) {
-    const shape = (path) => path.replace(/\{\w+\}/g, '{}').replace(/\/$/, '');
-    return shape(a) === shape(b);
+function routeFor({ method, path }) {
+    return routes.find((route) => route.method.toUpperCase() === method && shape(route.route) === shape(path));
 }
 
 /** The first test that calls the method: in its own package, else in the full client's, else anywhere. */
 function testOf(name, folder) {
-    const call = new RegExp(`[.\\]]\\s*${name}(<[^()]*>)?\\(`);
     const rank = (file) => (file.folder === folder ? 0 : file.folder === 'node' ? 1 : 2);
     const tests = files.filter(({ isTest }) => isTest).sort((a, b) => rank(a) - rank(b));
-    // Also in a list of names that a loop calls: `for (const verb of ['put', …]) await nango[verb](…)`.
-    const listed = new RegExp(`['"]${name}['"](?=[^\\]]*\\][^]*\\w\\[\\w+\\]\\()`);
-    for (const pattern of [call, listed]) {
-        for (const { path, text } of tests) {
-            const match = pattern.exec(text);
-            if (match) return `${shown(path)}:${lineAt(text, match.index + match[0].indexOf(name))}`;
-        }
+    const patterns = [
+        new RegExp(`[.\\]]\\s*${name}(<[^()]*>)?\\(`),
+        // Also in a list of names that a loop calls: `for (const verb of ['put', …]) await nango[verb](…)`.
+        new RegExp(`['"]${name}['"](?=[^\\]]*\\][^]*\\w\\[\\w+\\]\\()`),
+    ];
+    for (const pattern of patterns) {
+        const found = tests.find(({ path }) => pattern.test(text(path)));
+        if (found) return shown(found.path);
     }
     return undefined;
 }
 
-function lineAt(text, index) {
-    return text.slice(0, index).split('\n').length;
-}
-
 function render() {
-    const link = (where) => (where ? `[${where.replace(/^packages\//, '')}](../${where.replace(/:(\d+)$/, '#L$1')})` : '–');
-    const lines = rows
-        .sort((a, b) => a.package.localeCompare(b.package) || a.name.localeCompare(b.name))
-        .map(({ name, where, operation, answered, test }) => {
-            const route = operation ? `\`${operation.method} ${operation.path}\`` : 'no request';
-            return `| \`${name}\` | ${link(where)} | ${route} | ${operation ? link(answered) : '–'} | ${link(test)} |`;
-        });
+    const link = (where) => (where ? `[${where.replace(/^packages\//, '')}](../${where})` : '–');
+    const lines = rows.map(({ name, where, operations, test }) => {
+        const routes = operations.map(({ method, path }) => `\`${method} ${path}\``);
+        const answered = [...new Set(operations.map((operation) => link(routeFor(operation)?.where)))];
+        const route = routes.join(', ') || (name in viaProxy ? 'through `proxy`' : 'no request');
+        return `| \`${name}\` | ${link(where)} | ${route} | ${answered.join(', ') || '–'} | ${link(test)} |`;
+    });
     return `<!-- Made by \`pnpm methods\`; do not edit. -->
 # Methods
 
-Every method of \`Nango\`: where it is written, which HTTP route it calls, which route of the emulator answers it, and a test of it.
+Every method of \`Nango\`: where it is written, which HTTP route it calls, which file of the emulator answers it, and a test of it. The
+routes are declared in each package's \`src/operations.ts\`.
 
 | Method | Source | HTTP route | Emulator | Test |
 |---|---|---|---|---|
 ${lines.join('\n')}
 `;
-}
-
-function visit(node, callback) {
-    callback(node);
-    ts.forEachChild(node, (child) => visit(child, callback));
 }

@@ -1,5 +1,4 @@
 import { defineConfig } from 'tsup';
-import { inThisFolder } from '../../tsup.base.js';
 
 /** A program, not a library: what it depends on is installed beside it. */
 export default defineConfig({
@@ -7,8 +6,8 @@ export default defineConfig({
     format: ['esm'],
     target: 'node20',
     platform: 'node',
+    clean: true,
     // A devDependency, as in any app: the server does not use it, the demo and the tests do.
     external: ['@x/emulator'],
     tsconfig: '../../tsconfig.build.json',
-    esbuildOptions: inThisFolder,
 });

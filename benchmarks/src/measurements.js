@@ -53,13 +53,13 @@ export class Measurements {
         for (const client of clients) console.log(`  ${job}: ${client.padEnd(10)} ${facts(values[client])}`);
     }
 
-    /** One client's value to another's: the median over the rounds, and half the distance between the quartiles as a share of it. */
+    /** One client's value to another's: the median over the rounds, half the distance between the quartiles as a share of it, and the least. */
     ratio({ job, measure, client, to }) {
         const ours = this.values[job]?.[client]?.[measure];
         const theirs = this.values[job]?.[to]?.[measure];
         if (!ours || !theirs) return undefined;
         const ratios = ours.map((value, round) => value / theirs[round]);
-        return { median: median(ratios), spread: spread(ratios) };
+        return { median: median(ratios), spread: spread(ratios), least: Math.min(...ratios) };
     }
 }
 

@@ -64,7 +64,7 @@ export function nodeSection({ version, machine, rounds, measurements, handshakes
     lines.push(
         '### Aims and budgets',
         '',
-        'The aim is what the project wants; a ratio over its budget fails the short form.',
+        'The aim is what the project wants; what is over its budget is reported. The check fails what is far beyond it, out of reach of noise.',
         '',
     );
     const aims = budgets.map((budget) => {

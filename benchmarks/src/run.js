@@ -5,7 +5,7 @@
 // --node   another Node than this one: 20, 22, … (from npm) or a binary; may be given several times
 // --write  puts the tables into docs/benchmarks.md
 // --short  only what has a budget, with fewer and shorter rounds, for CI
-// --check  fails when a ratio is over its budget, after it was measured again with more rounds
+// --check  reports what is over its budget, and fails only what noise can't explain: see `bound`
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -31,6 +31,11 @@ if (options.short && options.write) throw new Error('--write needs the full form
 
 const { ratios } = JSON.parse(readFileSync(new URL('../budgets.json', import.meta.url), 'utf8'));
 const everyone = ['ours', 'ours-plain', 'ours-fetch', 'vendor', 'ofetch', 'undici', 'node:http'];
+/**
+ * What fails: a ratio whose best round, measured again with twice the rounds, is still half as much again as its budget. Noise moves
+ * single rounds, so it doesn't get there; losing what we are faster by does.
+ */
+const bound = 1.5;
 const sections = [];
 const failed = [];
 let passed = 0;
@@ -50,7 +55,7 @@ for (const server of Object.values(servers)) server.stop();
 
 if (options.write) (await import('./report.js')).writeReport(sections);
 if (options.check) {
-    console.log(`budgets: ${passed} passed, ${failed.length} failed`);
+    console.log(`bounds: ${passed} passed, ${failed.length} failed`);
     if (process.env.COUNTS_FILE)
         appendFileSync(process.env.COUNTS_FILE, `${JSON.stringify({ passed, failed: failed.length, names: failed })}\n`);
     process.exitCode = failed.length === 0 ? 0 : 1;
@@ -70,22 +75,23 @@ async function measureNode(node) {
     for (const job of Object.keys(jobs)) if (clientsOf(job).length > 0) await measurements.measure(job, clientsOf(job), rounds);
 
     const over = (one) => one.budget !== undefined && measurements.ratio(one).median > one.budget;
+    const fails = (one) => one.budget !== undefined && measurements.ratio(one).least > bound * one.budget;
     if (options.check) {
-        const again = new Set(wanted.filter(over).map(({ job }) => job));
+        const again = new Set(wanted.filter(fails).map(({ job }) => job));
         for (const job of again) {
-            console.log(`over its budget, so once more with ${2 * rounds} rounds: ${job}`);
+            console.log(`out of bounds, so once more with ${2 * rounds} rounds: ${job}`);
             await measurements.measure(job, clientsOf(job), 2 * rounds);
         }
     }
     for (const one of wanted) {
         const { job, measure, client, to, aim, budget } = one;
-        const { median, spread } = measurements.ratio(one);
-        const verdict = over(one) ? 'OVER BUDGET' : median <= aim ? 'aim met' : 'aim missed';
+        const { median, spread, least } = measurements.ratio(one);
+        const verdict = fails(one) ? 'TOO MUCH' : over(one) ? 'over budget' : median <= aim ? 'aim met' : 'aim missed';
         const what = `${job}: ${measure} of ${client} to ${to}`;
         console.log(
             `${verdict.padEnd(12)} ${median.toFixed(2)} ±${Math.round(spread * 100)} % (aim ${aim}, budget ${budget ?? 'none'})  ${what}`,
         );
-        if (over(one)) failed.push(`benchmark: ${what} is ${median.toFixed(2)}, budget ${budget}`);
+        if (fails(one)) failed.push(`benchmark: ${what} is ${least.toFixed(2)} in its best round, budget ${budget}`);
         else if (budget !== undefined) passed++;
     }
     if (!options.short) {

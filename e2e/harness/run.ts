@@ -53,7 +53,7 @@ export async function run(program: string, args: readonly string[], options: Run
 function cleanEnvironment(extra: RunOptions['env'] = {}): NodeJS.ProcessEnv {
     const env: NodeJS.ProcessEnv = {};
     for (const [name, value] of Object.entries(process.env)) {
-        if (/^(npm_|pnpm_|vitest|node_options$|node_env$|node_path$|init_cwd$|force_color$)/i.test(name)) continue;
+        if (/^(npm_|pnpm_|vitest|node_options$|node_env$|node_path$|init_cwd$|turbo_|force_color$)/i.test(name)) continue;
         env[name] = value;
     }
     return Object.assign(env, { NO_COLOR: '1' }, extra);

@@ -1,28 +1,8 @@
-import { type CallOptions, Client, call, NangoInputError, operation } from '@x/core';
+import { type CallOptions, Client, call, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
-import {
-    type AsyncActionWebhook,
-    getAsyncActionResult,
-    type WaitForActionOptions,
-    waitForResult,
-} from './wait-for-action-result.js';
-
-/** An action may run for 15 minutes; the answer comes when it has ended. */
-export const triggerAction = operation({
-    name: 'triggerAction',
-    method: 'POST',
-    path: '/action/trigger',
-    idempotent: false,
-    anyJson: true,
-    timeout: 960_000,
-});
-export const triggerActionAsync = operation({
-    name: 'triggerActionAsync',
-    method: 'POST',
-    path: '/action/trigger',
-    idempotent: false,
-});
+import * as operations from './operations.js';
+import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
 export interface TriggerActionAsyncOptions extends CallOptions {
@@ -37,12 +17,12 @@ export interface AsyncActionResponse {
     statusUrl: string;
 }
 
-/** Actions: functions that run at Nango with a connection's credentials (wire contract 13). */
+/** Actions: functions that run at Nango with a connection's credentials. */
 export class Actions extends Client {
     protected static override readonly product: string = `@x/actions/${__VERSION__}`;
 
     /**
-     * Runs an action and waits for its result, for up to 16 minutes (wire contract 13.1). Never repeated by itself: the action may have run.
+     * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.
      *
      * @param providerConfigKey the integration's id
      * @param input any JSON; the server turns `0`, `''` and `false` into null
@@ -55,6 +35,7 @@ export class Actions extends Client {
      * const input = { title: 'Printer on fire' };
      * const { id } = await nango.triggerAction<typeof input, { id: string }>('zendesk', 'user-1', 'create-ticket', input);
      * ```
+     * @see docs/run-actions.md
      */
     async triggerAction<In = unknown, Out = object>(
         providerConfigKey: string,
@@ -63,14 +44,14 @@ export class Actions extends Client {
         input?: In,
         options?: CallOptions,
     ): Promise<Out> {
-        return call<Out>(this, triggerAction, {
+        return call<Out>(this, operations.triggerAction, {
             ...actionInput(providerConfigKey, connectionId, actionName, input, 'triggerAction'),
             options,
         });
     }
 
     /**
-     * Queues an action and returns at once (wire contract 13.1). The async actions of an environment run one after another. The result is
+     * Queues an action and returns at once. The async actions of an environment run one after another. The result is
      * had from {@link Actions.waitForActionResult}.
      *
      * @param providerConfigKey the integration's id
@@ -81,6 +62,7 @@ export class Actions extends Client {
      * ```ts
      * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets', { since: '2026-01-01' }, { retries: 3 });
      * ```
+     * @see docs/run-actions.md
      */
     async triggerActionAsync<In = unknown>(
         providerConfigKey: string,
@@ -92,11 +74,11 @@ export class Actions extends Client {
         const { headers, body } = actionInput(providerConfigKey, connectionId, actionName, input, 'triggerActionAsync');
         const { retries, ...rest } = options ?? {};
         const asynchronous = { ...headers, 'x-async': 'true', 'x-max-retries': maxRetries(retries) };
-        return call(this, triggerActionAsync, { headers: asynchronous, body, options: options && rest });
+        return call(this, operations.triggerActionAsync, { headers: asynchronous, body, options: options && rest });
     }
 
     /**
-     * Reads the result of an async action once (wire contract 13.2). {@link Actions.waitForActionResult} does it until there is one.
+     * Reads the result of an async action once. {@link Actions.waitForActionResult} does it until there is one.
      *
      * @param props what `triggerActionAsync` returned, or its `id` or `statusUrl` alone
      * @throws {NangoNotFoundError} `not_found`: it has not ended, is unknown, or returned null
@@ -106,13 +88,17 @@ export class Actions extends Client {
      * const { id } = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
      * const report = await nango.getAsyncActionResult<{ imported: number }>({ id });
      * ```
+     * @see docs/run-actions.md
      */
     async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
-        return call<Out>(this, getAsyncActionResult, { path: { id: actionId(props, 'getAsyncActionResult') }, options });
+        return call<Out>(this, operations.getAsyncActionResult, {
+            path: { id: actionId(props, 'getAsyncActionResult') },
+            options,
+        });
     }
 
     /**
-     * Waits for the result of an async action (wire contract 13.2): polls, at first each second, then ever more rarely. An `async_action`
+     * Waits for the result of an async action: polls, at first each second, then ever more rarely. An `async_action`
      * webhook ends the wait at once: pass its event as first argument when it is what woke you, or its promise as `webhook` when it may
      * come while this call waits. Then an action without a result gives null; without a webhook it can't be told from one that still runs.
      *
@@ -124,6 +110,7 @@ export class Actions extends Client {
      * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
      * const report = await nango.waitForActionResult<{ imported: number }>(queued, { timeout: 5 * 60_000, interval: 2_000 });
      * ```
+     * @see docs/run-actions.md
      */
     async waitForActionResult<Out = unknown>(
         action: AsyncActionHandle | AsyncActionWebhook,

@@ -1,18 +1,9 @@
-import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError, operation } from '@x/core';
+import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError } from '@x/core';
 import { sleep } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
+import { waitForActionResult as operation } from './operations.js';
 
-export const getAsyncActionResult = operation({
-    name: 'getAsyncActionResult',
-    method: 'GET',
-    path: '/action/{id}',
-    idempotent: true,
-    anyJson: true,
-});
-/** The same request, under the name of the method that repeats it. */
-export const polled = operation({ ...getAsyncActionResult, name: 'waitForActionResult' });
-
-/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
+/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it. */
 export interface AsyncActionWebhook {
     readonly type: 'async_action';
     readonly payload: { readonly id: string; readonly statusUrl?: string };
@@ -46,7 +37,7 @@ export async function waitForResult<Out>(
     const limit = timeout === false ? Number.POSITIVE_INFINITY : timeout;
     checkTime(limit, 'timeout', ', or false for none');
     checkTime(interval, 'interval');
-    const id = actionId(isWebhook(action) ? action.payload : action, polled.name);
+    const id = actionId(isWebhook(action) ? action.payload : action, operation.name);
     const deadline = Date.now() + limit;
     let ended = isWebhook(action);
     const wake = new AbortController();
@@ -67,11 +58,11 @@ export async function waitForResult<Out>(
             const endedBefore = ended;
             const totalTimeout = Math.max(deadline - Date.now(), lastPoll);
             try {
-                return await call<Out>(client, polled, { path: { id }, options: { ...options, totalTimeout } });
+                return await call<Out>(client, operation, { path: { id }, options: { ...options, totalTimeout } });
             } catch (error) {
                 const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total';
                 if (!cut && !isPending(error)) throw error;
-                // Wire contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
+                // Contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
                 if (endedBefore && !cut) return null as Out;
                 if (Date.now() >= deadline) throw tooLate(limit, error);
             }
@@ -93,7 +84,7 @@ function isPending(error: unknown): boolean {
 }
 
 function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
-    const { name, method, path } = polled;
+    const { name, method, path } = operation;
     return new NangoTimeoutError(
         `${name}: no result within ${timeout} ms: the action is queued or running, its id is unknown, or its result is null, which the API can't tell apart`,
         { operation: name, method, path, timeout, scope: 'total', cause },
@@ -103,8 +94,8 @@ function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
 
 function checkTime(value: unknown, parameter: string, more = ''): void {
     if (typeof value === 'number' && value > 0) return;
-    throw new NangoInputError(`${polled.name}: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
-        operation: polled.name,
+    throw new NangoInputError(`${operation.name}: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
+        operation: operation.name,
         parameter,
     });
 }

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
 import * as operations from './operations.js';
 
-/** Adds a connection, or replaces one and what the token cache holds of it (contract 8.5). */
+/** Adds a connection, or replaces one and what the token cache holds of it. */
 export async function importConnection<M>(
     client: object,
     body: ImportConnectionInput,

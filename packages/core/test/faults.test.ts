@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kindOfCall } from '../src/retry/classify.js';
 import { decisionTable } from '../src/retry/decision-table.js';
 import { type Adapter, adapters, plainClient } from './support/adapters.js';
-import { allOperations } from './support/all-operations.js';
+import { allOperations, strayOperations } from './support/all-operations.js';
 import { eventually, settle } from './support/eventually.js';
 import { fakeClock } from './support/fake-clock.js';
 import { type Fault, type FaultServer, faults, startFaultServer } from './support/fault-server.js';
 
-const { declared, declarations } = await allOperations();
+const declared = await allOperations();
 /** What the declarations leave open: proxied calls of both kinds, and a read that must not be repeated (`forceRefresh`). */
 const variants: Operation[] = [
     operation({ name: 'proxied GET', method: 'GET', path: '/proxy/x', idempotent: false, proxied: true }),
@@ -76,8 +76,9 @@ function expected(operation: Operation, fault: Fault, times: number, asked = fal
     return times <= repeats ? { outcome: 'resolves', received: times + 1 } : { outcome: 'rejects', received: repeats + 1 };
 }
 
-test('every operation of every package was found', () => {
-    expect(declared).toHaveLength(declarations);
+test('every operation is declared in its package’s operations.ts', () => {
+    expect(declared.length).toBeGreaterThan(45);
+    expect(strayOperations()).toEqual([]);
     for (const { operation } of declared) expect(operation.idempotent, operation.name).toBeTypeOf('boolean');
 });
 

@@ -1,4 +1,4 @@
-import { type CallOptions, call, NangoApiError, NangoInputError } from '@x/core';
+import { type CallOptions, call, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import { requireId, warnOnce } from '@x/core/internal';
 import {
     type Integration,
@@ -6,17 +6,17 @@ import {
     type IntegrationInput,
     type IntegrationPatch,
     Integrations,
-    operations,
     type Provider,
 } from '@x/integrations';
 import { type LegacyCredentials, type LegacyIntegration, toCredentials, toLegacyConfig } from './legacy-credentials.js';
+import * as operations from './operations.js';
 
 /**
  * The integrations, with the argument forms of older clients beside today's. Each older form warns once a process and resolves to
  * what it used to (`config`) together with what today's form gives (`data`).
  */
 export class LegacyIntegrations extends Integrations {
-    /** Gets one integration (contract 6.3). */
+    /** Gets one integration. */
     override getIntegration(
         params: { uniqueKey: string },
         queries?: { include?: ('webhook' | 'credentials')[] | undefined },
@@ -51,7 +51,7 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** Creates an integration (contract 6.4). */
+    /** Creates an integration. */
     override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
     /**
      * Older form.
@@ -79,12 +79,12 @@ export class LegacyIntegrations extends Integrations {
         requireId(first, 'provider', 'createIntegration');
         requireId(second, 'providerConfigKey', 'createIntegration');
         const body: IntegrationInput = { provider: first, unique_key: second };
-        if (credentials) body.credentials = await credentialsOf(this, 'createIntegration', first, credentials, options);
+        if (credentials) body.credentials = await credentialsOf(this, operations.providerToCreate, first, credentials, options);
         const { data } = await hinted(super.createIntegration(body, options), credentials);
         return { config: toLegacyConfig(data), data };
     }
 
-    /** Changes an integration: what is left out stays as it is (contract 6.6). */
+    /** Changes an integration: what is left out stays as it is. */
     override updateIntegration(
         params: { uniqueKey: string },
         body: IntegrationPatch,
@@ -115,11 +115,10 @@ export class LegacyIntegrations extends Integrations {
             'updateIntegration({ uniqueKey }, { credentials })',
         );
         requireId(second, 'providerConfigKey', 'updateIntegration');
-        const current = await call<{ data: Integration }>(
-            this,
-            { ...operations.getIntegration, name: 'updateIntegration' },
-            { path: { uniqueKey: second }, options },
-        );
+        const current = await call<{ data: Integration }>(this, operations.currentIntegration, {
+            path: { uniqueKey: second },
+            options,
+        });
         if (current.data.provider !== first) {
             throw new NangoInputError(
                 `updateIntegration: this integration's provider is ${JSON.stringify(current.data.provider)}, and an integration keeps its provider; create another one for ${JSON.stringify(first)}`,
@@ -127,7 +126,8 @@ export class LegacyIntegrations extends Integrations {
             );
         }
         const body: IntegrationPatch = {};
-        if (third) body.credentials = await credentialsOf(this, 'updateIntegration', first, third as LegacyCredentials, options);
+        if (third)
+            body.credentials = await credentialsOf(this, operations.providerToUpdate, first, third as LegacyCredentials, options);
         const { data } = await super.updateIntegration({ uniqueKey: second }, body, options);
         return { config: toLegacyConfig(data), data };
     }
@@ -140,14 +140,13 @@ function warn(topic: string, old: string, today: string): void {
 /** The older forms named no type of credentials: it is the provider's. */
 async function credentialsOf(
     client: object,
-    name: string,
+    operation: Operation,
     provider: string,
     credentials: LegacyCredentials,
     options: CallOptions | undefined,
 ): Promise<IntegrationCredentialsInput> {
-    const operation = { ...operations.getProvider, name };
     const { data } = await call<{ data: Provider }>(client, operation, { path: { provider }, options });
-    return toCredentials(credentials, data.auth_mode, name);
+    return toCredentials(credentials, data.auth_mode, operation.name);
 }
 
 /** The server's answer to an OAuth integration without credentials does not know of the older form's third argument. */

@@ -1,4 +1,4 @@
-import { type CallOptions, type InlineOptions, NangoInputError } from '@x/core';
+import { type CallOptions, type InlineOptions, NangoInputError, type Operation } from '@x/core';
 import { clientPort } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
@@ -34,8 +34,9 @@ export async function consume<T extends RecordPayload>(
     config: ConsumeRecordsConfig,
     consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): Promise<ConsumeResult> {
+    const { name } = operation;
     recordsHeaders(config, name);
     checkConsumer(consumer, name);
     const { providerConfigKey, connectionId, model, variant } = config;
@@ -48,7 +49,7 @@ export async function consume<T extends RecordPayload>(
     const signal = options?.signal ?? config.signal;
     return alone(lockName(client, key), signal, () =>
         holdLease(consumer.lock, key, { operation: name, signal }, (lease) =>
-            run<T>(client, { ...config, ...key }, key, consumer, lease, options, name),
+            run<T>(client, { ...config, ...key }, key, consumer, lease, options, operation),
         ),
     );
 }
@@ -60,15 +61,16 @@ async function run<T extends RecordPayload>(
     consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
     lease: Lease,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): Promise<ConsumeResult> {
+    const { name } = operation;
     const { batchSize, maxBatches = Number.POSITIVE_INFINITY, prefetch } = consumer;
     let cursor = (await consumer.load(key)) || undefined;
     let batches = 0;
     let records = 0;
     let lag = 0;
     let caughtUp = true;
-    const pages = recordIterable<T>(client, { ...config, cursor, pageSize: batchSize, prefetch }, options, name).pages();
+    const pages = recordIterable<T>(client, { ...config, cursor, pageSize: batchSize, prefetch }, options, operation).pages();
     for await (const page of pages) {
         caughtUp = page.next_cursor === null;
         if (page.records.length > 0) {

@@ -1,4 +1,4 @@
-import { type CallOptions, NangoError, NangoInputError, type PagedIterable } from '@x/core';
+import { type CallOptions, NangoError, NangoInputError, type Operation, type PagedIterable } from '@x/core';
 import { pagedIterable, paginate } from '@x/core/internal';
 import { type RecordsSelection, readPage } from './list-records.js';
 import type { NangoRecord, RecordPayload, RecordsPage } from './record.js';
@@ -20,10 +20,10 @@ export function recordIterable<T extends RecordPayload>(
     client: object,
     config: IterateRecordsConfig,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
     return pagedIterable(
-        () => recordPages<T>(client, config, options, name),
+        () => recordPages<T>(client, config, options, operation),
         (page) => page.records,
     );
 }
@@ -32,8 +32,9 @@ async function* recordPages<T extends RecordPayload>(
     client: object,
     config: IterateRecordsConfig,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): AsyncGenerator<RecordsPage<T>, void, undefined> {
+    const { name } = operation;
     const { pageSize = defaultPageSize, maxRecords = Number.POSITIVE_INFINITY, prefetch, ...selection } = config ?? {};
     checkCount(pageSize, 'pageSize', name);
     if (maxRecords !== Number.POSITIVE_INFINITY) checkCount(maxRecords, 'maxRecords', name);
@@ -43,7 +44,7 @@ async function* recordPages<T extends RecordPayload>(
         prefetch,
         signal: options?.signal ?? selection.signal,
         fetch: (cursor, signal) =>
-            readPage<T>(client, { ...selection, cursor, limit: Math.min(pageSize, left) }, { ...options, signal }, name),
+            readPage<T>(client, { ...selection, cursor, limit: Math.min(pageSize, left) }, { ...options, signal }, operation),
         next(page, cursor) {
             left -= page.records.length;
             const next = page.next_cursor ?? undefined;

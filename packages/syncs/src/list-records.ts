@@ -1,4 +1,4 @@
-import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, operation } from '@x/core';
+import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import { inlineOptions, requireId, warnOnce } from '@x/core/internal';
 import { NangoCursorError } from './cursor-error.js';
 import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
@@ -6,7 +6,7 @@ import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
 
 /**
- * Two filters at once. The server answers `updated,deleted` as `updated` alone and `added,deleted` as `added` alone (wire contract 10.1):
+ * Two filters at once. The server answers `updated,deleted` as `updated` alone and `added,deleted` as `added` alone:
  * for deletions beside others use no filter and look at `last_action`.
  */
 export type CombinedFilterAction = `${FilterAction},${FilterAction}`;
@@ -30,8 +30,6 @@ export interface ListRecordsRequestConfig extends RecordsSelection {
     readonly limit?: number | undefined;
 }
 
-export const listRecords = operation({ name: 'listRecords', method: 'GET', path: '/records/', idempotent: true });
-
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
 const DAY = 86_400_000;
 
@@ -40,8 +38,9 @@ export async function readPage<T extends RecordPayload>(
     client: object,
     config: ListRecordsRequestConfig,
     options: CallOptions | undefined,
-    name: string,
+    operation: Operation,
 ): Promise<RecordsPage<T>> {
+    const { name } = operation;
     const headers = recordsHeaders(config, name);
     const { model, variant, limit, filter, cursor, ids } = config;
     const query = {
@@ -56,9 +55,9 @@ export async function readPage<T extends RecordPayload>(
     };
     const input = { headers, query, options: inlineOptions(config, options) };
     try {
-        return await call<RecordsPage<T>>(client, listRecords, input);
+        return await call<RecordsPage<T>>(client, operation, input);
     } catch (error) {
-        if (cursor && (await isCursorsFault(client, error, input)))
+        if (cursor && (await isCursorsFault(client, operation, error, input)))
             throw new NangoCursorError(name, error as NangoApiError, cursor);
         throw error;
     }
@@ -90,7 +89,7 @@ function modifiedAfter(config: RecordsSelection, name: string): string | undefin
     if (typeof time !== 'string' || !UTC.test(time) || Number.isNaN(Date.parse(time))) {
         throw refuse('must be an ISO time in UTC that ends in Z, e.g. new Date().toISOString()');
     }
-    // The server's clock decides (wire contract 10.1); a day of grace, so that a clock that is wrong here refuses nothing it would take.
+    // The server's clock decides (contract 10.1); a day of grace, so that a clock that is wrong here refuses nothing it would take.
     if (Date.now() - Date.parse(time) > 366 * DAY) {
         throw refuse('is older than the 365 days that the server accepts; leave it out to read from the beginning');
     }
@@ -106,17 +105,18 @@ function checkIds(ids: readonly string[] | undefined, name: string): readonly st
 }
 
 /**
- * The server answers a cursor that it can't read as it answers any failure of its own: 500 `server_error` (wire contract 10.1). It was the
+ * The server answers a cursor that it can't read as it answers any failure of its own: 500 `server_error`. It was the
  * cursor if the same question without one is answered.
  */
 async function isCursorsFault(
     client: object,
+    operation: Operation,
     error: unknown,
     input: { query: object; headers: Record<string, string> },
 ): Promise<boolean> {
     if (!NangoApiError.isInstance(error) || error.status !== 500 || error.code !== 'server_error') return false;
     const query = { ...input.query, cursor: undefined, limit: 1 };
-    return call(client, listRecords, { ...input, query }).then(
+    return call(client, operation, { ...input, query }).then(
         () => true,
         () => false,
     );

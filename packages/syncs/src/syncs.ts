@@ -1,5 +1,6 @@
-import { type CallOptions, Client, call, callForResponse, NangoInputError, operation } from '@x/core';
+import { type CallOptions, Client, call, callForResponse, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
+import * as operations from './operations.js';
 import { checkSyncs, joinSyncs } from './sync-names.js';
 import type {
     SyncMode,
@@ -11,37 +12,12 @@ import type {
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
 
-/** The documentation calls the answer of a command empty, and so do servers that people write for their tests. */
-const command = { method: 'POST', mayBeEmpty: true } as const;
-export const triggerSync = operation({ ...command, name: 'triggerSync', path: '/sync/trigger', idempotent: false });
-export const startSync = operation({ ...command, name: 'startSync', path: '/sync/start', idempotent: true });
-export const pauseSync = operation({ ...command, name: 'pauseSync', path: '/sync/pause', idempotent: true });
-export const syncStatus = operation({ name: 'syncStatus', method: 'GET', path: '/sync/status', idempotent: true });
-export const updateSyncConnectionFrequency = operation({
-    name: 'updateSyncConnectionFrequency',
-    method: 'PUT',
-    path: '/sync/update-connection-frequency',
-    idempotent: true,
-});
-export const createSyncVariant = operation({
-    name: 'createSyncVariant',
-    method: 'POST',
-    path: '/sync/{name}/variant/{variant}',
-    idempotent: false,
-});
-export const deleteSyncVariant = operation({
-    name: 'deleteSyncVariant',
-    method: 'DELETE',
-    path: '/sync/{name}/variant/{variant}',
-    idempotent: false,
-});
-
-/** The schedules of syncs, and their runs (wire contract 11). */
+/** The schedules of syncs, and their runs. */
 export class Syncs extends Client {
     protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
-     * Runs syncs once, beside their schedule (wire contract 11.1). Resolves when the runs are queued, not when they have ended: their
+     * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their
      * webhooks tell. Never repeated by itself, since a repeat is another run.
      *
      * @param providerConfigKey the integration's id
@@ -53,6 +29,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.triggerSync('github', ['issues', { name: 'files', variant: 'docs' }], 'user-1', { reset: true });
      * ```
+     * @see docs/read-records.md
      */
     triggerSync(
         providerConfigKey: string,
@@ -77,11 +54,11 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = { ...commandBody(providerConfigKey, syncs, connectionId, 'triggerSync'), ...runMode(opts) };
-        return answered(callForResponse(this, triggerSync, { body, options }));
+        return answered(callForResponse(this, operations.triggerSync, { body, options }));
     }
 
     /**
-     * Starts the schedules of syncs, which also runs them at once (wire contract 11.2). Without effect on a schedule that runs.
+     * Resumes the schedules of syncs: each runs next when it was due, not at once. Without effect on a schedule that runs.
      *
      * @param providerConfigKey the integration's id
      * @param syncs up to 256; `[]` for all
@@ -91,6 +68,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.startSync('github', ['issues'], 'user-1');
      * ```
+     * @see docs/read-records.md
      */
     async startSync(
         providerConfigKey: string,
@@ -99,11 +77,11 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = commandBody(providerConfigKey, syncs, connectionId, 'startSync');
-        return answered(callForResponse(this, startSync, { body, options }));
+        return answered(callForResponse(this, operations.startSync, { body, options }));
     }
 
     /**
-     * Pauses the schedules of syncs (wire contract 11.2).
+     * Pauses the schedules of syncs.
      *
      * @param providerConfigKey the integration's id
      * @param syncs up to 256; `[]` for all
@@ -113,6 +91,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.pauseSync('github', ['issues'], 'user-1');
      * ```
+     * @see docs/read-records.md
      */
     async pauseSync(
         providerConfigKey: string,
@@ -121,11 +100,11 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<void> {
         const body = commandBody(providerConfigKey, syncs, connectionId, 'pauseSync');
-        return answered(callForResponse(this, pauseSync, { body, options }));
+        return answered(callForResponse(this, operations.pauseSync, { body, options }));
     }
 
     /**
-     * Tells how syncs are doing (wire contract 11.3). Unknown names are left out of the answer.
+     * Tells how syncs are doing. Unknown names are left out of the answer.
      *
      * @param providerConfigKey the integration's id
      * @param syncs `'*'` for all
@@ -136,6 +115,7 @@ export class Syncs extends Client {
      * const { syncs } = await nango.syncStatus('github', '*', 'user-1');
      * for (const sync of syncs) console.log(sync.name, sync.status, sync.recordCount);
      * ```
+     * @see docs/read-records.md
      */
     async syncStatus(
         providerConfigKey: string,
@@ -149,11 +129,11 @@ export class Syncs extends Client {
             provider_config_key: providerConfigKey,
             connection_id: optionalId(connectionId, 'syncStatus'),
         };
-        return call(this, syncStatus, { query, options });
+        return call(this, operations.syncStatus, { query, options });
     }
 
     /**
-     * Changes how often a sync runs for one connection (wire contract 11.4).
+     * Changes how often a sync runs for one connection.
      *
      * @param providerConfigKey the integration's id
      * @param sync its name, or name and variant
@@ -164,6 +144,7 @@ export class Syncs extends Client {
      * ```ts
      * const { frequency } = await nango.updateSyncConnectionFrequency('github', 'issues', 'user-1', 'every 2h');
      * ```
+     * @see docs/read-records.md
      */
     async updateSyncConnectionFrequency(
         providerConfigKey: string,
@@ -184,11 +165,11 @@ export class Syncs extends Client {
         }
         const [sync_name, sync_variant] = typeof sync === 'string' ? [sync] : [sync.name, sync.variant];
         const body = { sync_name, sync_variant, provider_config_key: providerConfigKey, connection_id: connectionId, frequency };
-        return call(this, updateSyncConnectionFrequency, { body, options });
+        return call(this, operations.updateSyncConnectionFrequency, { body, options });
     }
 
     /**
-     * Makes a variant of a sync for one connection: the same sync with a schedule, metadata and records of its own (wire contract 11.5).
+     * Makes a variant of a sync for one connection: the same sync with a schedule, metadata and records of its own.
      *
      * @throws {NangoApiError} `invalid_variant`, `sync_variant_already_exists`, `resource_capped`
      * @throws {NangoNotFoundError} `unknown_sync`, `unknown_connection`, `unknown_provider_config`
@@ -201,16 +182,17 @@ export class Syncs extends Client {
      *     variant: 'docs',
      * });
      * ```
+     * @see docs/read-records.md
      */
     async createSyncVariant(
         props: SyncVariantInput,
         options?: CallOptions,
     ): Promise<{ id: string; name: string; variant: string }> {
-        return call(this, createSyncVariant, { ...variantInput(props, 'createSyncVariant'), options });
+        return call(this, operations.createSyncVariant, { ...variantInput(props, 'createSyncVariant'), options });
     }
 
     /**
-     * Deletes a variant of a sync (wire contract 11.5).
+     * Deletes a variant of a sync.
      *
      * @throws {NangoApiError} `invalid_variant`
      * @throws {NangoNotFoundError} `not_found`, `unknown_connection`
@@ -218,9 +200,10 @@ export class Syncs extends Client {
      * ```ts
      * await nango.deleteSyncVariant({ provider_config_key: 'github', connection_id: 'user-1', name: 'files', variant: 'docs' });
      * ```
+     * @see docs/read-records.md
      */
     async deleteSyncVariant(props: SyncVariantInput, options?: CallOptions): Promise<{ success: boolean }> {
-        return call(this, deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });
+        return call(this, operations.deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });
     }
 }
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apiKey, serve } from '../../core/test/support/loopback.js';
+import { fc } from '../../core/test/support/properties.js';
 import { Records } from '../src/index.js';
 
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };

@@ -5,7 +5,7 @@ import { type AccountState, newAccountState } from '../pipeline/account-state.js
 import { type PipelineClient, send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
-import { Redactor } from '../redaction/redact.js';
+import { Redactor } from '../redaction/redactor.js';
 import { checkCallerHeaders } from '../request/headers.js';
 import { warnOnce } from '../runtime/warn-once.js';
 import { TokenCache } from '../token-cache/token-cache.js';

@@ -3,6 +3,8 @@ import { NangoTimeoutError } from '../errors/transport-errors.js';
 import type { HookRunner } from '../hooks/hook-runner.js';
 import { GatePass } from '../rate-limit/gate-pass.js';
 import { callGateOptions, type GateOptions } from '../rate-limit/rate-limit-options.js';
+import { loadRedaction } from '../redaction/redactor.js';
+import { shownRequestId } from '../redaction/shown-request-id.js';
 import { surelyUndone } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
@@ -13,6 +15,7 @@ import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse } from '../types/response.js';
+import { TransportFailure } from '../types/transport.js';
 import type { AccountState } from './account-state.js';
 import { CallControl } from './call-control.js';
 import { prepareCall } from './prepare-call.js';
@@ -67,6 +70,7 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
                 streaming = call.responseType === 'stream';
                 return answer;
             } catch (failure) {
+                if (failure instanceof TransportFailure) await loadRedaction();
                 error = toCallError(failure, call, control);
                 if (surelyUndone(error)) control.forgetAttempt();
             }
@@ -111,7 +115,7 @@ async function attemptOnce<T>(
             attempt,
             status: response.status,
             duration: Date.now() - sentAt,
-            requestId: response.headers['x-request-id'],
+            requestId: shownRequestId(call, response.headers['x-request-id']),
         });
         return await readAnswer<T>(call, control, response);
     } finally {

@@ -12,6 +12,7 @@ import type { CallInfo } from '../types/hooks.js';
 import type { Operation } from '../types/operation.js';
 import type { CallOptions } from '../types/options.js';
 import type { PreparedCall } from '../types/prepared-call.js';
+import type { Redaction } from '../types/redaction.js';
 import type { RequestHeaders } from '../types/transport.js';
 import { checkTimeout } from './check-timeout.js';
 
@@ -40,20 +41,26 @@ export function prepareCall(context: CallContext, operation: Operation, input: C
     const attemptTimeout =
         options.timeout ?? context.options.timeout ?? (operation.timeout ?? defaultTimeout) + (input.extraTime ?? 0);
     const totalTimeout = options.totalTimeout ?? context.options.totalTimeout;
+    const source = input.source ?? (input.body === undefined ? undefined : jsonBody(input.body, name));
+    let redactor: Redaction | undefined;
     return {
         operation,
         info,
         method,
         path: context.base.path + path,
         headers,
-        source: input.source ?? (input.body === undefined ? undefined : jsonBody(input.body, name)),
+        source,
         responseType: input.responseType,
         timeout: limit(attemptTimeout),
         totalTimeout: limit(totalTimeout),
         begunAt: input.begunAt,
         signal: options.signal,
         options,
-        redactor: input.secrets?.length ? context.redactor.and(input.secrets) : context.redactor,
+        // Made for the first error, if there is one.
+        get redactor() {
+            redactor ??= context.redactor.of({ path: this.path, headers, source, secrets: input.secrets });
+            return redactor;
+        },
         timedOut(scope, timeout, progress) {
             const what = scope === 'attempt' ? 'no complete answer within' : 'gave up after the whole call took';
             return new NangoTimeoutError(

@@ -1,6 +1,7 @@
 import { answerError } from '../errors/answer-error.js';
 import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
+import { loadRedaction } from '../redaction/redactor.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse } from '../types/response.js';
 import type { TransportResponse } from '../types/transport.js';
@@ -18,6 +19,7 @@ export async function readAnswer<T>(
     const { status, statusText, headers } = response;
     if (status < 200 || status >= 300) {
         const text = call.method === 'HEAD' ? '' : new TextDecoder().decode(await response.bytes(errorBodyLimit));
+        await loadRedaction();
         throw answerError(call, { status, statusText, headers, data: parseLoosely(text) });
     }
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
@@ -45,7 +47,7 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
         default: {
             const text = await response.text();
             if (call.operation.proxied) return parseLoosely(text);
-            return parseStrictly(text, call, response);
+            return await parseStrictly(text, call, response);
         }
     }
 }
@@ -59,7 +61,7 @@ function parseLoosely(text: string): unknown {
     }
 }
 
-function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): unknown {
+async function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): Promise<unknown> {
     const { status, headers } = response;
     if (text === '' && (status === 204 || call.operation.mayBeEmpty)) return '';
     const refuse = (what: string, reason: NangoResponseError['reason']) =>
@@ -71,7 +73,9 @@ function parseStrictly(text: string, call: PreparedCall, response: TransportResp
     try {
         value = JSON.parse(withoutMark(text));
     } catch {
-        throw refuse(`a body that is not JSON (content type ${String(headers['content-type'] ?? 'none')})`, 'not_json');
+        await loadRedaction();
+        const type = call.redactor.text(String(headers['content-type'] ?? 'none')).slice(0, 200);
+        throw refuse(`a body that is not JSON (content type ${type})`, 'not_json');
     }
     if ((typeof value === 'object' && value !== null) || call.operation.anyJson) return value;
     throw refuse(`${value === null ? 'null' : `a ${typeof value}`} in place of an object`, 'wrong_type');

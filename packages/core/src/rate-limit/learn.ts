@@ -34,7 +34,7 @@ export function learn(
     const limits = readLimits(headers, now, proxied);
     if (limits === undefined) return;
     if (limits === 'absent') {
-        // 401 and 415 come before the limiter (contract 22), so only a success shows that there is none.
+        // 401 and 415 come before the limiter (contract 1.2), so only a success shows that there is none.
         if (success && mayBeOff(gate, call)) gate.window = { kind: 'open' };
         return;
     }

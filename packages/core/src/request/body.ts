@@ -19,5 +19,5 @@ export function jsonBody(value: unknown, operation: string): BodySource {
     if (text === undefined)
         throw new NangoInputError(`${operation}: the body can't be written as JSON`, { operation, parameter: 'body' });
     const opened = { body: text, headers: json };
-    return { replayable: true, open: () => opened };
+    return { replayable: true, open: () => opened, peek: () => opened.body };
 }

@@ -6,6 +6,8 @@ export interface BodySource {
     readonly replayable: boolean;
     /** The body as it goes out, and the headers that describe it. */
     open(): OpenedBody;
+    /** What of the body is at hand as text or bytes, so that an error repeats no secret of it. */
+    peek?(): string | Uint8Array;
 }
 
 /** A body for one attempt. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Operation } from '@x/core';
 
@@ -10,26 +10,25 @@ export interface Declared {
     readonly operation: Operation;
 }
 
-/** Every operation that the domain packages declare, and how many declarations their sources hold. */
-export async function allOperations(): Promise<{ declared: Declared[]; declarations: number }> {
+/** Every operation that a package declares in its `operations.ts`. */
+export async function allOperations(): Promise<Declared[]> {
     const declared: Declared[] = [];
-    let declarations = 0;
     for (const name of readdirSync(packages)) {
-        if (name === 'core' || name === 'emulator' || name === 'webhooks') continue;
-        for (const file of readdirSync(`${packages}${name}/src`, { recursive: true, encoding: 'utf8' })) {
-            if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue;
-            const path = `${packages}${name}/src/${file}`;
-            const source = readFileSync(path, 'utf8');
-            const found = source.match(/(?<![\w.])operation\(\{/g)?.length ?? 0;
-            if (found === 0) continue;
-            declarations += found;
-            const module = (await import(/* @vite-ignore */ path)) as Record<string, unknown>;
-            for (const value of Object.values(module)) if (isOperation(value)) declared.push({ package: name, operation: value });
-        }
+        const path = `${packages}${name}/src/operations.ts`;
+        if (!existsSync(path)) continue;
+        const module = (await import(/* @vite-ignore */ path)) as Record<string, Operation>;
+        for (const operation of Object.values(module)) declared.push({ package: name, operation });
     }
-    return { declared, declarations };
+    return declared;
 }
 
-function isOperation(value: unknown): value is Operation {
-    return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'name' in value;
+/** Sources that declare an operation, or change one, elsewhere. */
+export function strayOperations(): string[] {
+    return readdirSync(packages)
+        .filter((name) => !['core', 'emulator'].includes(name) && existsSync(`${packages}${name}/src`))
+        .flatMap((name) =>
+            readdirSync(`${packages}${name}/src`, { recursive: true, encoding: 'utf8' }).map((file) => `${name}/src/${file}`),
+        )
+        .filter((file) => file.endsWith('.ts') && !/operations\.ts$|\.test\.ts$/.test(file))
+        .filter((file) => /(?<![\w.])operation\(\{|\.\.\.operations?\b[^}]*\bname:/.test(readFileSync(packages + file, 'utf8')));
 }

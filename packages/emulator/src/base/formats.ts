@@ -56,7 +56,7 @@ const tagKey = z
     .max(64);
 const email = z.email().min(5);
 
-/** What is wrong with tags as a whole; too many hide the rest. All are reported at the tags themselves (contract 22). */
+/** What is wrong with tags as a whole; too many hide the rest. All are reported at the tags themselves (contract 1.5). */
 function tagProblems(tags: Record<string, string>): string[] {
     const entries = Object.entries(tags);
     if (entries.length > 10) return ['There may be at most 10 tags.'];

@@ -9,6 +9,7 @@ import type { Environment } from '../state/environment.js';
 import { checkWebhookOverride } from '../webhooks/webhook-policy.js';
 import type { App, AppContext, AppEnv } from './app-env.js';
 import { jsonResponse } from './json-response.js';
+import { refuseStrangers } from './origin-guard.js';
 import { parseQuery } from './parse-query.js';
 
 type Schema = z.ZodType;
@@ -131,6 +132,7 @@ export class Routes {
 
     #admit(c: AppContext, auth: RouteAuth): AuthResult | null {
         const who = authenticate(this.#context, auth, c.req.raw.headers);
+        if (who?.kind === 'key') refuseStrangers(c.req.raw, this.#context.options.allowedOrigins);
         c.set('auth', who);
         if (who) this.limit(c, who);
         authorize(auth, who);

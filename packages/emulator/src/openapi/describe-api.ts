@@ -40,9 +40,10 @@ const descriptions: Record<number, string> = {
 /** The OpenAPI 3.1 description of the routes, generated from the schemas that check them. */
 export function describeApi(routes: readonly AnyRouteSpec[], origin: string): JsonObject {
     const paths: Record<string, JsonObject> = {};
+    const named = new Set<string>();
     for (const spec of routes) {
         const path = spec.path.replace(/:([A-Za-z]+)/g, '{$1}');
-        paths[path] = { ...paths[path], [spec.method]: describeRoute(spec) };
+        paths[path] = { ...paths[path], [spec.method]: { operationId: uniqueId(spec, named), ...describeRoute(spec) } };
     }
     return {
         openapi: '3.1.0',
@@ -64,10 +65,16 @@ export function describeApi(routes: readonly AnyRouteSpec[], origin: string): Js
     };
 }
 
+/** An id stands once in a description; the proxy is one operation under several methods. */
+function uniqueId({ operation, method }: AnyRouteSpec, named: Set<string>): string {
+    const id = named.has(operation) ? `${operation}${method.charAt(0).toUpperCase()}${method.slice(1)}` : operation;
+    named.add(id);
+    return id;
+}
+
 function describeRoute(spec: AnyRouteSpec): JsonObject {
     const scopes = 'scopes' in spec.auth ? spec.auth.scopes : [];
     return {
-        operationId: spec.operation,
         summary: spec.summary,
         tags: [spec.control ? 'control surface' : spec.path.split('/')[1]],
         ...(spec.deprecated ? { deprecated: true } : {}),

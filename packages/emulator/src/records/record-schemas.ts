@@ -3,7 +3,7 @@ import { abort, connectionId, functionName, modelName, providerConfigKey } from 
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
-/** Headers that name a connection; the order is the one in which they are reported (contract 22). */
+/** Headers that name a connection; the order is the one in which they are reported (contract 10.1). */
 export const recordHeaders = z.object({ 'connection-id': connectionId, 'provider-config-key': providerConfigKey });
 
 const limit = z.coerce.number().min(1).max(10_000);

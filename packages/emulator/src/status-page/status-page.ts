@@ -1,3 +1,4 @@
+/// <reference path="../browser-script.d.ts" />
 import { randomBytes } from 'node:crypto';
 import script from './browser/status-page.js?script';
 import { pageMarkup } from './page-markup.js';

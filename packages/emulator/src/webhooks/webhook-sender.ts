@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../base/clock.js';
+import { maskQuery } from '../base/mask-query.js';
 import { OutboundDeniedError } from '../outbound/outbound-policy.js';
 import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
@@ -13,6 +14,8 @@ import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
 const waits = [3000, 6000];
 const timeout = 20_000;
 const keep = 1000;
+/** How much of a receiver's answer is logged. */
+const longestAnswer = 300;
 
 /** One delivery and its attempts, as the control surface lists them. Signatures and keys are not part of it. */
 export interface WebhookDelivery {
@@ -106,14 +109,28 @@ export class WebhookSender {
             shown.status = 'skipped';
             shown.attempts.push({ at, status: null, error: outcome.denied, ms: 0 });
         } else {
-            const { retry, ...attempt } = outcome;
+            const { retry, answer, ...attempt } = outcome;
             shown.attempts.push({ at, ...attempt, ms: Math.round(performance.now() - started) });
             const wait = waits[shown.attempts.length - 1];
             if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
             else this.#world.clock.after(wait, () => this.#attempt(queued));
+            if (shown.status !== 'delivered') this.#logRefusal(queued, attempt.status ?? attempt.error, answer);
         }
         this.#world.changed();
+    }
+
+    /** One line with what the receiver said, so that a delivery that nobody took is not silent. */
+    #logRefusal({ shown, signingKey }: Queued, status: number | string | undefined, answer = ''): void {
+        const { origin, pathname, search } = new URL(shown.url);
+        // A receiver that echoes what it knows must not bring keys into the log.
+        const hidden = [signingKey, this.#world.options.apiKey].reduce((text, key) => text.replaceAll(key, '***'), answer);
+        const line = hidden.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+        const said = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
+        const again = shown.status === 'pending' ? ', to be tried again' : '';
+        this.#world.options.log?.(
+            `webhook ${shown.type} refused by ${origin}${pathname}${maskQuery(search)}: ${status}${again}${said && ` ${said}`}`,
+        );
     }
 
     async #post({ shown, body, headers, signingKey }: Queued): Promise<{ denied: string } | Outcome> {
@@ -136,8 +153,8 @@ export class WebhookSender {
                 webhookPolicy(this.#world),
             );
             const { status } = response;
-            await text(response.body).catch(() => undefined);
-            return { status, retry: status >= 500 };
+            const answer = await text(response.body).catch(() => undefined);
+            return { status, retry: status >= 500, answer };
         } catch (error) {
             if (error instanceof OutboundDeniedError) return { denied: error.message };
             if (!(error instanceof OutboundNetworkError)) throw error;
@@ -150,6 +167,8 @@ interface Outcome {
     status: number | null;
     error?: string;
     retry: boolean;
+    /** What the receiver answered, for the log. */
+    answer?: string | undefined;
 }
 
 /** `nango/<version> (<os>/<release>; node.js/<version>)`. */

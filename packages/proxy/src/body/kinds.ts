@@ -34,6 +34,7 @@ export function isFormData(value: unknown): value is FormData {
 /** The form of the npm package `form-data`: a stream that knows its boundary. */
 export interface FormStream extends ReadableLike {
     getHeaders(): Record<string, string>;
+    getBuffer?(): Uint8Array;
     hasKnownLength?(): boolean;
     getLengthSync?(): number;
 }

@@ -31,7 +31,9 @@ export function multipart(fields: Iterable<FormField>): Multipart {
     }
     write(`--${boundary}--\r\n`);
     const length = parts.reduce((sum, part) => sum + (isBlob(part) ? part.size : part.byteLength), 0);
-    return { boundary, source: { replayable: true, open: () => ({ body: read(parts), headers: {}, length }) } };
+    // The fields, without the files.
+    const peek = () => parts.map((part) => (isBlob(part) ? '' : new TextDecoder().decode(part))).join('');
+    return { boundary, source: { replayable: true, open: () => ({ body: read(parts), headers: {}, length }), peek } };
 }
 
 /** A field's name must not end its quotes or its line: escaped as browsers do. */

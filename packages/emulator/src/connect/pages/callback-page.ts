@@ -1,3 +1,4 @@
+/// <reference path="../../browser-script.d.ts" />
 import type { AppContext } from '../../http/app-env.js';
 import type { CallbackMessage } from '../browser/callback-page.js';
 import script from '../browser/callback-page.js?script';

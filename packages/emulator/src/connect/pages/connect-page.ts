@@ -1,3 +1,4 @@
+/// <reference path="../../browser-script.d.ts" />
 import type { AppContext } from '../../http/app-env.js';
 import script from '../browser/connect-page.js?script';
 import { html } from './html.js';

@@ -1,31 +1,34 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Makes the declarations of all packages, in one pass: a task of `pnpm build`. See docs/decisions/declarations-in-one-pass.md.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { declarations, root } from '../workspace.mjs';
+import { importsOf } from './imports-of.mjs';
+import { declarations, packages, report, root } from './workspace.mjs';
 
-/** Has tsc write a declaration file for each module of each package, in one pass, and returns the folder with them. */
-export async function emitDeclarations() {
-    const folder = `${root}node_modules/.cache/declarations`;
-    rmSync(folder, { recursive: true, force: true });
-    const tsc = `${root}node_modules/typescript-7/bin/tsc`;
-    const options = ['-p', `${root}tsconfig.declarations.json`, '--outDir', folder, '--pretty', 'false'];
-    try {
-        await promisify(execFile)(process.execPath, [tsc, ...options]);
-    } catch (error) {
-        throw new Error(`tsc could not make the declarations:\n${error.stdout || error.message}`);
-    }
-    return folder;
+const emitted = `${root}node_modules/.cache/declarations`;
+rmSync(emitted, { recursive: true, force: true });
+const tsc = [`${root}node_modules/typescript-7/bin/tsc`, '-p', `${root}tsconfig.declarations.json`, '--outDir', emitted];
+const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
+
+const problems = packages.flatMap((one) => {
+    removeOld(`${one.at}dist`);
+    return place(one);
+});
+report(problems, `declarations: ${packages.length} packages`);
+
+function removeOld(dist) {
+    if (!existsSync(dist)) return;
+    for (const file of readdirSync(dist, { recursive: true, encoding: 'utf8' }))
+        if (/\.d\.c?ts$/.test(file)) rmSync(`${dist}/${file}`);
 }
 
 /**
  * Puts the declarations that a package's entry points lead to where its `exports` say they are, each with a twin for CommonJS.
  * Returns what is wrong with them: an import of something that users do not get.
  */
-export async function placeDeclarations(one, emitted) {
-    // Loaded when needed: it takes longer than to find that nothing has to be built.
-    const { importsOf } = await import('../imports-of.mjs');
+function place(one) {
     const problems = [];
     const entries = Object.values(declarations(one));
     const from = `${emitted}/${one.folder}/src`;

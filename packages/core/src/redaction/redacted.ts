@@ -1,0 +1,2 @@
+/** Written where a secret stood. */
+export const redacted = '[redacted]';
