@@ -17,7 +17,7 @@ import type { ServerBase } from '../types/server-base.js';
 import type { RequestHeaders, Transport } from '../types/transport.js';
 import type { ClientPort } from './call.js';
 import { accountState } from './registry.js';
-import { checkKey, checkOptions, parseHost, prodHost, type Settings } from './settings.js';
+import { checkKey, checkOptions, checkUserAgent, parseHost, prodHost, type Settings, trimSlashes } from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */
 export class ClientState implements ClientPort, PipelineClient {
@@ -44,6 +44,7 @@ export class ClientState implements ClientPort, PipelineClient {
                 '`secretKey` is deprecated: use `apiKey`, and `webhookSigningKey` if you check webhooks (without it, `secretKey` signs them)',
             );
         }
+        checkUserAgent(options.userAgent ?? legacy?.userAgent);
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
         this.gate = gateOptions(options.rateLimit, options.logger);
@@ -159,6 +160,7 @@ export class ClientState implements ClientPort, PipelineClient {
                 set: (value: never) => {
                     if (name === 'apiKey' || (name === 'secretKey' && value !== undefined)) checkKey(value, name);
                     if (name === 'serverUrl') this.#base = parseHost(value);
+                    if (name === 'userAgent') checkUserAgent(value);
                     values[name] = name === 'serverUrl' ? (trimSlashes(value) as never) : value;
                     this.#headers = undefined;
                     this.#redactor = undefined;
@@ -168,10 +170,6 @@ export class ClientState implements ClientPort, PipelineClient {
         }
         return watched;
     }
-}
-
-function trimSlashes(url: string): string {
-    return url.replace(/\/+$/, '');
 }
 
 /** @throws {NangoConfigError} for headers that no call may add */
