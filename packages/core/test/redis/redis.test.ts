@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { callForResponse, type Logger, type NangoOptions, operation } from '@x/core';
 import { type RedisClient, redisStore, redisTokenStore } from '@x/core/redis';
 import { Redis as Redis6 } from 'ioredis';
@@ -7,6 +8,7 @@ import { createClient as createClient5 } from 'redis5';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lease, LeaseRequest, PermitStore } from '../../src/rate-limit/permit-store.js';
 import { adapters, plainClient } from '../support/adapters.js';
+import { eventually, settle } from '../support/eventually.js';
 import { startLimitedServer } from '../support/limited-server.mjs';
 import { redisIsHere, TestRedis } from '../support/redis-server.js';
 
@@ -114,7 +116,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         test('a window ends when it was told to, and what a dead process had leased comes back with the next', async () => {
             const prefix = freshPrefix();
             const [dies, lives] = [await open(prefix), await open(prefix)];
-            await ask(dies, told(100, 100, 400));
+            await ask(dies, told(100, 100, 2_000));
             expect(await ask(dies, { want: 100 })).toMatchObject({ granted: 100 });
             const empty = await ask(lives, { want: 10 });
             expect(empty.granted).toBe(0);
@@ -142,16 +144,20 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect(blocked.retryIn).toBeGreaterThan(19_000);
         });
 
-        test('two clients share one limit: no 429, few questions', async () => {
-            const server = await startLimitedServer({ limit: 100, window: 3_000 });
+        test('two clients share one limit: no more than it is sent, by few questions', async () => {
+            const limit = 100;
+            // Longer than the test: what is left over waits.
+            const server = await startLimitedServer({ limit, window: 60_000 });
             const prefix = freshPrefix();
             let questions = 0;
+            const end = new AbortController();
+            setMaxListeners(0, end.signal);
             const client = async () => {
                 const store = await open(prefix);
                 const counted: PermitStore = {
                     name: `${store.name}${Math.random()}`,
                     lease(request) {
-                        questions += 1;
+                        if (request.want > 0) questions += 1;
                         return store.lease(request);
                     },
                 };
@@ -159,17 +165,23 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             };
             try {
                 const fleet = [await client(), await client()];
-                await Promise.all(
-                    Array.from({ length: 200 }, (_, n) =>
-                        callForResponse(fleet[n % 2] as (typeof fleet)[0], numbered, { path: { n } }),
-                    ),
+                const calls = Array.from({ length: 2 * limit }, (_, n) =>
+                    callForResponse(fleet[n % 2] as (typeof fleet)[0], numbered, {
+                        path: { n },
+                        options: { signal: end.signal },
+                    }).catch(() => undefined),
                 );
-                expect(server.stats).toMatchObject({ served: 200, rejected: 0 });
-                expect(questions).toBeLessThanOrEqual(10);
+                await eventually(() => expect(server.stats.served).toBe(limit));
+                const asked = questions;
+                await settle(200);
+                expect(server.stats).toMatchObject({ served: limit, rejected: 0 });
+                expect(asked).toBeLessThanOrEqual(20);
+                end.abort();
+                await Promise.all(calls);
             } finally {
                 await server.close();
             }
-        }, 30_000);
+        });
 
         test('calls with a session token lease from a window of their own', async () => {
             const session = operation({ name: 'session', method: 'GET', path: '/session', idempotent: true, bucket: 'session' });
@@ -202,13 +214,12 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
                 open: (value) => Buffer.from(value, 'base64').toString(),
             });
             expect(await store.get('a')).toBeUndefined();
-            await store.set('a', 'token', 300);
+            await store.set('a', 'token', 60_000);
             expect(await store.get('a')).toBe('token');
             await store.delete('a');
             expect(await store.get('a')).toBeUndefined();
             await store.set('a', 'token', 30);
-            await new Promise((resolve) => setTimeout(resolve, 50));
-            expect(await store.get('a')).toBeUndefined();
+            await expect.poll(() => store.get('a')).toBeUndefined();
         });
     });
 
@@ -323,9 +334,19 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         connection.on('error', () => undefined);
         const said: string[] = [];
         const logger: Logger = { warn: (message) => void said.push(message) };
+        const store = redisStore(connection, { prefix: freshPrefix() }) as PermitStore;
+        let questions = 0;
         const options: Partial<NangoOptions> = {
             logger,
-            rateLimit: { store: redisStore(connection, { prefix: freshPrefix() }) },
+            rateLimit: {
+                store: {
+                    name: store.name,
+                    lease(request) {
+                        questions += 1;
+                        return store.lease(request);
+                    },
+                } as PermitStore,
+            },
         };
         const client = plainClient(adapters[0], server.url, options);
         const burst = (calls: number) =>
@@ -336,9 +357,10 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect(aboutRedis()).toEqual([]);
             if (how === 'stopped') await own.stop();
             else own.freeze();
-            const started = performance.now();
+            questions = 0;
             for (let i = 0; i < 5; i++) await burst(60);
-            expect(performance.now() - started).toBeLessThan(3_000);
+            // It is left alone for a while once it has failed: far fewer are asked than calls are made, however long they take.
+            expect(questions).toBeLessThanOrEqual(20);
             expect(aboutRedis()).toHaveLength(1);
             expect(server.stats).toMatchObject({ served: 350, rejected: 0 });
         } finally {
