@@ -7,6 +7,7 @@ const checks = {
     dependencies: 'node scripts/check-dependencies.mjs',
     'core internal': 'node scripts/check-core-internal.mjs',
     contract: 'node scripts/check-contract.mjs',
+    regexes: 'node scripts/check-regexes.mjs',
     lockfile: 'node scripts/check-lockfile.mjs',
     manifests: 'node scripts/check-manifests.mjs',
     lint: 'biome ci --error-on-warnings --colors=off',

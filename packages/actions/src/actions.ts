@@ -2,7 +2,6 @@ import { type CallOptions, Client, call, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import * as operations from './operations.js';
-import { version } from './version.js';
 import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
@@ -20,7 +19,7 @@ export interface AsyncActionResponse {
 
 /** Actions: functions that run at Nango with a connection's credentials. */
 export class Actions extends Client {
-    protected static override readonly product: string = `@x/actions/${version}`;
+    protected static override readonly product: string = `@x/actions/${__VERSION__}`;
 
     /**
      * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.

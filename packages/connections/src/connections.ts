@@ -13,12 +13,11 @@ import * as operations from './operations.js';
 import { patchConnection } from './patch-connection.js';
 import { readConnection } from './read-connection.js';
 import { readCredentials, tokenOf } from './token.js';
-import { version } from './version.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
 /** What your users have connected: one integration, one account of theirs. */
 export class Connections extends Client {
-    protected static override readonly product: string = `@x/connections/${version}`;
+    protected static override readonly product: string = `@x/connections/${__VERSION__}`;
 
     /**
      * Older form: lists connections by id or by a text that is searched for in ids and end users.

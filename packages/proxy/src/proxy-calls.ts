@@ -2,7 +2,6 @@ import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoR
 import { proxyRead, proxyWrite } from './operations.js';
 import type { ProxyRequest } from './proxy-config.js';
 import { methodOf, proxyInput } from './proxy-input.js';
-import { version } from './version.js';
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -15,7 +14,7 @@ const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
  * @see docs/call-a-provider.md
  */
 export class ProxyCalls extends Client {
-    protected static override readonly product: string = `@x/proxy/${version}`;
+    protected static override readonly product: string = `@x/proxy/${__VERSION__}`;
 
     /**
      * Sends a request with any method: also HEAD, PROPFIND and REPORT.

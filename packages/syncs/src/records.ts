@@ -7,7 +7,6 @@ import { type ListRecordsConfig, readPage, recordsHeaders } from './list-records
 import * as operations from './operations.js';
 import type { ListRecordsResponse, RecordPayload, RecordsKey, RecordsPage, SyncedRecord } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
-import { version } from './version.js';
 
 /** What `pruneRecords` takes. */
 export interface PruneRecordsConfig extends RecordsKey {
@@ -27,7 +26,7 @@ export interface PruneRecordsResult {
 
 /** The records that syncs saved. */
 export class Records extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
      * Reads one page of records, oldest change first. Records that change while you page come again at the end. An

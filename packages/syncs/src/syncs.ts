@@ -11,11 +11,10 @@ import type {
     UpdateSyncFrequencyResponse,
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
-import { version } from './version.js';
 
 /** The schedules of syncs, and their runs. */
 export class Syncs extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
      * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their

@@ -1,12 +1,11 @@
 import { type CallOptions, Client, call } from '@x/core';
 import type { FunctionTemplate } from '../functions/function.js';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { Provider } from './provider.js';
 
 /** The third-party APIs that Nango knows. */
 export class Providers extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Lists the providers of the catalogue.

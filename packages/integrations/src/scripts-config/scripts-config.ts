@@ -1,11 +1,10 @@
 import { type CallOptions, Client, type Compared, call } from '@x/core';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { OpenAIFunction, ProviderScripts } from './script-config.js';
 
 /** All functions of the environment at once. */
 export class ScriptsConfig extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Gets the syncs and actions of all integrations.
