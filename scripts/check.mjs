@@ -8,6 +8,7 @@ const checks = {
     'core internal': 'node scripts/check-core-internal.mjs',
     lockfile: 'node scripts/check-lockfile.mjs',
     manifests: 'node scripts/check-manifests.mjs',
+    workflows: 'node scripts/check-workflows.mjs',
     lint: 'biome ci --error-on-warnings --colors=off',
     typecheck: 'tsc -p . --pretty false',
     knip: 'knip --no-progress',
