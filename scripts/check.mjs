@@ -6,6 +6,8 @@ import { root } from './workspace.mjs';
 const checks = {
     dependencies: 'node scripts/check-dependencies.mjs',
     'core internal': 'node scripts/check-core-internal.mjs',
+    contract: 'node scripts/check-contract.mjs',
+    regexes: 'node scripts/check-regexes.mjs',
     lockfile: 'node scripts/check-lockfile.mjs',
     manifests: 'node scripts/check-manifests.mjs',
     workflows: 'node scripts/check-workflows.mjs',

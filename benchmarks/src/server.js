@@ -103,7 +103,7 @@ const server = process.env.TLS_KEY
           () => handshakes++,
       )
     : createServer(listener);
-// As the API behaves: an idle connection is closed after about a minute (wire contract 22, design of the agents).
+// As the API behaves: an idle connection is closed after about a minute (contract 1).
 server.keepAliveTimeout = 61_000;
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 process.on('message', () => process.send({ handshakes }));

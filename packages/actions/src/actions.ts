@@ -2,7 +2,6 @@ import { type CallOptions, Client, call, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import * as operations from './operations.js';
-import { version } from './version.js';
 import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
@@ -18,12 +17,12 @@ export interface AsyncActionResponse {
     statusUrl: string;
 }
 
-/** Actions: functions that run at Nango with a connection's credentials (wire contract 13). */
+/** Actions: functions that run at Nango with a connection's credentials. */
 export class Actions extends Client {
-    protected static override readonly product: string = `@x/actions/${version}`;
+    protected static override readonly product: string = `@x/actions/${__VERSION__}`;
 
     /**
-     * Runs an action and waits for its result, for up to 16 minutes (wire contract 13.1). Never repeated by itself: the action may have run.
+     * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.
      *
      * @param providerConfigKey the integration's id
      * @param input any JSON; the server turns `0`, `''` and `false` into null
@@ -36,6 +35,7 @@ export class Actions extends Client {
      * const input = { title: 'Printer on fire' };
      * const { id } = await nango.triggerAction<typeof input, { id: string }>('zendesk', 'user-1', 'create-ticket', input);
      * ```
+     * @see docs/run-actions.md
      */
     async triggerAction<In = unknown, Out = object>(
         providerConfigKey: string,
@@ -51,7 +51,7 @@ export class Actions extends Client {
     }
 
     /**
-     * Queues an action and returns at once (wire contract 13.1). The async actions of an environment run one after another. The result is
+     * Queues an action and returns at once. The async actions of an environment run one after another. The result is
      * had from {@link Actions.waitForActionResult}.
      *
      * @param providerConfigKey the integration's id
@@ -62,6 +62,7 @@ export class Actions extends Client {
      * ```ts
      * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets', { since: '2026-01-01' }, { retries: 3 });
      * ```
+     * @see docs/run-actions.md
      */
     async triggerActionAsync<In = unknown>(
         providerConfigKey: string,
@@ -77,7 +78,7 @@ export class Actions extends Client {
     }
 
     /**
-     * Reads the result of an async action once (wire contract 13.2). {@link Actions.waitForActionResult} does it until there is one.
+     * Reads the result of an async action once. {@link Actions.waitForActionResult} does it until there is one.
      *
      * @param props what `triggerActionAsync` returned, or its `id` or `statusUrl` alone
      * @throws {NangoNotFoundError} `not_found`: it has not ended, is unknown, or returned null
@@ -87,6 +88,7 @@ export class Actions extends Client {
      * const { id } = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
      * const report = await nango.getAsyncActionResult<{ imported: number }>({ id });
      * ```
+     * @see docs/run-actions.md
      */
     async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
         return call<Out>(this, operations.getAsyncActionResult, {
@@ -96,7 +98,7 @@ export class Actions extends Client {
     }
 
     /**
-     * Waits for the result of an async action (wire contract 13.2): polls, at first each second, then ever more rarely. An `async_action`
+     * Waits for the result of an async action: polls, at first each second, then ever more rarely. An `async_action`
      * webhook ends the wait at once: pass its event as first argument when it is what woke you, or its promise as `webhook` when it may
      * come while this call waits. Then an action without a result gives null; without a webhook it can't be told from one that still runs.
      *
@@ -108,6 +110,7 @@ export class Actions extends Client {
      * const queued = await nango.triggerActionAsync('zendesk', 'user-1', 'import-tickets');
      * const report = await nango.waitForActionResult<{ imported: number }>(queued, { timeout: 5 * 60_000, interval: 2_000 });
      * ```
+     * @see docs/run-actions.md
      */
     async waitForActionResult<Out = unknown>(
         action: AsyncActionHandle | AsyncActionWebhook,

@@ -1,6 +1,6 @@
 import { operation } from '@x/core';
 
-/** Contract 13.1. An action may run for 15 minutes; the answer comes when it has ended. */
+// Contract 13.1. An action may run for 15 minutes; the answer comes when it has ended.
 export const triggerAction = operation({
     name: 'triggerAction',
     method: 'POST',
@@ -10,7 +10,7 @@ export const triggerAction = operation({
     timeout: 960_000,
 });
 
-/** Contract 13.1, with `X-Async`. */
+// Contract 13.1, with `X-Async`.
 export const triggerActionAsync = operation({
     name: 'triggerActionAsync',
     method: 'POST',
@@ -18,7 +18,7 @@ export const triggerActionAsync = operation({
     idempotent: false,
 });
 
-/** Contract 13.2. */
+// Contract 13.2.
 export const getAsyncActionResult = operation({
     name: 'getAsyncActionResult',
     method: 'GET',
@@ -27,5 +27,5 @@ export const getAsyncActionResult = operation({
     anyJson: true,
 });
 
-/** Contract 13.2, asked again until the result is there. */
+// Contract 13.2, asked again until the result is there.
 export const waitForActionResult = operation({ ...getAsyncActionResult, name: 'waitForActionResult' });

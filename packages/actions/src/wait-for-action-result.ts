@@ -3,7 +3,7 @@ import { sleep } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import { waitForActionResult as operation } from './operations.js';
 
-/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it (wire contract 17.2). */
+/** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it. */
 export interface AsyncActionWebhook {
     readonly type: 'async_action';
     readonly payload: { readonly id: string; readonly statusUrl?: string };
@@ -62,7 +62,7 @@ export async function waitForResult<Out>(
             } catch (error) {
                 const cut = NangoTimeoutError.isInstance(error) && error.scope === 'total';
                 if (!cut && !isPending(error)) throw error;
-                // Wire contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
+                // Contract 13.2: 404 is queued, running, unknown or a result of null. Once it has ended, null is what is left.
                 if (endedBefore && !cut) return null as Out;
                 if (Date.now() >= deadline) throw tooLate(limit, error);
             }

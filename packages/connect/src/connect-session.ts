@@ -1,6 +1,6 @@
 import type { EndUser, EndUserInput, OrganizationInput } from '@x/core';
 
-/** What an integration's connections start with, when they are made in a session (contract 15.1). */
+/** What an integration's connections start with, when they are made in a session. */
 export interface IntegrationDefaults {
     /** Scopes of the user, for Slack. */
     user_scopes?: string | undefined;
@@ -25,7 +25,7 @@ interface SessionInput {
     webhook_url_override?: string | undefined;
 }
 
-/** For whom and for what a session is (contract 15.1). Give `end_user`, `tags`, or both. */
+/** For whom and for what a session is. Give `end_user`, `tags`, or both. */
 export type ConnectSessionInput = SessionInput & {
     /** Ids of integrations to choose from. @default all */
     allowed_integrations?: string[] | undefined;
@@ -35,7 +35,7 @@ export type ConnectSessionInput = SessionInput & {
         | { tags: Record<string, string>; end_user?: EndUserInput | undefined }
     );
 
-/** Which connection is to get new credentials (contract 15.2). */
+/** Which connection is to get new credentials. */
 export interface ReconnectSessionInput extends SessionInput {
     connection_id: string;
     integration_id: string;
@@ -45,7 +45,7 @@ export interface ReconnectSessionInput extends SessionInput {
     tags?: Record<string, string> | undefined;
 }
 
-/** A new session. Its token is for one user: hand it to nobody else (contract 15.1). */
+/** A new session. Its token is for one user: hand it to nobody else. */
 export interface NewConnectSession {
     /** For `@nangohq/frontend`. Good for 30 minutes. */
     token: string;
@@ -55,7 +55,7 @@ export interface NewConnectSession {
     expires_at: string;
 }
 
-/** A session, as its own token sees it (contract 15.3). */
+/** A session, as its own token sees it. */
 export interface ConnectSession {
     endUser: EndUser | null;
     connectUISettings: {

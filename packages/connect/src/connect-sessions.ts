@@ -2,14 +2,13 @@ import { type CallInput, type CallOptions, Client, call, type Operation } from '
 import { requireId, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import * as operations from './operations.js';
-import { version } from './version.js';
 
 /** The sessions in which your users connect their accounts. */
 export class ConnectSessions extends Client {
-    protected static override readonly product: string = `@x/connect/${version}`;
+    protected static override readonly product: string = `@x/connect/${__VERSION__}`;
 
     /**
-     * Starts a session in which a user of yours makes a connection (contract 15.1). Hand the token to `@nangohq/frontend`, or
+     * Starts a session in which a user of yours makes a connection. Hand the token to `@nangohq/frontend`, or
      * send the user to the link. Take the `end_user` from your own login, never from the request.
      *
      * @throws {NangoApiError} `invalid_body` (unknown integration, bad email, too many tags, …), `resource_capped`
@@ -22,6 +21,7 @@ export class ConnectSessions extends Client {
      * });
      * console.log(data.connect_link, data.expires_at);
      * ```
+     * @see docs/connect-a-user.md
      */
     async createConnectSession(body: ConnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createConnectSession', "{ end_user: { id: 'user-1' } }");
@@ -29,7 +29,7 @@ export class ConnectSessions extends Client {
     }
 
     /**
-     * Starts a session in which a user gives new credentials to a connection, e.g. after `invalid_credentials` (contract 15.2).
+     * Starts a session in which a user gives new credentials to a connection, e.g. after `invalid_credentials`.
      *
      * @throws {NangoApiError} `invalid_body`: no such connection
      * @example
@@ -37,6 +37,7 @@ export class ConnectSessions extends Client {
      * const { data } = await nango.createReconnectSession({ connection_id: 'c1', integration_id: 'github' });
      * console.log(data.connect_link);
      * ```
+     * @see docs/connect-a-user.md
      */
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createReconnectSession', "{ connection_id: 'c1', integration_id: 'github' }");
@@ -44,7 +45,7 @@ export class ConnectSessions extends Client {
     }
 
     /**
-     * Gets a session by its token, which is sent in place of the API key (contract 15.3).
+     * Gets a session by its token, which is sent in place of the API key.
      *
      * @throws {NangoAuthenticationError} the token is unknown or has expired
      * @example
@@ -53,13 +54,14 @@ export class ConnectSessions extends Client {
      * const { data } = await nango.getConnectSession(created.token);
      * console.log(data.endUser?.id); // 'user-1'
      * ```
+     * @see docs/connect-a-user.md
      */
     async getConnectSession(token: string, options?: CallOptions): Promise<{ data: ConnectSession }> {
         return call(this, operations.getConnectSession, asSession(operations.getConnectSession, token, options));
     }
 
     /**
-     * Ends a session before its time, by its token, which is sent in place of the API key (contract 15.4).
+     * Ends a session before its time, by its token, which is sent in place of the API key.
      *
      * @throws {NangoAuthenticationError} the token is unknown or has expired
      * @example
@@ -67,6 +69,7 @@ export class ConnectSessions extends Client {
      * const { data } = await nango.createConnectSession({ end_user: { id: 'user-1' } });
      * await nango.deleteConnectSession(data.token);
      * ```
+     * @see docs/connect-a-user.md
      */
     async deleteConnectSession(token: string, options?: CallOptions): Promise<void> {
         await call(this, operations.deleteConnectSession, asSession(operations.deleteConnectSession, token, options));

@@ -1,6 +1,6 @@
 import { operation } from '@x/core';
 
-/** Contract 15.1: each one makes a new session. */
+// Contract 15.1: each one makes a new session.
 export const createConnectSession = operation({
     name: 'createConnectSession',
     method: 'POST',
@@ -8,7 +8,7 @@ export const createConnectSession = operation({
     idempotent: false,
 });
 
-/** Contract 15.2: each one makes a new session. */
+// Contract 15.2: each one makes a new session.
 export const createReconnectSession = operation({
     name: 'createReconnectSession',
     method: 'POST',
@@ -16,7 +16,7 @@ export const createReconnectSession = operation({
     idempotent: false,
 });
 
-/** Contract 15.3. */
+// Contract 15.3.
 export const getConnectSession = operation({
     name: 'getConnectSession',
     method: 'GET',
@@ -25,7 +25,7 @@ export const getConnectSession = operation({
     bucket: 'session',
 });
 
-/** Contract 15.4: the token of a second one is no longer known. */
+// Contract 15.4: the token of a second one is no longer known.
 export const deleteConnectSession = operation({
     name: 'deleteConnectSession',
     method: 'DELETE',

@@ -2,7 +2,7 @@ import { type CallOptions, callForResponse, type NangoResponse, type Operation }
 import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { MetadataChangeResponse } from './connection-input.js';
 
-/** Sends metadata for one or several connections (contract 8.8). */
+/** Sends metadata for one or several connections. */
 export async function changeMetadata<M extends object>(
     client: object,
     operation: Operation,

@@ -1,7 +1,7 @@
 import type { EndUserInput } from '@x/core';
 import type { ClientOverride } from './credentials.js';
 
-/** Credentials to import a connection with (contract 8.5). `type` must be the provider's auth mode. */
+/** Credentials to import a connection with. `type` must be the provider's auth mode. */
 export type ImportCredentials =
     | {
           type: 'OAUTH2';
@@ -30,7 +30,7 @@ export type ImportCredentials =
     | { type: 'APP' | 'CUSTOM'; app_id: string; installation_id: string }
     | { type: 'NONE' };
 
-/** A connection that was authorized elsewhere (contract 8.5). */
+/** A connection that was authorized elsewhere. */
 export interface ImportConnectionInput {
     /** Id of its integration. */
     provider_config_key: string;
@@ -46,7 +46,7 @@ export interface ImportConnectionInput {
     tags?: Record<string, string> | undefined;
 }
 
-/** What changes about a connection (contract 8.4). */
+/** What changes about a connection. */
 export interface ConnectionPatch {
     /** Replaces the tags too, by those made from it and `tags`. */
     end_user?: EndUserInput | undefined;
@@ -56,7 +56,7 @@ export interface ConnectionPatch {
     webhook_url_override?: string | undefined;
 }
 
-/** What the metadata methods answer: what they were sent (contract 8.8). */
+/** What the metadata methods answer: what they were sent. */
 export interface MetadataChangeResponse<M = Record<string, unknown>> {
     connection_id: string | string[];
     provider_config_key: string;

@@ -25,7 +25,7 @@ interface ConnectionBase<M> {
     metadata: M | null;
 }
 
-/** A connection in a list: without credentials (contract 8.1). */
+/** A connection in a list: without credentials. */
 export interface ListedConnection<M = Metadata> extends ConnectionBase<M> {
     /** ISO time. */
     created: string;
@@ -38,7 +38,7 @@ export interface ConnectionConfig {
     [setting: string]: any;
 }
 
-/** A connection with its credentials (contract 8.2). */
+/** A connection with its credentials. */
 export interface Connection<M = Metadata> extends ConnectionBase<M> {
     connection_config: ConnectionConfig;
     /** Where webhooks about it go, in place of the environment's addresses. */

@@ -13,15 +13,14 @@ import * as operations from './operations.js';
 import { patchConnection } from './patch-connection.js';
 import { readConnection } from './read-connection.js';
 import { readCredentials, tokenOf } from './token.js';
-import { version } from './version.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
 /** What your users have connected: one integration, one account of theirs. */
 export class Connections extends Client {
-    protected static override readonly product: string = `@x/connections/${version}`;
+    protected static override readonly product: string = `@x/connections/${__VERSION__}`;
 
     /**
-     * Lists connections, newest first, without credentials (contract 8.1).
+     * Lists connections, newest first, without credentials.
      *
      * @throws {NangoInputError} a filter is there but empty: left out, it would list everybody's connections
      * @example
@@ -29,12 +28,14 @@ export class Connections extends Client {
      * const { connections } = await nango.listConnections({ userId: 'user-1', integrationId: ['github', 'gitlab'], page: 2, limit: 100 });
      * console.log(connections.map((connection) => connection.connection_id));
      * ```
+     * @see docs/connect-a-user.md
      */
     listConnections(params?: ListConnectionsParams, options?: CallOptions): Promise<{ connections: ListedConnection[] }>;
     /**
-     * Older form: lists connections by id or by a text that is searched for in ids and end users (contract 18.1).
+     * Older form: lists connections by id or by a text that is searched for in ids and end users.
      *
      * @deprecated pass one object
+     * @see docs/connect-a-user.md
      */
     listConnections(
         connectionId?: string,
@@ -52,7 +53,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Goes through all connections that match, a page at a time (contract 8.1). No connection comes twice, though some are made
+     * Goes through all connections that match, a page at a time. No connection comes twice, though some are made
      * meanwhile; if some are deleted meanwhile, as many may be missed.
      *
      * @param params as of `listConnections`; `limit` is the size of a page, 500 by default
@@ -62,6 +63,7 @@ export class Connections extends Client {
      *     console.log(connection.connection_id);
      * }
      * ```
+     * @see docs/connect-a-user.md
      */
     iterateConnections(
         params: IterateConnectionsParams = {},
@@ -71,7 +73,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Gets a connection with its credentials, which are refreshed first if they are about to expire (contract 8.2).
+     * Gets a connection with its credentials, which are refreshed first if they are about to expire.
      *
      * @param forceRefresh gets a new access token, even if the old one still lasts. In its place an object may hold this and the
      * other two flags, and the call's options
@@ -85,6 +87,7 @@ export class Connections extends Client {
      * const connection = await nango.getConnection('github', 'c1', { forceRefresh: true, timeout: 10_000 });
      * if (connection.credentials.type === 'OAUTH2') console.log(connection.credentials.expires_at);
      * ```
+     * @see docs/connect-a-user.md
      */
     getConnection<M = Metadata>(
         providerConfigKey: string,
@@ -113,7 +116,7 @@ export class Connections extends Client {
 
     /**
      * Gets the token of a connection, refreshed first if it is about to expire: a string for OAuth 2, both tokens for OAuth 1,
-     * the credentials as they are for the rest (contract 18). Don't keep it for more than 5 minutes.
+     * the credentials as they are for the rest. Don't keep it for more than 5 minutes.
      *
      * @param forceRefresh gets a new token, even if the old one still lasts. In its place an object may hold this and the other
      * flag, and the call's options
@@ -127,6 +130,7 @@ export class Connections extends Client {
      * else if ('oAuthToken' in token) console.log('OAuth 1');
      * else if (token.type === 'API_KEY') console.log(token.apiKey.length);
      * ```
+     * @see docs/connect-a-user.md
      */
     getToken(
         providerConfigKey: string,
@@ -148,7 +152,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Gets what the provider answered when it gave the connection's token (contract 8.3): `credentials.raw`. `undefined` for
+     * Gets what the provider answered when it gave the connection's token: `credentials.raw`. `undefined` for
      * credentials that no provider gave, e.g. an API key.
      *
      * @param forceRefresh see {@link Connections.getToken}
@@ -159,6 +163,7 @@ export class Connections extends Client {
      * const raw = await nango.getRawTokenResponse<{ scope: string }>('github', 'c1');
      * console.log(raw.scope);
      * ```
+     * @see docs/connect-a-user.md
      */
     getRawTokenResponse<T = RawCredentials>(
         providerConfigKey: string,
@@ -185,13 +190,14 @@ export class Connections extends Client {
     }
 
     /**
-     * Changes a connection's end user, tags or webhook address (contract 8.4).
+     * Changes a connection's end user, tags or webhook address.
      *
      * @throws {NangoNotFoundError} no such connection or integration
      * @example
      * ```ts
      * await nango.patchConnection({ connectionId: 'c1', provider_config_key: 'github' }, { tags: { team: 'blue' } });
      * ```
+     * @see docs/connect-a-user.md
      */
     async patchConnection(
         params: { connectionId: string; provider_config_key: string },
@@ -202,7 +208,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Adds a connection that was authorized elsewhere (contract 8.5). One of the same id is overwritten.
+     * Adds a connection that was authorized elsewhere. One of the same id is overwritten.
      *
      * @throws {NangoNotFoundError} no such integration
      * @throws {NangoApiError} `connection_test_failed`: the provider refused the credentials; `invalid_body`: they are of another type
@@ -215,13 +221,14 @@ export class Connections extends Client {
      * });
      * console.log(connection.created_at);
      * ```
+     * @see docs/connect-a-user.md
      */
     async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
         return importConnection<M>(this, body, options);
     }
 
     /**
-     * Deletes a connection (contract 8.7).
+     * Deletes a connection.
      *
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
@@ -230,6 +237,7 @@ export class Connections extends Client {
      * const response = await nango.deleteConnection('github', 'c1');
      * console.log(response.status); // 200
      * ```
+     * @see docs/connect-a-user.md
      */
     async deleteConnection(
         providerConfigKey: string,
@@ -255,7 +263,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Replaces what you keep with one or several connections (contract 8.8). With several, all are changed or none.
+     * Replaces what you keep with one or several connections. With several, all are changed or none.
      *
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
@@ -263,6 +271,7 @@ export class Connections extends Client {
      * ```ts
      * await nango.setMetadata('github', ['c1', 'c2'], { plan: 'pro' });
      * ```
+     * @see docs/connect-a-user.md
      */
     async setMetadata<M extends object = Metadata>(
         providerConfigKey: string,
@@ -274,7 +283,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Changes some keys of what you keep with one or several connections; other keys stay (contract 8.8). With several, all are
+     * Changes some keys of what you keep with one or several connections; other keys stay. With several, all are
      * changed or none.
      *
      * @returns the whole answer
@@ -283,6 +292,7 @@ export class Connections extends Client {
      * ```ts
      * await nango.updateMetadata('github', 'c1', { plan: 'pro' });
      * ```
+     * @see docs/connect-a-user.md
      */
     async updateMetadata<M extends object = Metadata>(
         providerConfigKey: string,
@@ -294,7 +304,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Waits until a user has connected: looks at once, again after 10 s, then every 2 s (contract 18). Finds connections of
+     * Waits until a user has connected: looks at once, again after 10 s, then every 2 s. Finds connections of
      * connect sessions that were made with `end_user` and of those with tags alone. If you can, take the `auth` webhook instead.
      *
      * @param integrationKey id of the integration
@@ -307,6 +317,7 @@ export class Connections extends Client {
      * const connection = await nango.waitForConnection('github', 'user-1', { timeout: 120_000, interval: 1_000 });
      * console.log(connection.connection_id);
      * ```
+     * @see docs/connect-a-user.md
      */
     async waitForConnection(
         integrationKey: string,

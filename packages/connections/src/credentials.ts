@@ -1,5 +1,5 @@
 /**
- * Credentials of a connection as the API returns them (contract 8.3): all times are ISO texts.
+ * Credentials of a connection as the API returns them: all times are ISO texts.
  * `type` tells them apart; a connection of mode `NONE` has none at all.
  */
 

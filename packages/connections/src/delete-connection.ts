@@ -2,7 +2,7 @@ import { type CallOptions, callForResponse, type NangoResponse } from '@x/core';
 import { forgetCached, requireId } from '@x/core/internal';
 import * as operations from './operations.js';
 
-/** Deletes a connection, and what the token cache holds of it (contract 8.7). */
+/** Deletes a connection, and what the token cache holds of it. */
 export async function deleteConnection(
     client: object,
     providerConfigKey: string,

@@ -14,7 +14,7 @@ export interface GetConnectionOptions extends CallOptions {
 /** What `getToken` and `getRawTokenResponse` may be asked; takes the place of their two booleans. */
 export type GetTokenOptions = Omit<GetConnectionOptions, 'refreshToken'>;
 
-/** The three booleans of contract 8.2. */
+/** The three booleans that the API takes. */
 export interface FetchFlags {
     readonly forceRefresh?: boolean | null | undefined;
     readonly refreshToken?: boolean | null | undefined;
@@ -33,7 +33,7 @@ export function readFetchOptions(
 }
 
 /**
- * The operation and input that fetch one connection. All three flags are always sent, as by the vendor's client (contract 18).
+ * The operation and input that fetch one connection. All three flags are always sent, as by the vendor's client.
  *
  * @throws {NangoInputError}
  */

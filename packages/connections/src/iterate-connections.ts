@@ -7,7 +7,7 @@ import * as operations from './operations.js';
 /** Which connections to go through. `limit` is the size of a page. */
 export type IterateConnectionsParams = Omit<ListConnectionsParams, 'page'>;
 
-/** Reads the list page by page (contract 8.1). */
+/** Reads the list page by page. */
 export function iterateConnections(
     client: object,
     params: IterateConnectionsParams,

@@ -4,7 +4,7 @@ import type { ListedConnection } from './connection.js';
 import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
 import * as operations from './operations.js';
 
-/** Lists connections, asked in today's form or in the older one (contract 18.1). */
+/** Lists connections, asked in today's form or in the older one. */
 export async function listConnections(
     client: object,
     first: ListConnectionsParams | string | undefined,

@@ -1,6 +1,6 @@
 import { NangoInputError, type QueryValue } from '@x/core';
 
-/** Which connections to list (contract 8.1 and 18.1). All that is given must match. */
+/** Which connections to list. All that is given must match. */
 export interface ListConnectionsParams {
     /** Exactly this connection id; several integrations may have one. */
     connectionId?: string | undefined;
@@ -53,7 +53,7 @@ export function listQuery(params: ListConnectionsParams, operation: string): Que
     return query;
 }
 
-/** The query of the older form: what is empty is left out (contract 18.1). */
+/** The query of the older form: what is empty is left out. */
 export function legacyListQuery(
     connectionId: string | null | undefined,
     search: string | null | undefined,
@@ -104,7 +104,7 @@ function integrations(value: ListConnectionsParams['integrationId'], operation: 
     );
 }
 
-/** Contract 4 and 18.1. Other characters would be read as another structure of the query, and the filter be lost. */
+// Contract 4 and 18.1. Other characters would be read as another structure of the query, and the filter be lost.
 function tagName(key: string, operation: string): string {
     if (key === 'displayName') return 'end_user_display_name';
     if (key === 'email') return 'end_user_email';

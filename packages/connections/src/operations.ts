@@ -1,15 +1,15 @@
 import { operation } from '@x/core';
 
-/** Contract 8.1. */
+// Contract 8.1.
 export const listConnections = operation({ name: 'listConnections', method: 'GET', path: '/connections', idempotent: true });
 
-/** Contract 8.1, a page at a time. */
+// Contract 8.1, a page at a time.
 export const iterateConnections = operation({ ...listConnections, name: 'iterateConnections' });
 
-/** Contract 18: polls the list. */
+// Contract 18: polls the list.
 export const waitForConnection = operation({ ...listConnections, name: 'waitForConnection' });
 
-/** Contract 8.2. */
+// Contract 8.2.
 export const getConnection = operation({
     name: 'getConnection',
     method: 'GET',
@@ -17,16 +17,16 @@ export const getConnection = operation({
     idempotent: true,
 });
 
-/** Contract 8.2 and 18: the token of that answer. */
+// Contract 8.2 and 18: the token of that answer.
 export const getToken = operation({ ...getConnection, name: 'getToken' });
 
-/** Contract 8.2 and 18: `credentials.raw` of that answer. */
+// Contract 8.2 and 18: `credentials.raw` of that answer.
 export const getRawTokenResponse = operation({ ...getConnection, name: 'getRawTokenResponse' });
 
-/** Contract 8.2 and 18: `metadata` of that answer. */
+// Contract 8.2 and 18: `metadata` of that answer.
 export const getMetadata = operation({ ...getConnection, name: 'getMetadata' });
 
-/** Contract 8.4: what it sets, it replaces. */
+// Contract 8.4: what it sets, it replaces.
 export const patchConnection = operation({
     name: 'patchConnection',
     method: 'PATCH',
@@ -34,7 +34,7 @@ export const patchConnection = operation({
     idempotent: true,
 });
 
-/** Contract 8.5: without a `connection_id` each one makes a new connection, and each sends a webhook. */
+// Contract 8.5: without a `connection_id` each one makes a new connection, and each sends a webhook.
 export const importConnection = operation({
     name: 'importConnection',
     method: 'POST',
@@ -42,7 +42,7 @@ export const importConnection = operation({
     idempotent: false,
 });
 
-/** Contract 8.7: a second one answers 400. */
+// Contract 8.7: a second one answers 400.
 export const deleteConnection = operation({
     name: 'deleteConnection',
     method: 'DELETE',
@@ -51,7 +51,7 @@ export const deleteConnection = operation({
     mayBeEmpty: true,
 });
 
-/** Contract 8.8: replaces. */
+// Contract 8.8: replaces.
 export const setMetadata = operation({
     name: 'setMetadata',
     method: 'POST',
@@ -60,7 +60,7 @@ export const setMetadata = operation({
     mayBeEmpty: true,
 });
 
-/** Contract 8.8: merges the same keys with the same values. */
+// Contract 8.8: merges the same keys with the same values.
 export const updateMetadata = operation({
     name: 'updateMetadata',
     method: 'PATCH',
@@ -69,5 +69,5 @@ export const updateMetadata = operation({
     mayBeEmpty: true,
 });
 
-/** Contract 5.2: asked by `getToken` when a connection comes without credentials, to tell why. */
+// Contract 5.2: asked by `getToken` when a connection comes without credentials, to tell why.
 export const getAuthMode = operation({ name: 'getToken', method: 'GET', path: '/providers/{provider}', idempotent: true });

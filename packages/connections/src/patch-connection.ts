@@ -3,7 +3,7 @@ import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { ConnectionPatch } from './connection-input.js';
 import * as operations from './operations.js';
 
-/** Changes a connection, and forgets what the token cache holds of it (contract 8.4). */
+/** Changes a connection, and forgets what the token cache holds of it. */
 export async function patchConnection(
     client: object,
     params: { connectionId: string; provider_config_key: string },

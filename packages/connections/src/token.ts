@@ -22,7 +22,7 @@ export async function readCredentials(
     return connection.credentials;
 }
 
-/** What `getToken` makes of credentials (contract 18). */
+/** What `getToken` makes of credentials. */
 export function tokenOf(credentials: AllAuthCredentials): ConnectionToken {
     if (credentials.type === 'OAUTH2') return credentials.access_token;
     if (credentials.type === 'OAUTH1') {
@@ -33,7 +33,7 @@ export function tokenOf(credentials: AllAuthCredentials): ConnectionToken {
 
 /**
  * Tells why a connection came without credentials: its provider needs none, or the key may not see them. The answer is the same
- * for both (contract 22), so the provider is asked for, in this case alone.
+ * for both, so the provider is asked for, in this case alone.
  *
  * @throws {NangoPermissionError} the key lacks the scope
  */

@@ -16,7 +16,7 @@ const operation = operations.waitForConnection;
 /** What the look at the deadline gets, in ms. */
 const lastLook = 1_000;
 
-/** Looks for a user's connection until it is there (contract 18). */
+/** Looks for a user's connection until it is there. */
 export async function waitForConnection(
     client: object,
     integrationId: string,

@@ -1,3 +1,4 @@
+import { asOrigin } from './base/origins.js';
 import type { RateLimitSettings } from './rate-limit/rate-limiter.js';
 
 /** The API key of an emulator that was given none. */
@@ -41,6 +42,8 @@ export interface EmulatorOptions {
      * @default [] none
      */
     upstreams?: readonly string[] | undefined;
+    /** Origins of web pages that may use all of the emulator, e.g. that of a hosted editor or a tunnel. Pages of this machine may use the API. @default [] */
+    allowedOrigins?: readonly string[] | undefined;
     /** Start with a clock that stands still at this moment: ms since the epoch, a Date or an ISO string. */
     frozenAt?: number | Date | string | undefined;
     /** What ids and tokens are drawn from; the same seed gives the same ids. @default 'emulator' */
@@ -60,6 +63,7 @@ export interface ResolvedOptions {
     seed: unknown;
     rateLimit: RateLimitSettings | null;
     upstreams: readonly string[];
+    allowedOrigins: readonly string[];
     frozenAt: number | undefined;
     idSeed: string;
     log: ((line: string) => void) | undefined;
@@ -67,7 +71,7 @@ export interface ResolvedOptions {
 
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** @throws TypeError when a key is not a UUID of version 4, or a time can't be read; the message never repeats a key */
+/** @throws TypeError when a key is not a UUID of version 4, an origin is none, or a time can't be read; the message never repeats a key */
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     const { apiKey = defaultApiKey, accountKey = defaultAccountKey, rateLimit = 10_000 } = options;
     if (!uuidV4.test(apiKey)) throw new TypeError('apiKey must be a UUID of version 4, as Nango API keys are.');
@@ -83,6 +87,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
         rateLimit:
             rateLimit === false ? null : typeof rateLimit === 'number' ? { limit: rateLimit, windowMs: 60_000 } : rateLimit,
         upstreams: options.upstreams ?? [],
+        allowedOrigins: (options.allowedOrigins ?? []).map(asOrigin),
         frozenAt,
         idSeed: options.idSeed ?? 'emulator',
         log: options.log,

@@ -19,6 +19,8 @@ Usage: nango-emulator [options]
   --functions <module>         module whose default export (emulator, { ActionError }) defines syncs and actions
   --rate-limit <n>             requests a minute (default 10000; the server's own default is 200)
   --upstream <origin>          origin that the proxy and webhooks may reach; repeatable; '*' = any, loopback too
+  --allow-origin <origin>      origin of web pages that may use the emulator, e.g. of a hosted editor; repeatable
+  --allow-host <name>          name that requests may carry in Host, e.g. of a tunnel or a container; repeatable
   --quiet                      no line for each request
   --help                       this text
 
@@ -66,6 +68,8 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
             functions: { type: 'string' },
             'rate-limit': { type: 'string' },
             upstream: { type: 'string', multiple: true },
+            'allow-origin': { type: 'string', multiple: true },
+            'allow-host': { type: 'string', multiple: true },
             quiet: { type: 'boolean' },
             help: { type: 'boolean' },
         },
@@ -84,6 +88,8 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
         providers: values.providers === undefined ? undefined : await readFile(values.providers, 'utf8'),
         rateLimit: count(values['rate-limit'], '--rate-limit', 1, Number.MAX_SAFE_INTEGER),
         upstreams: values.upstream,
+        allowedOrigins: values['allow-origin'],
+        allowedHosts: values['allow-host'],
         log: values.quiet ? undefined : (line) => output.out(`${line}\n`),
     });
     try {

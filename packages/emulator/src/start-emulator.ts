@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { createEmulator, type Emulator } from './emulator.js';
 import type { EmulatorOptions } from './options.js';
@@ -10,7 +10,7 @@ export interface StartOptions extends EmulatorOptions {
     port?: number | undefined;
     /** A loopback address or name. @default '127.0.0.1' */
     host?: string | undefined;
-    /** More names that requests may carry in `Host`, e.g. of a container. */
+    /** More names that requests may carry in `Host`, e.g. of a container or a tunnel; without a port. */
     allowedHosts?: readonly string[] | undefined;
 }
 
@@ -41,12 +41,18 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         { overrideGlobalObjects: false },
     );
     const server = createServer((request, response) => {
-        if (!isKnownHost(request.headers.host, names)) return refuseHost(response);
+        if (!isKnownHost(request.headers.host, names)) return refuseHost(request, response);
         void listener(request, response);
     });
     server.on('upgrade', (request, socket, head) => {
         if (isKnownHost(request.headers.host, names) && emulator.context.sockets.upgrade(request, socket, head)) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    });
+    // Also those that an upgrade took from the server, and those of clients that never end what they began.
+    const open = new Set<Socket>();
+    server.on('connection', (socket) => {
+        open.add(socket);
+        socket.once('close', () => open.delete(socket));
     });
     await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
@@ -64,9 +70,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
                 // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
                 server.close(() => resolve());
-                // They are no connections of the server's any more.
                 emulator.context.sockets.close();
-                server.closeAllConnections();
+                for (const socket of open) socket.destroy();
             }),
     };
 }
@@ -77,7 +82,9 @@ function isKnownHost(header: string | undefined, names: ReadonlySet<string>): bo
     return names.has(header.toLowerCase().replace(/:\d+$/, ''));
 }
 
-function refuseHost(response: ServerResponse): void {
+function refuseHost(request: IncomingMessage, response: ServerResponse): void {
+    const name = JSON.stringify((request.headers.host ?? '').slice(0, 200).replace(/:\d+$/, ''));
+    const message = `The emulator does not answer to the Host ${name}. If it is yours, name it: --allow-host <name> (allowedHosts).`;
     response.writeHead(403, { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' });
-    response.end(JSON.stringify({ error: { code: 'forbidden', message: 'The emulator does not answer to this Host.' } }));
+    response.end(JSON.stringify({ error: { code: 'forbidden', message } }));
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { settle } from '../../core/test/support/eventually.js';
 import { actionFailureStatus } from '../src/actions/action-error.js';
 import type { Emulator } from '../src/index.js';
 import { type Call, setScene } from './support/scene.js';
@@ -160,7 +161,7 @@ describe('in the queue', () => {
         const sent = vi.spyOn(emulator.context.webhooks, 'send');
         emulator.defineAction('github', 'ordered', async (name: string) => {
             order.push(`start ${name}`);
-            await new Promise((resolve) => setTimeout(resolve, 5));
+            await settle();
             order.push(`end ${name}`);
         });
         await queue('ordered', 'a');

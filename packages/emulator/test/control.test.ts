@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { createEmulator, type Seed } from '../src/index.js';
 import { caller, noon, scene, setScene } from './support/scene.js';
 
@@ -135,16 +136,17 @@ describe('reset', () => {
 
 describe('clock', () => {
     test('runs, stops, moves and runs on', async () => {
+        fakeClock();
         const { control } = createEmulator();
-        const now = (await control.now()).now.getTime();
-        expect(Math.abs(now - Date.now())).toBeLessThan(2000);
+        expect((await control.now()).now.getTime()).toBe(Date.now());
         const stopped = await control.freeze('2030-01-01T00:00:00Z');
         expect(stopped).toEqual({ now: new Date('2030-01-01T00:00:00Z'), frozen: true });
         expect((await control.advance(500)).now.getTime()).toBe(stopped.now.getTime() + 500);
         const running = await control.resume();
         expect(running.frozen).toBe(false);
-        expect(running.now.getTime()).toBeGreaterThanOrEqual(stopped.now.getTime() + 500);
-        expect(running.now.getTime()).toBeLessThan(stopped.now.getTime() + 5000);
+        expect(running.now.getTime()).toBe(stopped.now.getTime() + 500);
+        vi.setSystemTime(Date.now() + 70);
+        expect((await control.now()).now.getTime()).toBe(stopped.now.getTime() + 570);
     });
 });
 
@@ -211,9 +213,8 @@ describe('many connections', () => {
         expect(page.body.connections).toHaveLength(100);
         expect(page.body.connections[0].connection_id).toBe('c4999');
         expect((await call('GET', '/connections?tags[bucket]=7&limit=2000')).body.connections).toHaveLength(100);
-        const started = performance.now();
-        await call('GET', '/connections?limit=10&page=900');
-        expect(performance.now() - started).toBeLessThan(500);
+        const last = await call('GET', '/connections?limit=10&page=999');
+        expect(last.body.connections.at(0).connection_id).toBe('c9');
     });
 });
 

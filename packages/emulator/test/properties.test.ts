@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../core/test/support/properties.js';
 import { createEmulator } from '../src/index.js';
 import { caller, oauthCredentials, scene } from './support/scene.js';
 

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
 import { setScene } from './support/scene.js';
 
 const request = (path: string) => new Request(`http://localhost:3003${path}`);
@@ -54,6 +55,6 @@ describe('the stream', () => {
         for (let index = 0; index < 5; index++) await call('GET', '/connections');
         expect(await read()).toBe('data: changed\n\n');
         await reader.cancel();
-        await vi.waitFor(() => expect(emulator.context.feed.size).toBe(0));
+        await eventually(() => expect(emulator.context.feed.size).toBe(0));
     });
 });

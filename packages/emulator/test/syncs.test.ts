@@ -115,9 +115,9 @@ describe('schedules', () => {
             },
         });
         const sent = vi.spyOn(emulator.context.webhooks, 'send');
-        await vi.waitFor(async () =>
-            expect((await status('slow'))[0]).toMatchObject({ status: 'RUNNING', latestExecutionStatus: 'RUNNING' }),
-        );
+        await expect
+            .poll(async () => (await status('slow'))[0])
+            .toMatchObject({ status: 'RUNNING', latestExecutionStatus: 'RUNNING' });
         expect((await status('slow'))[0]).not.toHaveProperty('finishedAt');
         release();
         await emulator.control.settle();

@@ -1,12 +1,12 @@
 import { operation } from '@x/core';
 
-/** Contract 5.1. */
+// Contract 5.1.
 export const listProviders = operation({ name: 'listProviders', method: 'GET', path: '/providers', idempotent: true });
 
-/** Contract 5.2. */
+// Contract 5.2.
 export const getProvider = operation({ name: 'getProvider', method: 'GET', path: '/providers/{provider}', idempotent: true });
 
-/** Contract 5.3. */
+// Contract 5.3.
 export const getProviderTemplates = operation({
     name: 'getProviderTemplates',
     method: 'GET',
@@ -14,10 +14,10 @@ export const getProviderTemplates = operation({
     idempotent: true,
 });
 
-/** Contract 6.2. */
+// Contract 6.2.
 export const listIntegrations = operation({ name: 'listIntegrations', method: 'GET', path: '/integrations', idempotent: true });
 
-/** Contract 6.3. */
+// Contract 6.3.
 export const getIntegration = operation({
     name: 'getIntegration',
     method: 'GET',
@@ -25,7 +25,7 @@ export const getIntegration = operation({
     idempotent: true,
 });
 
-/** Contract 6.4. A second one finds the key taken. */
+// Contract 6.4. A second one finds the key taken.
 export const createIntegration = operation({
     name: 'createIntegration',
     method: 'POST',
@@ -33,7 +33,7 @@ export const createIntegration = operation({
     idempotent: false,
 });
 
-/** Contract 6.5. A second one finds the key taken. */
+// Contract 6.5. A second one finds the key taken.
 export const createQuickstartIntegration = operation({
     name: 'createQuickstartIntegration',
     method: 'POST',
@@ -41,7 +41,7 @@ export const createQuickstartIntegration = operation({
     idempotent: false,
 });
 
-/** Contract 6.6. Not to be repeated when it renames: a second one does not find the old key. */
+// Contract 6.6. Not to be repeated when it renames: a second one does not find the old key.
 export const updateIntegration = operation({
     name: 'updateIntegration',
     method: 'PATCH',
@@ -49,7 +49,7 @@ export const updateIntegration = operation({
     idempotent: false,
 });
 
-/** Contract 6.7. A second one answers 404. */
+// Contract 6.7. A second one answers 404.
 export const deleteIntegration = operation({
     name: 'deleteIntegration',
     method: 'DELETE',
@@ -58,7 +58,7 @@ export const deleteIntegration = operation({
     mayBeEmpty: true,
 });
 
-/** Contract 7.2. */
+// Contract 7.2.
 export const listFunctions = operation({
     name: 'listFunctions',
     method: 'GET',
@@ -66,7 +66,7 @@ export const listFunctions = operation({
     idempotent: true,
 });
 
-/** Contract 7.2. */
+// Contract 7.2.
 export const getFunction = operation({
     name: 'getFunction',
     method: 'GET',
@@ -74,7 +74,7 @@ export const getFunction = operation({
     idempotent: true,
 });
 
-/** Contract 7.2. */
+// Contract 7.2.
 export const getFunctionCode = operation({
     name: 'getFunctionCode',
     method: 'GET',
@@ -82,7 +82,7 @@ export const getFunctionCode = operation({
     idempotent: true,
 });
 
-/** Contract 7.2. A second one may answer 404. */
+// Contract 7.2. A second one may answer 404.
 export const deleteFunction = operation({
     name: 'deleteFunction',
     method: 'DELETE',
@@ -90,7 +90,7 @@ export const deleteFunction = operation({
     idempotent: false,
 });
 
-/** Contract 9. */
+// Contract 9.
 export const getScriptsConfig = operation({
     name: 'getScriptsConfig',
     method: 'GET',
@@ -98,7 +98,7 @@ export const getScriptsConfig = operation({
     idempotent: true,
 });
 
-/** Contract 12. */
+// Contract 12.
 export const getEnvironmentVariables = operation({
     name: 'getEnvironmentVariables',
     method: 'GET',

@@ -4,7 +4,7 @@ import type { NangoValidationIssue } from '@x/core';
 import type { Integration, Provider } from '@x/integrations';
 import type { NangoRecord } from '@x/syncs';
 
-/** The body of an error (contract 1.3). */
+/** The body of an error. */
 export interface ApiErrorBody<Code extends string = string> {
     error: { code: Code; message?: string; errors?: NangoValidationIssue[]; payload?: unknown };
 }
@@ -41,7 +41,7 @@ export interface ApiEndpoint<T extends Declaration> {
     Reply: T['Success'] | ApiErrorBody;
 }
 
-/** Contract 5.1. */
+// Contract 5.1.
 export type GetPublicProviders = ApiEndpoint<{
     Method: 'GET';
     Path: '/providers';
@@ -49,7 +49,7 @@ export type GetPublicProviders = ApiEndpoint<{
     Success: { data: Provider[] };
 }>;
 
-/** Contract 5.2. */
+// Contract 5.2.
 export type GetPublicProvider = ApiEndpoint<{
     Method: 'GET';
     Path: '/providers/:provider';
@@ -57,14 +57,14 @@ export type GetPublicProvider = ApiEndpoint<{
     Success: { data: Provider };
 }>;
 
-/** Contract 6.2. */
+// Contract 6.2.
 export type GetPublicListIntegrations = ApiEndpoint<{
     Method: 'GET';
     Path: '/integrations';
     Success: { data: Integration[] };
 }>;
 
-/** Contract 6.3. */
+// Contract 6.3.
 export type GetPublicIntegration = ApiEndpoint<{
     Method: 'GET';
     Path: '/integrations/:uniqueKey';
@@ -73,7 +73,7 @@ export type GetPublicIntegration = ApiEndpoint<{
     Success: { data: Integration };
 }>;
 
-/** Contract 8.1. */
+// Contract 8.1.
 export type GetPublicConnections = ApiEndpoint<{
     Method: 'GET';
     Path: '/connections';
@@ -90,7 +90,7 @@ export type GetPublicConnections = ApiEndpoint<{
     Success: { connections: ListedConnection[] };
 }>;
 
-/** Contract 8.2. */
+// Contract 8.2.
 export type GetPublicConnection = ApiEndpoint<{
     Method: 'GET';
     Path: '/connections/:connectionId';
@@ -104,7 +104,7 @@ export type GetPublicConnection = ApiEndpoint<{
     Success: Connection;
 }>;
 
-/** Contract 10.1. */
+// Contract 10.1.
 export type GetPublicRecords = ApiEndpoint<{
     Method: 'GET';
     Path: '/records';
@@ -122,7 +122,7 @@ export type GetPublicRecords = ApiEndpoint<{
     Success: { records: NangoRecord[]; next_cursor: string | null };
 }>;
 
-/** Contract 15.1. */
+// Contract 15.1.
 export type PostConnectSessions = ApiEndpoint<{
     Method: 'POST';
     Path: '/connect/sessions';
@@ -130,7 +130,7 @@ export type PostConnectSessions = ApiEndpoint<{
     Success: { data: NewConnectSession };
 }>;
 
-/** Contract 15.2. */
+// Contract 15.2.
 export type PostPublicConnectSessionsReconnect = ApiEndpoint<{
     Method: 'POST';
     Path: '/connect/sessions/reconnect';

@@ -18,9 +18,9 @@ export interface LegacyCredentials {
 export interface LegacyConfig {
     unique_key: string;
     provider: string;
-    /** Always empty, as on the older route (contract 6.8): see `listFunctions`. */
+    /** Always empty, as on the older route: see `listFunctions`. */
     syncs: never[];
-    /** Always empty, as on the older route (contract 6.8): see `listFunctions`. */
+    /** Always empty, as on the older route: see `listFunctions`. */
     actions: never[];
     /** ISO time. */
     created_at?: string;
@@ -40,7 +40,7 @@ export interface LegacyIntegration {
     data: Integration;
 }
 
-/** @throws {NangoInputError} for a type that has no credentials of its own (contract 6.4) */
+/** @throws {NangoInputError} for a type that has no credentials of its own */
 export function toCredentials(legacy: LegacyCredentials, type: string, operation: string): IntegrationCredentialsInput {
     const { oauth_client_id, oauth_client_secret, oauth_scopes, app_id, app_link, private_key, webhook_secret } = legacy;
     const oauth = { client_id: oauth_client_id as string, client_secret: oauth_client_secret as string };

@@ -16,7 +16,7 @@ import * as operations from './operations.js';
  * what it used to (`config`) together with what today's form gives (`data`).
  */
 export class LegacyIntegrations extends Integrations {
-    /** Gets one integration (contract 6.3). */
+    /** Gets one integration. */
     override getIntegration(
         params: { uniqueKey: string },
         queries?: { include?: ('webhook' | 'credentials')[] | undefined },
@@ -51,7 +51,7 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** Creates an integration (contract 6.4). */
+    /** Creates an integration. */
     override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
     /**
      * Older form.
@@ -84,7 +84,7 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** Changes an integration: what is left out stays as it is (contract 6.6). */
+    /** Changes an integration: what is left out stays as it is. */
     override updateIntegration(
         params: { uniqueKey: string },
         body: IntegrationPatch,

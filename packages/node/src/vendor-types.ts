@@ -1,5 +1,5 @@
 /**
- * Type names of `@nangohq/node` (contract 20.2) that go by another name here, and those that belong to no call.
+ * Type names of `@nangohq/node` that go by another name here, and those that belong to no call.
  */
 import type { Connection } from '@x/connections';
 import type { LegacyOptions, NangoOptions } from '@x/core';

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import fc from 'fast-check';
 import qs from 'qs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fc } from '../../core/test/support/properties.js';
 import { Nango, NangoInputError } from '../src/index.js';
 
 /**

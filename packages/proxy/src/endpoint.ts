@@ -1,15 +1,18 @@
-import { NangoInputError, type QueryValue } from '@x/core';
+import { NangoInputError } from '@x/core';
 import { buildQuery, requireNamed } from '@x/core/internal';
-import type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
+import { flattenParams } from './flatten-params.js';
+import type { ProxyConfiguration } from './proxy-config.js';
 
 /**
  * Path and query of a proxied request. Whatever the endpoint is, it stays below `/proxy`; a whole URL goes after it as it is
- * (`/proxy/https://…`, wire contract 14).
+ * (`/proxy/https://…`).
  *
  * @throws {NangoInputError} for an endpoint that could climb out, and for one that two servers could read differently
  */
-export function proxyTarget({ endpoint, params }: ProxyConfiguration, operation: string): string {
-    if (typeof endpoint !== 'string' || endpoint === '') throw refuse('`endpoint` must be a path such as /user/repos', operation);
+export function proxyTarget({ endpoint, params, baseUrlOverride }: ProxyConfiguration, operation: string): string {
+    // An empty one is the base URL itself, where the call names one: that is how a signed link is fetched.
+    if (typeof endpoint !== 'string' || (endpoint === '' && !baseUrlOverride))
+        throw refuse('`endpoint` must be a path such as /user/repos; only with `baseUrlOverride` may it be empty', operation);
     checkText(endpoint, '`endpoint`', operation);
     const mark = endpoint.indexOf('?');
     const path = mark < 0 ? endpoint : endpoint.slice(0, mark);
@@ -34,19 +37,16 @@ function joinQuery(own: string, hasOwn: boolean, params: ProxyConfiguration['par
         checkText(params, '`params`', operation);
         return `?${encodeUnsafe(params.replace(/^\?/, ''), operation)}`;
     }
-    requireNamed(params, 'params', operation);
-    const added = buildQuery(present(params), operation);
+    if (Object.prototype.toString.call(params) !== '[object URLSearchParams]') requireNamed(params, 'params', operation);
+    const named = flattenParams(params, operation);
+    const added = buildQuery(named, operation);
     if (own === '' || added === '') return added || kept;
     const left = kept
         .slice(1)
         .split('&')
-        .filter((pair) => !Object.hasOwn(params, decode(pair.split('=')[0] as string)))
+        .filter((pair) => !Object.hasOwn(named, decode(pair.split('=')[0] as string)))
         .join('&');
     return left === '' ? added : `?${left}&${added.slice(1)}`;
-}
-
-function present(params: Readonly<Record<string, ProxyParam>>): Record<string, QueryValue> {
-    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value ?? undefined]));
 }
 
 function decode(name: string): string {

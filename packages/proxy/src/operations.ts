@@ -1,6 +1,6 @@
 import { operation } from '@x/core';
 
-/** Contract 14. Providers are slow, and their failures are theirs. Its method is the one that is asked for. */
+// Contract 14. Providers are slow, and their failures are theirs. Its method is the one that is asked for.
 export const proxyRead = operation({
     name: 'proxy',
     method: 'GET',

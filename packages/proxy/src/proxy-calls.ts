@@ -2,22 +2,22 @@ import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoR
 import { proxyRead, proxyWrite } from './operations.js';
 import type { ProxyConfiguration } from './proxy-config.js';
 import { methodOf, proxyInput } from './proxy-input.js';
-import { version } from './version.js';
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Requests to the providers' own APIs with a connection's credentials (wire contract 14).
+ * Requests to the providers' own APIs with a connection's credentials.
  *
  * All methods resolve to the whole answer and share these errors: `NangoProviderError` when the provider answered an error status, with
  * its body in `response.data`; `NangoApiError` when Nango itself did, as far as that can be told (`source`). Nango passes a buffered
- * success on as 200, whatever the provider's 2xx was, and only a few of its headers; streamed answers keep both (wire contract 22).
+ * success on as 200, whatever the provider's 2xx was, and only a few of its headers; streamed answers keep both.
+ * @see docs/call-a-provider.md
  */
 export class ProxyCalls extends Client {
-    protected static override readonly product: string = `@x/proxy/${version}`;
+    protected static override readonly product: string = `@x/proxy/${__VERSION__}`;
 
     /**
-     * Sends a request with any method: also HEAD, OPTIONS, PROPFIND and REPORT (wire contract 14).
+     * Sends a request with any method: also HEAD, PROPFIND and REPORT.
      *
      * @throws {NangoInputError} for an unknown method, an endpoint that leaves the provider's API, or a body that can't be sent
      * @throws {NangoProviderError} the provider answered an error status
@@ -25,6 +25,7 @@ export class ProxyCalls extends Client {
      * ```ts
      * const { headers } = await nango.proxy({ method: 'HEAD', endpoint: '/files/1', providerConfigKey: 'drive', connectionId: 'user-1' });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
     async proxy<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
@@ -34,7 +35,7 @@ export class ProxyCalls extends Client {
     }
 
     /**
-     * GET (wire contract 14). A failed connection is tried again; an answer is not, unless the call sets `retry`.
+     * GET. A failed connection is tried again; an answer is not, unless the call sets `retry`.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -46,6 +47,7 @@ export class ProxyCalls extends Client {
      *     connectionId: 'user-1',
      * });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async get<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
@@ -53,7 +55,7 @@ export class ProxyCalls extends Client {
     }
 
     /**
-     * POST (wire contract 14). Never repeated by the client; `retries` has the server do it.
+     * POST. Never repeated by the client; `retries` has the server do it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -62,6 +64,7 @@ export class ProxyCalls extends Client {
      * form.set('file', new Blob(['hello']), 'hello.txt');
      * await nango.post({ endpoint: '/files', data: form, providerConfigKey: 'drive', connectionId: 'user-1' });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async post<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
@@ -69,13 +72,14 @@ export class ProxyCalls extends Client {
     }
 
     /**
-     * PUT (wire contract 14). Never repeated by the client; `retries` has the server do it.
+     * PUT. Never repeated by the client; `retries` has the server do it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
      * ```ts
      * await nango.put({ endpoint: '/contacts/7', data: { name: 'Ada' }, providerConfigKey: 'crm', connectionId: 'user-1' });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async put<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
@@ -83,13 +87,14 @@ export class ProxyCalls extends Client {
     }
 
     /**
-     * PATCH (wire contract 14). Never repeated by the client; `retries` has the server do it.
+     * PATCH. Never repeated by the client; `retries` has the server do it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
      * ```ts
      * await nango.patch({ endpoint: '/contacts/7', data: { name: 'Ada' }, providerConfigKey: 'crm', connectionId: 'user-1' });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async patch<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
@@ -97,13 +102,14 @@ export class ProxyCalls extends Client {
     }
 
     /**
-     * DELETE, with a body if `data` is given (wire contract 14). Never repeated by the client; `retries` has the server do it.
+     * DELETE, with a body if `data` is given. Never repeated by the client; `retries` has the server do it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
      * ```ts
      * await nango.delete({ endpoint: '/contacts/7', providerConfigKey: 'crm', connectionId: 'user-1' });
      * ```
+     * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async delete<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {

@@ -1,11 +1,12 @@
 import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } from '@x/core';
 import { checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
-import { proxyBody } from './body/proxy-body.js';
+import { emptyBody, proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyConfiguration } from './proxy-config.js';
 
-const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
-const bodiless = new Set<HttpMethod>(['GET', 'HEAD', 'OPTIONS']);
+const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
+const bodiless = new Set<HttpMethod>(['GET', 'HEAD']);
+const carriesJson = new Set<HttpMethod>(['POST', 'PUT', 'PATCH']);
 const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'arraybuffer', 'blob', 'stream']);
 
 /**
@@ -17,6 +18,12 @@ export function methodOf(config: ProxyConfiguration | undefined, operation: stri
     const { method = 'GET' } = config ?? {};
     const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
     if (found) return found;
+    if (String(method).toUpperCase() === 'OPTIONS') {
+        throw new NangoInputError(
+            `${operation}: OPTIONS can't be proxied: Nango answers every OPTIONS request itself, and the provider never sees it`,
+            { operation, parameter: 'method' },
+        );
+    }
     throw new NangoInputError(`${operation}: \`method\` must be one of ${methods.join(', ')}`, {
         operation,
         parameter: 'method',
@@ -24,7 +31,7 @@ export function methodOf(config: ProxyConfiguration | undefined, operation: stri
 }
 
 /**
- * Makes a call of a config: target, headers (wire contract 14.1), body and time limit.
+ * Makes a call of a config: target, headers, body and time limit.
  *
  * @throws {NangoInputError}
  */
@@ -52,8 +59,9 @@ export function proxyInput(
     }
     const retries = wholeNumber(config.retries ?? 0, 'retries', name);
     const theirs = providerHeaders(config.headers, name);
-    const data = bodiless.has(method) ? undefined : config.data;
-    const body = proxyBody(data, theirs['content-type'], name);
+    const type = theirs['content-type'];
+    const data = bodiless.has(method) ? undefined : (config.data ?? undefined);
+    const body = data === undefined && carriesJson.has(method) ? emptyBody(type, name) : proxyBody(data, type, name);
     const headers: Record<string, string | undefined> = {
         'connection-id': connectionId,
         'provider-config-key': providerConfigKey,
@@ -87,7 +95,7 @@ function providerHeaders(headers: ProxyConfiguration['headers'], operation: stri
     return checked;
 }
 
-/** What the server waits between its own attempts: 3 s, doubled each time, 10 min at most (wire contract 14.5). */
+/** What the server waits between its own attempts: 3 s, doubled each time, 10 min at most. */
 function waits(retries: number): number {
     const doubled = Math.min(retries, 8);
     return 3_000 * (2 ** doubled - 1) + 600_000 * (retries - doubled);

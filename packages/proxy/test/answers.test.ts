@@ -54,18 +54,16 @@ describe.each(transports)('over %s', (name, options) => {
         expect((await nango.get({ ...at, responseType: 'json' })).data).toEqual({ a: 1 });
     });
 
-    test('status and headers of 204, HEAD and OPTIONS come through', async () => {
+    test('status and headers of 204 and HEAD come through', async () => {
         const { nango } = await start(({ method }, response) => {
             if (method === 'DELETE') response.writeHead(204).end();
-            else if (method === 'HEAD') response.writeHead(200, { 'content-length': '1000', etag: 'x' }).end();
-            else response.writeHead(200, { allow: 'GET, PUT' }).end();
+            else response.writeHead(200, { 'content-length': '1000', etag: 'x' }).end();
         }, options);
         expect(await nango.delete(at)).toMatchObject({ status: 204, data: '' });
         expect(await nango.proxy({ ...at, method: 'HEAD' })).toMatchObject({
             data: '',
             headers: { 'content-length': '1000', etag: 'x' },
         });
-        expect(await nango.proxy({ ...at, method: 'OPTIONS' })).toMatchObject({ data: '', headers: { allow: 'GET, PUT' } });
     });
 
     test('server-sent events arrive one by one', async () => {

@@ -162,25 +162,29 @@ describe.each(transports)('over %s', (_name, options) => {
         expect(requests).toHaveLength(2);
     });
 
-    test('no body means no type, and GET, HEAD and OPTIONS carry none', async () => {
+    test.each([undefined, null])('a write with the data %j says {} as JSON, unless another type is named', async (data) => {
         const { nango, requests } = await start(undefined, options);
-        await nango.post({ ...through, endpoint: '/a' });
-        await nango.post({ ...through, endpoint: '/a', data: null, headers: { 'Content-Type': 'application/json' } });
-        for (const method of ['get', 'HEAD', 'OPTIONS'] as const)
-            await nango.proxy({ ...through, endpoint: '/a', method, data: { a: 1 } });
-        expect(requests.map(({ method, body }) => [method, body.length])).toEqual([
-            ['POST', 0],
-            ['POST', 0],
-            ['GET', 0],
-            ['HEAD', 0],
-            ['OPTIONS', 0],
+        const json = { 'Content-Type': 'application/json' };
+        for (const method of ['POST', 'put', 'PATCH'] as const) await nango.proxy({ ...through, endpoint: '/a', method, data });
+        await nango.post({ ...through, endpoint: '/a', data, headers: json });
+        await nango.post({ ...through, endpoint: '/a', data, headers: { 'content-type': form } });
+        expect(requests.map((request) => [request.body.toString(), ...types(request)])).toEqual([
+            ['{}', 'application/json', undefined],
+            ['{}', 'application/json', undefined],
+            ['{}', 'application/json', undefined],
+            ['{}', 'application/json', 'application/json'],
+            ['', undefined, form],
         ]);
-        expect(requests.map(types)).toEqual([
-            [undefined, undefined],
-            [undefined, 'application/json'],
-            [undefined, undefined],
-            [undefined, undefined],
-            [undefined, undefined],
+    });
+
+    test('DELETE without data, GET and HEAD carry no body and no type', async () => {
+        const { nango, requests } = await start(undefined, options);
+        await nango.delete({ ...through, endpoint: '/a' });
+        for (const method of ['get', 'HEAD'] as const) await nango.proxy({ ...through, endpoint: '/a', method, data: { a: 1 } });
+        expect(requests.map((request) => [request.method, request.body.length, ...types(request)])).toEqual([
+            ['DELETE', 0, undefined, undefined],
+            ['GET', 0, undefined, undefined],
+            ['HEAD', 0, undefined, undefined],
         ]);
     });
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Handler, type SeenRequest, serve } from '../../core/test/support/loopback.js';
 import { ProxyCalls } from '../src/index.js';
 
-/** What arrives at a provider behind the emulator's proxy, and what of its answer comes back (wire contract 14, 22). */
+/** What arrives at a provider behind the emulator's proxy, and what of its answer comes back (contract 14). */
 async function start(handler: Handler = () => ({})) {
     const provider = await serve(handler);
     const emulator = await startEmulator({
@@ -101,8 +101,16 @@ test('answers come back: buffered ones as 200 with few headers, streamed ones wh
     });
 });
 
-test('HEAD and OPTIONS are sent as such', async () => {
+test('HEAD is sent as such', async () => {
     const { nango, at, requests } = await start(() => ({}));
-    for (const method of ['HEAD', 'OPTIONS'] as const) await nango.proxy({ ...at, method, endpoint: '/a' });
-    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'OPTIONS']);
+    await nango.proxy({ ...at, method: 'HEAD', endpoint: '/a' });
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD']);
+});
+
+test('an empty endpoint is the base URL itself', async () => {
+    const { nango, at, requests } = await start(() => ({}));
+    const baseUrlOverride = `${at.baseUrlOverride}/files/signed`;
+    await nango.get({ ...at, baseUrlOverride, endpoint: '' });
+    await nango.get({ ...at, baseUrlOverride, endpoint: '', params: { page: 2 } });
+    expect(requests.map(({ url }) => url)).toEqual(['/files/signed/', '/files/signed/?page=2']);
 });

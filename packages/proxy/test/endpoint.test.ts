@@ -1,9 +1,12 @@
 import { NangoInputError } from '@x/core';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apiKey } from '../../core/test/support/loopback.js';
+import { fc } from '../../core/test/support/properties.js';
 import { ProxyCalls, type ProxyConfiguration } from '../src/index.js';
 import { start, through, transports } from './support.js';
+
+const nested =
+    '/proxy/a?filter%5Bname%5D=a%20b&filter%5Btags%5D=x&filter%5Btags%5D=y&filter%5Bat%5D=1970-01-01T00%3A00%3A00.000Z';
 
 describe.each(transports)('over %s', (_name, options) => {
     test.each<[string, ProxyConfiguration['params'], string]>([
@@ -26,6 +29,11 @@ describe.each(transports)('over %s', (_name, options) => {
             { x: 1, list: ['a', 'b,c'], yes: true, none: undefined, nil: null, 'k k': 'v&v' },
             '/proxy/a?x=1&list=a&list=b%2Cc&yes=true&k%20k=v%26v',
         ],
+        ['/a', new URLSearchParams('x=1&y=a+b&x=2'), '/proxy/a?x=1&x=2&y=a%20b'],
+        ['/a?x=1&y=2', new URLSearchParams({ x: '9' }), '/proxy/a?y=2&x=9'],
+        ['/a', { since: new Date(0) }, '/proxy/a?since=1970-01-01T00%3A00%3A00.000Z'],
+        ['/a', { filter: { name: 'a b', tags: ['x', 'y'], at: new Date(0), none: null } }, nested],
+        ['/a', { sort: [{ by: 'name' }, 'age'], empty: [], nothing: {} }, '/proxy/a?sort%5B0%5D%5Bby%5D=name&sort=age'],
         ['/a?x=1&k=2&x=3', { x: 9 }, '/proxy/a?k=2&x=9'],
         ['/a?per+page=1', { 'per page': 2 }, '/proxy/a?per%20page=2'],
         ['/a?x=1', {}, '/proxy/a?x=1'],
@@ -34,6 +42,23 @@ describe.each(transports)('over %s', (_name, options) => {
         const { nango, requests } = await start(undefined, options);
         await nango.get({ ...through, endpoint, params });
         expect(requests[0]?.url).toBe(expected);
+    });
+
+    test('a bigint is its digits', async () => {
+        const { nango, requests } = await start(undefined, options);
+        await nango.get({ ...through, endpoint: '/a', params: { id: 12345678901234567890n } });
+        expect(requests[0]?.url).toBe('/proxy/a?id=12345678901234567890');
+    });
+
+    test('an empty endpoint is the base URL itself, where the call names one', async () => {
+        const { nango, requests } = await start(undefined, options);
+        const baseUrlOverride = 'https://files.example.com/signed?key=1';
+        await nango.get({ ...through, endpoint: '', baseUrlOverride });
+        await nango.get({ ...through, endpoint: '?page=2', baseUrlOverride });
+        expect(requests.map(({ url }) => url)).toEqual(['/proxy/', '/proxy/?page=2']);
+        expect(requests[0]?.headers['base-url-override']).toBe(baseUrlOverride);
+        await expect(nango.get({ ...through, endpoint: '' })).rejects.toThrow('only with `baseUrlOverride` may it be empty');
+        await expect(nango.get({ ...through, endpoint: undefined as never, baseUrlOverride })).rejects.toThrow(NangoInputError);
     });
 
     test("a host's own path comes first", async () => {
@@ -75,13 +100,21 @@ test.each([
     await expect(refused).rejects.toMatchObject({ parameter: 'endpoint', operation: 'proxy' });
 });
 
+const cycle: Record<string, never> = {};
+Object.assign(cycle, { itself: cycle });
+
 test.each<[string, ProxyConfiguration['params']]>([
     ['/a?x=1', 'y=2'],
     ['/a', 'x=1#y'],
     ['/a', 'x=\n'],
-    ['/a', { x: { y: 1 } as never }],
     ['/a', { x: Number.NaN }],
-    ['/a', new URLSearchParams('x=1&x=2') as never],
+    ['/a', { x: [1, Number.POSITIVE_INFINITY] }],
+    ['/a', { x: new Date(Number.NaN) }],
+    ['/a', { x: (() => 1) as never }],
+    ['/a', { x: Symbol('x') as never }],
+    ['/a', { x: new Map([['y', 1]]) as never }],
+    ['/a', { x: /y/ as never }],
+    ['/a', { x: cycle }],
     ['/a', new Map([['x', 1]]) as never],
 ])('refuses %s with params %j', async (endpoint, params) => {
     const nango = new ProxyCalls({ apiKey, host: 'http://127.0.0.1:1' });
@@ -157,4 +190,4 @@ test('whatever the endpoint, the request stays below /proxy and both transports 
         }),
         { numRuns: 500 },
     );
-}, 60_000);
+});

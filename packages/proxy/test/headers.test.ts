@@ -61,21 +61,17 @@ describe.each(transports)('over %s', (_name, options) => {
         expect(requests[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
     });
 
+    test.each(['OPTIONS', 'options'] as const)('%s is refused: the server answers it itself', async (method) => {
+        const { nango, requests } = await start(undefined, options);
+        const refused = nango.proxy({ ...through, endpoint: '/a', method });
+        await expect(refused).rejects.toThrow('Nango answers every OPTIONS request itself');
+        await expect(refused).rejects.toMatchObject({ name: 'NangoInputError', parameter: 'method' });
+        expect(requests).toEqual([]);
+    });
+
     test('every method is sent as such, in any case', async () => {
         const { nango, requests } = await start(undefined, options);
-        const methods = [
-            'GET',
-            'HEAD',
-            'OPTIONS',
-            'POST',
-            'PUT',
-            'PATCH',
-            'DELETE',
-            'PROPFIND',
-            'REPORT',
-            'get',
-            'propfind',
-        ] as const;
+        const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT', 'get', 'propfind'] as const;
         for (const method of methods) await nango.proxy({ ...through, endpoint: '/a', method });
         await nango.proxy({ ...through, endpoint: '/a' });
         for (const verb of ['get', 'post', 'put', 'patch', 'delete'] as const)

@@ -4,7 +4,7 @@ import { NangoApiError } from '@x/core';
  * The server can't use a cursor: it is not one of its own, it was cut, or the server's format has changed since it was saved. Begin
  * again without one; records that you have already seen then come again.
  *
- * `status`, `code` and `response` are those of the server's answer: 500 and `server_error` (wire contract 10.1).
+ * `status`, `code` and `response` are those of the server's answer: 500 and `server_error`.
  */
 export class NangoCursorError extends NangoApiError {
     protected static override readonly kind: string = 'NangoCursorError';

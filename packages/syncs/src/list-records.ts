@@ -6,7 +6,7 @@ import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
 
 /**
- * Two filters at once. The server answers `updated,deleted` as `updated` alone and `added,deleted` as `added` alone (wire contract 10.1):
+ * Two filters at once. The server answers `updated,deleted` as `updated` alone and `added,deleted` as `added` alone:
  * for deletions beside others use no filter and look at `last_action`.
  */
 export type CombinedFilterAction = `${FilterAction},${FilterAction}`;
@@ -89,7 +89,7 @@ function modifiedAfter(config: RecordsSelection, name: string): string | undefin
     if (typeof time !== 'string' || !UTC.test(time) || Number.isNaN(Date.parse(time))) {
         throw refuse('must be an ISO time in UTC that ends in Z, e.g. new Date().toISOString()');
     }
-    // The server's clock decides (wire contract 10.1); a day of grace, so that a clock that is wrong here refuses nothing it would take.
+    // The server's clock decides (contract 10.1); a day of grace, so that a clock that is wrong here refuses nothing it would take.
     if (Date.now() - Date.parse(time) > 366 * DAY) {
         throw refuse('is older than the 365 days that the server accepts; leave it out to read from the beginning');
     }
@@ -105,7 +105,7 @@ function checkIds(ids: readonly string[] | undefined, name: string): readonly st
 }
 
 /**
- * The server answers a cursor that it can't read as it answers any failure of its own: 500 `server_error` (wire contract 10.1). It was the
+ * The server answers a cursor that it can't read as it answers any failure of its own: 500 `server_error`. It was the
  * cursor if the same question without one is answered.
  */
 async function isCursorsFault(

@@ -1,7 +1,7 @@
 /** What happened to a record last. */
 export type RecordLastAction = 'ADDED' | 'UPDATED' | 'DELETED';
 
-/** What Nango keeps about a record beside its payload (wire contract 10.1). Times are ISO texts with microseconds and an offset. */
+/** What Nango keeps about a record beside its payload. Times are ISO texts with microseconds and an offset. */
 export interface RecordMetadata {
     first_seen_at: string;
     last_modified_at: string;

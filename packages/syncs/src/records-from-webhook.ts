@@ -1,7 +1,7 @@
 import { NangoInputError } from '@x/core';
 import type { RecordsKey } from './record.js';
 
-/** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body (wire contract 17.2). */
+/** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body. */
 export interface SyncWebhook {
     readonly type: 'sync';
     readonly providerConfigKey: string;

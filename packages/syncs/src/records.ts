@@ -7,7 +7,6 @@ import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-
 import * as operations from './operations.js';
 import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
-import { version } from './version.js';
 
 /** What `pruneRecords` takes. */
 export interface PruneRecordsConfig extends RecordsKey {
@@ -25,12 +24,12 @@ export interface PruneRecordsResult {
     has_more: boolean;
 }
 
-/** The records that syncs saved (wire contract 10). */
+/** The records that syncs saved. */
 export class Records extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
-     * Reads one page of records, oldest change first (wire contract 10.1). Records that change while you page come again at the end. An
+     * Reads one page of records, oldest change first. Records that change while you page come again at the end. An
      * unknown model is an empty list.
      *
      * @throws {NangoInputError} for a `modifiedAfter` that the server would refuse: not UTC, or older than 365 days
@@ -45,6 +44,7 @@ export class Records extends Client {
      *     limit: 500,
      * });
      * ```
+     * @see docs/read-records.md
      */
     async listRecords<T extends RecordPayload = RecordPayload>(
         config: ListRecordsRequestConfig,
@@ -54,7 +54,7 @@ export class Records extends Client {
     }
 
     /**
-     * Reads all records, fetching the next page while you use the current one (wire contract 10.1). Memory does not grow with the number
+     * Reads all records, fetching the next page while you use the current one. Memory does not grow with the number
      * of pages; leaving the loop stops the requests. Each `for await` begins anew at `config.cursor`. `timeout` and `totalTimeout` hold for
      * each page.
      *
@@ -66,6 +66,7 @@ export class Records extends Client {
      *     console.log(title, _nango_metadata.cursor);
      * }
      * ```
+     * @see docs/read-records.md
      */
     iterateRecords<T extends RecordPayload = RecordPayload>(
         config: IterateRecordsConfig,
@@ -75,7 +76,7 @@ export class Records extends Client {
     }
 
     /**
-     * Hands over everything that changed since the last run, batch by batch, and remembers how far it came (wire contract 10.1).
+     * Hands over everything that changed since the last run, batch by batch, and remembers how far it came.
      *
      * Reads from the cursor that `load` gives, calls `handle` with a batch, and `save` when it has resolved: after a crash at any point
      * nothing is lost, the order is kept, and at most one batch comes twice. Resolves once caught up. In one process only one run of a key
@@ -99,6 +100,7 @@ export class Records extends Client {
      *     },
      * );
      * ```
+     * @see docs/read-records.md
      */
     async consumeRecords<T extends RecordPayload = RecordPayload>(
         config: ConsumeRecordsConfig,
@@ -136,7 +138,7 @@ export class Records extends Client {
     }
 
     /**
-     * Empties the payloads of records up to and including a cursor, oldest first; ids and metadata stay (wire contract 10.2). Never
+     * Empties the payloads of records up to and including a cursor, oldest first; ids and metadata stay. Never
      * repeated by itself.
      *
      * @throws {NangoNotFoundError} `unknown_connection`
@@ -149,6 +151,7 @@ export class Records extends Client {
      *     untilCursor: 'cursor-of-the-last-record-that-was-read',
      * });
      * ```
+     * @see docs/read-records.md
      */
     async pruneRecords(config: PruneRecordsConfig, options?: CallOptions): Promise<PruneRecordsResult> {
         const headers = recordsHeaders(config, 'pruneRecords');

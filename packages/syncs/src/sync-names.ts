@@ -26,7 +26,7 @@ export function checkSyncs(syncs: readonly SyncName[], operation: string): reado
 }
 
 /**
- * The list as text, as the query of `syncStatus` takes it: `a,b::variant` (wire contract 11.3).
+ * The list as text, as the query of `syncStatus` takes it: `a,b::variant`.
  *
  * @throws {NangoInputError} for a name with a comma, which would count as two
  */

@@ -15,7 +15,7 @@ export interface TriggerSyncOptions {
     readonly emptyCache?: boolean | undefined;
 }
 
-/** Older ways to say how `triggerSync` runs; `true` is `full_refresh`, `false` is `incremental` (wire contract 18). */
+/** Older ways to say how `triggerSync` runs; `true` is `full_refresh`, `false` is `incremental`. */
 export type SyncMode = 'incremental' | 'full_refresh' | 'full_refresh_and_clear_cache' | boolean;
 
 /** @deprecated Kept by the API for older clients. */
@@ -28,7 +28,7 @@ export interface StatusAction {
     deleted?: number;
 }
 
-/** State of a sync for one connection (wire contract 11.3). */
+/** State of a sync for one connection. */
 export interface SyncStatus {
     id: string;
     name: string;
@@ -57,7 +57,7 @@ export interface SyncStatusResponse {
 }
 
 export interface UpdateSyncFrequencyResponse {
-    /** As the API understood it: `every half hour` comes back as `30m` (wire contract 11.4). */
+    /** As the API understood it: `every half hour` comes back as `30m`. */
     frequency: string;
 }
 

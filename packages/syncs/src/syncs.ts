@@ -11,14 +11,13 @@ import type {
     UpdateSyncFrequencyResponse,
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
-import { version } from './version.js';
 
-/** The schedules of syncs, and their runs (wire contract 11). */
+/** The schedules of syncs, and their runs. */
 export class Syncs extends Client {
-    protected static override readonly product: string = `@x/syncs/${version}`;
+    protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
 
     /**
-     * Runs syncs once, beside their schedule (wire contract 11.1). Resolves when the runs are queued, not when they have ended: their
+     * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their
      * webhooks tell. Never repeated by itself, since a repeat is another run.
      *
      * @param providerConfigKey the integration's id
@@ -30,6 +29,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.triggerSync('github', ['issues', { name: 'files', variant: 'docs' }], 'user-1', { reset: true });
      * ```
+     * @see docs/read-records.md
      */
     triggerSync(
         providerConfigKey: string,
@@ -58,7 +58,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Starts the schedules of syncs, which also runs them at once (wire contract 11.2). Without effect on a schedule that runs.
+     * Resumes the schedules of syncs: each runs next when it was due, not at once. Without effect on a schedule that runs.
      *
      * @param providerConfigKey the integration's id
      * @param syncs up to 256; `[]` for all
@@ -68,6 +68,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.startSync('github', ['issues'], 'user-1');
      * ```
+     * @see docs/read-records.md
      */
     async startSync(
         providerConfigKey: string,
@@ -80,7 +81,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Pauses the schedules of syncs (wire contract 11.2).
+     * Pauses the schedules of syncs.
      *
      * @param providerConfigKey the integration's id
      * @param syncs up to 256; `[]` for all
@@ -90,6 +91,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.pauseSync('github', ['issues'], 'user-1');
      * ```
+     * @see docs/read-records.md
      */
     async pauseSync(
         providerConfigKey: string,
@@ -102,7 +104,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Tells how syncs are doing (wire contract 11.3). Unknown names are left out of the answer.
+     * Tells how syncs are doing. Unknown names are left out of the answer.
      *
      * @param providerConfigKey the integration's id
      * @param syncs `'*'` for all
@@ -113,6 +115,7 @@ export class Syncs extends Client {
      * const { syncs } = await nango.syncStatus('github', '*', 'user-1');
      * for (const sync of syncs) console.log(sync.name, sync.status, sync.recordCount);
      * ```
+     * @see docs/read-records.md
      */
     async syncStatus(
         providerConfigKey: string,
@@ -130,7 +133,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Changes how often a sync runs for one connection (wire contract 11.4).
+     * Changes how often a sync runs for one connection.
      *
      * @param providerConfigKey the integration's id
      * @param sync its name, or name and variant
@@ -141,6 +144,7 @@ export class Syncs extends Client {
      * ```ts
      * const { frequency } = await nango.updateSyncConnectionFrequency('github', 'issues', 'user-1', 'every 2h');
      * ```
+     * @see docs/read-records.md
      */
     async updateSyncConnectionFrequency(
         providerConfigKey: string,
@@ -165,7 +169,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Makes a variant of a sync for one connection: the same sync with a schedule, metadata and records of its own (wire contract 11.5).
+     * Makes a variant of a sync for one connection: the same sync with a schedule, metadata and records of its own.
      *
      * @throws {NangoApiError} `invalid_variant`, `sync_variant_already_exists`, `resource_capped`
      * @throws {NangoNotFoundError} `unknown_sync`, `unknown_connection`, `unknown_provider_config`
@@ -178,6 +182,7 @@ export class Syncs extends Client {
      *     variant: 'docs',
      * });
      * ```
+     * @see docs/read-records.md
      */
     async createSyncVariant(
         props: SyncVariantInput,
@@ -187,7 +192,7 @@ export class Syncs extends Client {
     }
 
     /**
-     * Deletes a variant of a sync (wire contract 11.5).
+     * Deletes a variant of a sync.
      *
      * @throws {NangoApiError} `invalid_variant`
      * @throws {NangoNotFoundError} `not_found`, `unknown_connection`
@@ -195,6 +200,7 @@ export class Syncs extends Client {
      * ```ts
      * await nango.deleteSyncVariant({ provider_config_key: 'github', connection_id: 'user-1', name: 'files', variant: 'docs' });
      * ```
+     * @see docs/read-records.md
      */
     async deleteSyncVariant(props: SyncVariantInput, options?: CallOptions): Promise<{ success: boolean }> {
         return call(this, operations.deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });

@@ -5,7 +5,7 @@ import type { SyncMode, TriggerSyncOptions } from './sync-types.js';
 const modes = new Set(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']);
 
 /**
- * The part of the body that says how to run (wire contract 11.1, 18). The server refuses the new form beside an old one, so only one is
+ * The part of the body that says how to run. The server refuses the new form beside an old one, so only one is
  * sent.
  *
  * @throws {NangoInputError} for an unknown mode

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { apiKey, serve } from '../../core/test/support/loopback.js';
+import { fc } from '../../core/test/support/properties.js';
 import { Records } from '../src/index.js';
 
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
@@ -110,4 +110,4 @@ test('a consumer that dies anywhere between fetch, handle and save loses nothing
         }),
         { numRuns: 200 },
     );
-}, 60_000);
+});

@@ -10,7 +10,7 @@ export interface Stored {
     modified?: string;
 }
 
-/** Answers `GET /records/` from a list, by the rules of wire contract 10.1; a cursor is `c<place>`. */
+/** Answers `GET /records/` from a list, by the rules of contract 10.1; a cursor is `c<place>`. */
 export function recordsFrom(list: readonly Stored[]) {
     return ({ query }: SeenRequest, response: ServerResponse) => {
         const cursor = query.get('cursor');

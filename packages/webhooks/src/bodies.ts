@@ -1,5 +1,5 @@
 /**
- * The bodies that Nango sends, as they are on the wire (wire contract 17.2), under the names that `@nangohq/node` exports.
+ * The bodies that Nango sends, as they are on the wire, under the names that `@nangohq/node` exports.
  * {@link WebhookEvent} is what `parseWebhook` makes of them.
  */
 

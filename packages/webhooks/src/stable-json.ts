@@ -1,5 +1,5 @@
 /**
- * JSON with sorted keys, in the form in which Nango writes the bodies it signs (wire contract 17.1): that of `stableStringify` of
+ * JSON with sorted keys, in the form in which Nango writes the bodies it signs: that of `stableStringify` of
  * fast-safe-stringify, which puts the keys into a new object. So integer-like ones come first, in numeric order, a key `__proto__` is
  * lost, and what `toJSON` returns is left as it is.
  */

@@ -76,7 +76,7 @@ function toSyncEvent(body: Fields): SyncEvent {
     const unchanged = isObject(counts) && !counts.added && !counts.updated && !counts.deleted;
     return {
         ...body,
-        // Wire contract 17.2: a full run has no checkpoint to start from.
+        // contract 17.2: a full run has no checkpoint to start from.
         isFullSync: success && syncType !== 'WEBHOOK' && checkpoints?.from == null,
         outcome: success ? (unchanged ? 'unchanged' : 'changed') : 'failed',
     } as unknown as SyncEvent;

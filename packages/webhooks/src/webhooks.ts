@@ -15,7 +15,8 @@ export interface WebhooksOptions {
     readonly webhookSigningKey?: string | undefined;
     /**
      * The older name of the API key. Used only when there is no `webhookSigningKey`: it signed the webhooks of environments made before
-     * 2026-04-20 (wire contract 17.1).
+     * 2026-04-20.
+     * @see docs/webhooks.md
      */
     readonly secretKey?: string | undefined;
 }
@@ -57,7 +58,7 @@ export class Webhooks {
     }
 }
 
-/** Wire contract 18: the webhook signing key, else the secret key, never the API key. */
+// Contract 18: the webhook signing key, else the secret key, never the API key.
 function signingKeyOf(instance: { [client]?: () => ClientState } | undefined): string | undefined {
     const settings = instance?.[client]?.().settings;
     return settings?.webhookSigningKey ?? settings?.secretKey;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
 import { createWebhookHandler, type DedupeStore, memoryDedupeStore, type WebhookHandlerOptions } from '../src/fetch/index.js';
 import { signWebhook } from '../src/index.js';
 import { signingKey } from './deliver.js';
@@ -66,7 +67,7 @@ describe('a repeated delivery', () => {
         const { onSync, waiting } = gate();
         const send = receiver({ onSync });
         const both = [send(), send()];
-        await vi.waitFor(() => expect(waiting).toHaveLength(1));
+        await eventually(() => expect(waiting).toHaveLength(1));
         waiting[0]?.resolve();
         expect((await Promise.all(both)).sort()).toEqual(['200 duplicate', '200 handled']);
         expect(onSync).toHaveBeenCalledTimes(1);
@@ -76,9 +77,9 @@ describe('a repeated delivery', () => {
         const { onSync, waiting } = gate();
         const send = receiver({ onSync });
         const both = [send(), send()];
-        await vi.waitFor(() => expect(waiting).toHaveLength(1));
+        await eventually(() => expect(waiting).toHaveLength(1));
         waiting[0]?.reject(new Error('x'));
-        await vi.waitFor(() => expect(waiting).toHaveLength(2));
+        await eventually(() => expect(waiting).toHaveLength(2));
         waiting[1]?.resolve();
         expect((await Promise.all(both)).sort()).toEqual(['200 handled', failed]);
     });
@@ -102,7 +103,7 @@ describe('a repeated delivery', () => {
         void send();
         await vi.advanceTimersByTimeAsync(120_000);
         const second = send();
-        await vi.waitFor(() => expect(waiting).toHaveLength(2));
+        await eventually(() => expect(waiting).toHaveLength(2));
         waiting[1]?.resolve();
         expect(await second).toBe('200 handled');
     });

@@ -31,7 +31,7 @@ export interface Attempt {
 }
 
 /**
- * Delivers a webhook over HTTP as the server does (wire contract 17.1): both signatures over a body with sorted keys, up to two
+ * Delivers a webhook over HTTP as the server does (contract 17.1): both signatures over a body with sorted keys, up to two
  * more tries on a 5xx or a failed connection, never on a 4xx. The waits of 3 s and 6 s are left out.
  *
  * @returns All tries.

@@ -1,4 +1,4 @@
-/** Bodies as Nango sends them (wire contract 17.2). */
+/** Bodies as Nango sends them (contract 17.2). */
 const base = { from: 'nango', connectionId: 'c1', providerConfigKey: 'github' };
 
 export const authBody = {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fc } from '../../core/test/support/properties.js';
 import * as node from '../src/hmac/node.js';
 import * as portable from '../src/hmac/portable.js';
 import {

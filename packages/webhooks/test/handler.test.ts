@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import type { Nango as VendorNango } from '@nangohq/node';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { eventually } from '../../core/test/support/eventually.js';
 import { createWebhookHandler as createExpressHandler } from '../src/express/index.js';
 import { confirmConnection, createWebhookHandler, type WebhookHandlerOptions } from '../src/fetch/index.js';
 import { type AuthEvent, NangoWebhookError, type SignedWebhook, signWebhook } from '../src/index.js';
@@ -194,7 +195,7 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         const socket = createConnection(Number(url.port), url.hostname);
         const head = Object.entries({ ...signed.headers, host: 'x', 'content-length': '100' }).map(([k, v]) => `${k}: ${v}\r\n`);
         socket.write(`POST / HTTP/1.1\r\n${head.join('')}\r\n{"half`, () => setImmediate(() => socket.destroy()));
-        await vi.waitFor(() => expect(onError).toHaveBeenCalledOnce());
+        await eventually(() => expect(onError).toHaveBeenCalledOnce());
         expect(onError.mock.calls[0]?.[0]).toMatchObject({
             reason: 'body_incomplete',
             message: 'The body broke off before its end.',

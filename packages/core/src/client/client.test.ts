@@ -308,13 +308,15 @@ test('a token cache is there only when it was asked for, and keeps accounts apar
     const client = new Integrations({ apiKey: key, tokenCache: {} });
     let loads = 0;
     const read = (of: string[]) =>
-        clientPort(client).cached?.read({
-            of,
-            mode: 'read',
-            options: undefined,
-            load: async () => ++loads,
-            expiresAt: () => undefined,
-        });
+        clientPort(client)
+            .cached?.read({
+                of,
+                mode: 'read',
+                options: undefined,
+                load: async () => ({ loaded: ++loads }),
+                expiresAt: () => undefined,
+            })
+            .then(({ loaded }) => loaded);
     expect([await read(['a', 'b']), await read(['a', 'b']), await read(['ab'])]).toEqual([1, 1, 2]);
     client.apiKey = 'another-key';
     expect(await read(['a', 'b'])).toBe(3);

@@ -50,6 +50,15 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
 }
 
 /** @throws {NangoConfigError} */
+export function checkUserAgent(value: unknown): void {
+    if (value === undefined) return;
+    if (typeof value !== 'string') throw new NangoConfigError('`userAgent` must be a string, e.g. billing/2.1');
+    if (!/^[\x20-\x7e\x80-\xff]*$/.test(value) || /[\x80-\x9f]/.test(value)) {
+        throw new NangoConfigError('`userAgent` holds a line break, a control character or another that no header can carry');
+    }
+}
+
+/** @throws {NangoConfigError} */
 export function checkKey(key: unknown, name: string): asserts key is string {
     if (key === undefined || key === null || key === '') {
         throw new NangoConfigError(
@@ -87,6 +96,13 @@ export function parseHost(host: unknown): ServerBase {
         protocol: url.protocol,
         hostname: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port,
-        path: url.pathname.replace(/\/+$/, ''),
+        path: trimSlashes(url.pathname),
     };
+}
+
+/** A URL or path without slashes at its end. */
+export function trimSlashes(url: string): string {
+    let end = url.length;
+    while (url[end - 1] === '/') end--;
+    return url.slice(0, end);
 }

@@ -57,7 +57,7 @@ export function answerError(call: PreparedCall, raw: ErrorResponse): NangoApiErr
     return new NangoApiError(message, details);
 }
 
-/** Takes the code and its company out of any of the envelopes of contract 1.3. */
+/** Takes the code and its company out of any of the API's envelopes. */
 function readEnvelope(data: unknown): Envelope {
     const body = (data ?? {}) as Record<string, unknown>;
     const error = typeof body.error === 'object' && body.error !== null ? (body.error as Record<string, unknown>) : body;

@@ -1,7 +1,7 @@
 import type { NangoErrorCode } from './error-code.js';
 import { hide, NangoError } from './nango-error.js';
 
-/** One failed check of a request, as the API lists them (contract 1.3). */
+/** One failed check of a request, as the API lists them. */
 export interface NangoValidationIssue {
     readonly code: string;
     readonly message: string;
@@ -84,7 +84,7 @@ export class NangoAuthenticationError extends NangoApiError {
     protected static override readonly kind: string = 'NangoAuthenticationError';
 }
 
-/** 403 of the API: the key lacks the scope that the call needs (contract 2.4). */
+/** 403 of the API: the key lacks the scope that the call needs. */
 export class NangoPermissionError extends NangoApiError {
     protected static override readonly kind: string = 'NangoPermissionError';
 }
@@ -96,13 +96,13 @@ export class NangoNotFoundError extends NangoApiError {
 
 /**
  * The proxied provider, or an action's upstream, failed. Nango's own key is fine: don't page anyone for it.
- * `source` tells whether that is certain (`provider`) or can't be told (`unknown`, contract 14.4).
+ * `source` tells whether that is certain (`provider`) or can't be told (`unknown`).
  */
 export class NangoProviderError extends NangoApiError {
     protected static override readonly kind: string = 'NangoProviderError';
     /** Seconds the provider asks to wait, when it says so. */
     readonly retryAfter: number | undefined;
-    /** For a failed action: what its upstream answered (contract 13.1). */
+    /** For a failed action: what its upstream answered. */
     readonly upstream: { readonly status: number | undefined; readonly headers: unknown; readonly body: unknown } | undefined;
 
     constructor(message: string, details: ApiErrorDetails & { upstream?: NangoProviderError['upstream'] }) {

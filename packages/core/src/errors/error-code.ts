@@ -1,5 +1,5 @@
 /**
- * The codes that the API is known to send to a back end (contract 1.3, 2, 4–14). Open: a newer server, a provider and an action's
+ * The codes that the API is known to send to a back end. Open: a newer server, a provider and an action's
  * author add codes of their own, so it takes any string, and editors suggest these.
  */
 export type NangoErrorCode = KnownErrorCode | (string & {});
@@ -13,7 +13,7 @@ type KnownErrorCode =
     | ProxyErrorCode
     | ServerErrorCode;
 
-/** The request itself; each failed check is in `errors` (contract 1.3). */
+/** The request itself; each failed check is in `errors`. */
 type RequestErrorCode =
     | 'invalid_body'
     | 'invalid_content_type'
@@ -22,7 +22,7 @@ type RequestErrorCode =
     | 'invalid_query_params'
     | 'invalid_uri_params';
 
-/** Key, scope, plan and rate limit (contract 2, 3). */
+/** Key, scope, plan and rate limit. */
 type AuthErrorCode =
     | 'forbidden'
     | 'invalid_connect_session_token_format'
@@ -35,7 +35,7 @@ type AuthErrorCode =
     | 'unknown_account'
     | 'unknown_connect_session_token';
 
-/** What the request names does not exist (contract 5–13). */
+/** What the request names does not exist. */
 type LookupErrorCode =
     | 'not_found'
     | 'unknown_connection'
@@ -45,7 +45,7 @@ type LookupErrorCode =
     | 'unknown_provider_template'
     | 'unknown_sync';
 
-/** Connections, their credentials and their import (contract 8, 14.4). */
+/** Connections, their credentials and their import. */
 type ConnectionErrorCode =
     | 'connection_refresh_backoff'
     | 'connection_refresh_exhausted'
@@ -62,7 +62,7 @@ type ConnectionErrorCode =
     | 'missing_installation_id'
     | 'missing_provider_config';
 
-/** Syncs, their variants, actions and other functions (contract 7, 11, 13). */
+/** Syncs, their variants, actions and other functions. */
 type FunctionErrorCode =
     | 'action_failure'
     | 'action_script_failure'
@@ -91,7 +91,7 @@ type FunctionErrorCode =
     | 'script_output_too_large'
     | 'sync_variant_already_exists';
 
-/** Nango's own failures of a proxied call (contract 14.4). */
+/** Nango's own failures of a proxied call. */
 type ProxyErrorCode =
     | 'base_url_override_disabled'
     | 'base_url_override_not_allowed'
@@ -103,5 +103,5 @@ type ProxyErrorCode =
     | 'unsupported_auth'
     | 'unsupported_provider';
 
-/** The server failed (contract 1.3, 13.1). */
+/** The server failed. */
 type ServerErrorCode = 'generic_error_support' | 'internal_server_error' | 'server_error';

@@ -1,6 +1,6 @@
 import type { ErrorResponse, ErrorSource } from './api-error.js';
 
-/** Codes of the proxy itself and the statuses it gives them (contract 14.4, 2.3, 3). */
+/** Codes of the proxy itself and the statuses it gives them. */
 const ownCodes = new Map<string, number>([
     ['base_url_override_disabled', 400],
     ['base_url_override_not_allowed', 400],
@@ -20,12 +20,12 @@ const ownCodes = new Map<string, number>([
     ['too_many_request', 429],
 ]);
 
-/** Codes of a refused key (contract 2.2). They come without rate-limit headers, since the key is looked at first. */
+/** Codes of a refused key. They come without rate-limit headers, since the key is looked at first. */
 const keyCodes = new Set(['missing_auth_header', 'malformed_auth_header', 'invalid_secret_key_format', 'unknown_account']);
 
 /**
  * Who made a failed proxied answer, as far as it can be told: Nango and provider share one space of statuses and no header
- * marks either (contract 14.4).
+ * marks either.
  */
 export function sourceOf(status: number, code: string | undefined, response: ErrorResponse): ErrorSource {
     const said = code ?? '';

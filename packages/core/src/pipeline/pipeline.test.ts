@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { fakeClock } from '../../test/support/fake-clock.js';
 import { call, callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
@@ -36,9 +38,15 @@ test('attempts are counted from 1, and times are those of the attempt and of the
 });
 
 test('a call that runs out of time tells what it had met until then, and only that', async () => {
-    const met = await call(client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } }), get, {
-        options: { totalTimeout: 30 },
+    const clock = fakeClock();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
+    const cut = call(client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } }), get, {
+        options: { totalTimeout: 30_000 },
     }).catch((error: unknown) => error as NangoTimeoutError);
+    await eventually(() => expect(clock.timers).toContain(60_000));
+    await clock.pass(30_000);
+    const met = await cut;
+    clock.stop();
     expect(met).toBeInstanceOf(NangoTimeoutError);
     expect((met as NangoTimeoutError).cause).toMatchObject({ status: 503 });
     const silent = client(() => new Promise<never>(() => undefined), { retry: false });
@@ -136,6 +144,8 @@ test('a stream that is silent for longer than the limit of an attempt ends with 
 });
 
 test('a call that is cut makes room for the next', async () => {
+    // The slow start lets out no more by itself.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const fetch = vi.fn(() => new Promise<never>(() => undefined));
     const nango = client(fetch);
     const controller = new AbortController();
@@ -165,7 +175,7 @@ test("a call's own rate limit options win over its client's", async () => {
 });
 
 test('a call whose time runs out in line was not sent; one that met a 503 before may have been', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const clock = fakeClock();
     const usedUp = {
         'x-ratelimit-limit': '5',
         'x-ratelimit-remaining': '0',
@@ -175,15 +185,14 @@ test('a call whose time runs out in line was not sent; one that met a 503 before
     const limited = client(fetch);
     await call(limited, get);
     const waits = call(limited, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
-    await vi.advanceTimersByTimeAsync(1_000);
+    await eventually(() => expect(limited.rateLimit.queued).toBe(1));
+    await clock.pass(1_000);
     expect(await waits).toMatchObject({ scope: 'total', progress: 'not-sent' });
     expect(fetch).toHaveBeenCalledOnce();
     const failing = client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } });
+    vi.spyOn(Math, 'random').mockReturnValue(1);
     const backsOff = call(failing, get, { options: { totalTimeout: 1_000 } }).catch((error: unknown) => error);
-    vi.spyOn(Math, 'random').mockReturnValue(0.9);
-    await vi.waitFor(() =>
-        vi.advanceTimersByTimeAsync(100).then(async () => expect(await Promise.race([backsOff, 0])).not.toBe(0)),
-    );
-    vi.restoreAllMocks();
+    await eventually(() => expect(clock.timers).toContain(60_000));
+    await clock.pass(1_000);
     expect(await backsOff).toMatchObject({ scope: 'total', progress: 'maybe-sent' });
 });

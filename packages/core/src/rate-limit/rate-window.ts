@@ -1,4 +1,4 @@
-/** Nango's window (contract 3). Only a first guess: the answers of a window say when it ends. */
+/** Nango's window. Only a first guess: the answers of a window say when it ends. */
 const windowLength = 60_000;
 
 /** The server's window as this gate knows it. Times are local ms since the epoch. */

@@ -1,6 +1,6 @@
 import type { ResponseHeaders } from '../types/transport.js';
 
-/** What an answer's headers tell about the window (contract 3). */
+/** What an answer's headers tell about the window. */
 export interface Limits {
     readonly limit: number;
     readonly remaining: number;
@@ -10,7 +10,7 @@ export interface Limits {
 
 /** Further ahead than this is no window of Nango's: the header is broken, or somebody else's. */
 const farthest = 300_000;
-/** A proxied answer may carry the provider's own headers (contract 14.3): Nango's reset is never further than its window. */
+/** A proxied answer may carry the provider's own headers: Nango's reset is never further than its window. */
 const farthestProxied = 62_000;
 
 let lastDate = '';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../test/support/properties.js';
 import { redacted } from './redacted.js';
 import { keptHeaders, loadRedaction, Redactor } from './redactor.js';
 

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
+import { fakeClock } from '../../test/support/fake-clock.js';
 import { call, callForResponse } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
@@ -115,8 +117,12 @@ describe('which call is sent again after which failure', () => {
     });
 
     test('the whole call running out of time ends it', async () => {
+        const clock = fakeClock();
         const { client, requests, waits } = meet([silence], { totalTimeout: 10 });
-        await expect(call(client, read)).rejects.toMatchObject({ scope: 'total' });
+        const cut = call(client, read).catch((error: unknown) => error);
+        await eventually(() => expect(requests()).toBe(1));
+        await clock.pass(10);
+        expect(await cut).toMatchObject({ scope: 'total' });
         expect(requests()).toBe(1);
         expect(waits).toEqual([]);
     });
@@ -129,7 +135,7 @@ test('what ended another call, given as the reason of an abort, is no failure of
     const controller = new AbortController();
     const { client, requests, waits } = meet([silence]);
     const cut = call(client, read, { options: { signal: controller.signal } });
-    await vi.waitFor(() => expect(requests()).toBe(1));
+    await eventually(() => expect(requests()).toBe(1));
     controller.abort(reason);
     await expect(cut).rejects.toBe(reason);
     expect(waits).toEqual([]);
@@ -164,22 +170,31 @@ test.each([
     ['2', [2_000]],
 ])('of a Retry-After of %s s, waits of %j ms come', async (seconds, expected) => {
     const controller = new AbortController();
-    const { client, requests, waits } = meet([status(503, '', { 'retry-after': seconds })]);
+    const { client, waits } = meet([status(503, '', { 'retry-after': seconds })]);
     const answer = call(client, read, { options: { signal: controller.signal } });
     answer.catch(() => undefined);
-    await vi.waitFor(() => expect(requests()).toBe(1));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    controller.abort(new Error('seen enough'));
+    if (expected.length > 0) {
+        await eventually(() => expect(waits).toHaveLength(1));
+        controller.abort(new Error('seen enough'));
+    }
     await expect(answer).rejects.toThrow(expected.length > 0 ? 'seen enough' : '503');
     expect(waits).toEqual(expected);
 });
 
 test('onRetry tells how far the attempt came', async () => {
-    const { client, causes } = meet([status(503), system('ECONNRESET'), system('ECONNREFUSED'), silence], {
+    const clock = fakeClock();
+    const { client, causes, requests } = meet([status(503), system('ECONNRESET'), system('ECONNREFUSED'), silence], {
         retry: { limit: 4, baseDelay: 0 },
         timeout: 20,
     });
-    await call(client, read);
+    const answer = call(client, read);
+    for (const attempt of [1, 2, 3, 4]) {
+        await eventually(() => expect(requests()).toBeGreaterThanOrEqual(attempt));
+        if (attempt === 4) await clock.pass(20);
+        // The waits before repeats.
+        while (requests() === attempt) await clock.pass(1);
+    }
+    await answer;
     expect(causes).toEqual([
         { status: 503 },
         { progress: 'maybe-sent', code: 'ECONNRESET' },

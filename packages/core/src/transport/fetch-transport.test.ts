@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
 import { parseHost } from '../client/settings.js';
 import { TransportFailure as Failure, type TransportFailure, type TransportRequest } from '../types/transport.js';
 import { FetchTransport } from './fetch-transport.js';
@@ -91,7 +92,7 @@ test('a fetch that does not heed its signal does not hold the call', async () =>
     const { cancellation } = request();
     const answer = transport.send(request({ cancellation }));
     const reason = new Error('mine');
-    await vi.waitFor(() => expect(signal).toBeDefined());
+    await eventually(() => expect(signal).toBeDefined());
     cancellation.onCancel?.(reason);
     await expect(answer).rejects.toBe(reason);
     expect(signal?.reason).toBe(reason);

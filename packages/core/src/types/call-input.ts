@@ -3,7 +3,7 @@ import type { Operation } from './operation.js';
 import type { CallOptions } from './options.js';
 import type { ResponseType } from './response.js';
 
-/** A query value: arrays repeat the key (contract 1: `a=1&a=2`), `undefined` leaves it out. */
+/** A query value: arrays repeat the key (`a=1&a=2`), `undefined` leaves it out. */
 export type QueryValue = string | number | boolean | undefined | readonly (string | number | boolean)[];
 
 /** What one call of an operation adds to its declaration. */

@@ -22,9 +22,9 @@ export interface Operation {
     readonly mayBeEmpty?: true;
     /** Whether any JSON value is a right answer; of the others it must be an object or an array. */
     readonly anyJson?: true;
-    /** Set on calls that a provider answers through the proxy: their failures are the provider's (contract 14.4). */
+    /** Set on calls that a provider answers through the proxy: their failures are the provider's. */
     readonly proxied?: true;
-    /** Set on calls that send a session token in place of the key: the server counts them apart (contract 3). */
+    /** Set on calls that send a session token in place of the key: the server counts them apart. */
     readonly bucket?: 'session';
 }
 

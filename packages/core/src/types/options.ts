@@ -76,7 +76,7 @@ export interface NangoOptions {
     readonly providerConfigKey?: string | undefined;
     /** Marks calls as made by a sync. @default false */
     readonly isSync?: boolean | undefined;
-    /** Marks calls as made by a script: needs an internal script secret as key (contract 2.1). @default false */
+    /** Marks calls as made by a script: needs an internal script secret as key. @default false */
     readonly isScript?: boolean | undefined;
     /** Marks calls as a dry run. @default false */
     readonly dryRun?: boolean | undefined;

@@ -1,4 +1,4 @@
-/** Every way of authorizing that the API knows, by the names that `@nangohq/node` gives them (contract 8.3). */
+/** Every way of authorizing that the API knows, by the names that `@nangohq/node` gives them. */
 export interface AuthModes {
     OAuth1: 'OAUTH1';
     OAuth2: 'OAUTH2';

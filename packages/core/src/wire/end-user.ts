@@ -1,4 +1,4 @@
-/** Your user, as the API returns it with a connection or a connect session (contract 8.1). */
+/** Your user, as the API returns it with a connection or a connect session. */
 export interface EndUser {
     id: string;
     display_name: string | null;
@@ -7,7 +7,7 @@ export interface EndUser {
     organization: { id: string; display_name: string | null } | null;
 }
 
-/** Your user, as a connection or a connect session is made for it (contract 4). */
+/** Your user, as a connection or a connect session is made for it. */
 export interface EndUserInput {
     /** 1 to 255 characters. */
     id: string;
@@ -18,7 +18,7 @@ export interface EndUserInput {
     tags?: Record<string, string> | undefined;
 }
 
-/** The organization of an end user, as a connect session takes it (contract 4). */
+/** The organization of an end user, as a connect session takes it. */
 export interface OrganizationInput {
     /** Up to 255 characters. */
     id: string;

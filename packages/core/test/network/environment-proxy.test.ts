@@ -35,7 +35,7 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
         expect(proxy.lines).toEqual([`CONNECT nango.corp.test:${server.port}`]);
         expect(server.clients).toEqual([{ servername: 'nango.corp.test', certificate: undefined }]);
         expect(proxy.read.join()).not.toContain(apiKey);
-        expect(await app.end()).toBeLessThan(2_000);
+        expect(await app.end()).toBe(0);
         expect(app.warnings).toEqual([]);
     });
 
@@ -96,7 +96,7 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
     });
 
     // One application for all: the environment is read when a server is first called, and each has a port of its own.
-    test('NO_PROXY', { timeout: 30_000 }, async () => {
+    test('NO_PROXY', async () => {
         const proxy = await startProxy({ addresses: { '::1': '::1' } });
         const app = await start({ ALL_PROXY: proxy.url });
         const forms: [noProxy: string, name: string, way: 'direct' | 'proxy'][] = [
@@ -194,11 +194,10 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
         const server = await startServer({ tls: certificate });
         const proxy = await startProxy({ answer: 'hang' });
         const app = await start({ HTTPS_PROXY: proxy.url });
-        const { error, took } = await app.call(server.url, { options: { timeout: 150 } });
+        const { error } = await app.call(server.url, { options: { timeout: 150 } });
         expect(error).toMatchObject({ name: 'NangoTimeoutError' });
-        expect(took).toBeLessThan(1_500);
         await expect.poll(() => proxy.open).toBe(0);
-        expect(await app.end()).toBeLessThan(2_000);
+        expect(await app.end()).toBe(0);
     });
 
     test.each([

@@ -1,6 +1,8 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { eventually } from './eventually.js';
 
+const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+
 export interface FakeClock {
     /** ms of all timers that are set now. */
     readonly timers: readonly number[];
@@ -42,6 +44,7 @@ export function fakeClock(now?: number): FakeClock {
         fake = false;
         Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
         vi.useRealTimers();
+        Object.assign(globalThis, real);
     };
     onTestFinished(stop);
     const pass = async (ms: number) => void (await vi.advanceTimersByTimeAsync(ms));

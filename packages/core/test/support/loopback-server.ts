@@ -13,6 +13,8 @@ export interface LoopbackServer {
     readonly clients: readonly { servername: string | undefined; certificate: string | undefined }[];
     /** Connections so far, handshake done. */
     readonly connections: number;
+    /** Connections that the server closed because they were idle. */
+    readonly idled: number;
     closeConnections(): void;
     close(): Promise<void>;
 }
@@ -37,6 +39,11 @@ export async function startServer(options: Options = {}): Promise<LoopbackServer
     const requests: string[] = [];
     const clients: { servername: string | undefined; certificate: string | undefined }[] = [];
     const sockets = new Set<Socket>();
+    let idled = 0;
+    const endIdle = (socket: Socket) => () => {
+        if (!socket.writableEnded) idled += 1;
+        socket.end();
+    };
     const server = (tls ? createHttpsServer(tls) : createHttpServer()) as Server;
     // Node's own idle limit would be announced in a header.
     server.keepAliveTimeout = 0;
@@ -46,7 +53,7 @@ export async function startServer(options: Options = {}): Promise<LoopbackServer
             requests.push(`${request.method} ${request.url}`);
             response.setHeader('content-type', 'application/json');
             response.end(JSON.stringify({ by }));
-            response.on('finish', () => options.idle && request.socket.setTimeout(options.idle, () => request.socket.end()));
+            response.on('finish', () => options.idle && request.socket.setTimeout(options.idle, endIdle(request.socket)));
         });
     });
     server.on(tls ? 'secureConnection' : 'connection', (socket: TLSSocket) => {
@@ -78,6 +85,9 @@ export async function startServer(options: Options = {}): Promise<LoopbackServer
         clients,
         get connections() {
             return clients.length;
+        },
+        get idled() {
+            return idled;
         },
         closeConnections,
         close,

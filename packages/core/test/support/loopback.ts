@@ -35,6 +35,8 @@ export async function serve(handler: Handler = () => ({})): Promise<{ url: strin
     const requests: SeenRequest[] = [];
     const url = await serveRaw(async (incoming, response) => {
         const request = await read(incoming);
+        // One that broke off has nobody to answer.
+        if (request === undefined) return;
         requests.push(request);
         const answer = await handler(request, response);
         if (response.writableEnded || response.headersSent || answer === undefined) return;
@@ -44,15 +46,19 @@ export async function serve(handler: Handler = () => ({})): Promise<{ url: strin
     return { url, requests };
 }
 
-/** Answers an error in the API's envelope (wire contract 1.3). */
+/** Answers an error in the API's envelope (contract 1.3). */
 export function fail(response: ServerResponse, status: number, code: string, more: object = {}): undefined {
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ error: { code, ...more } }));
 }
 
-async function read(incoming: IncomingMessage): Promise<SeenRequest> {
+async function read(incoming: IncomingMessage): Promise<SeenRequest | undefined> {
     const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    try {
+        for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+        return undefined;
+    }
     const body = Buffer.concat(chunks);
     const url = incoming.url ?? '';
     return {

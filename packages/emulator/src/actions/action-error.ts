@@ -1,7 +1,7 @@
 import { ContractError } from '../errors/contract-error.js';
 import { LegacyError } from '../errors/legacy-error.js';
 
-/** What an action throws to fail with data of its own: 500 `action_script_runtime_error` with `payload` (contract 13.1, 22). */
+/** What an action throws to fail with data of its own: 500 `action_script_runtime_error` with `payload`. */
 export class ActionError extends Error {
     override name = 'ActionError';
 

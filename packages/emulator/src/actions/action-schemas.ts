@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { booleanQuery, connectionId, functionName, providerConfigKey } from '../base/formats.js';
 
-/** In the order in which they are reported: unlike records', the provider config key comes first (contract 22). */
+/** In the order in which they are reported: unlike records', the provider config key comes first (contract 13.1). */
 export const actionHeaders = z.object({
     'provider-config-key': providerConfigKey,
     'connection-id': connectionId,

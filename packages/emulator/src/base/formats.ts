@@ -44,7 +44,7 @@ export const displayName = z.string().min(1).max(255);
 /** An absolute URL that is not Nango's own, or the empty string. */
 export const webhookUrl = z.union([z.url(abort), z.literal('')]).refine(
     (url) => {
-        const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.+$/, '') : '';
+        const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : '';
         return host !== 'nango.dev' && !host.endsWith('.nango.dev');
     },
     { message: 'A webhook URL must not point at nango.dev.' },
@@ -56,7 +56,7 @@ const tagKey = z
     .max(64);
 const email = z.email().min(5);
 
-/** What is wrong with tags as a whole; too many hide the rest. All are reported at the tags themselves (contract 22). */
+/** What is wrong with tags as a whole; too many hide the rest. All are reported at the tags themselves (contract 1.5). */
 function tagProblems(tags: Record<string, string>): string[] {
     const entries = Object.entries(tags);
     if (entries.length > 10) return ['There may be at most 10 tags.'];

@@ -16,7 +16,7 @@ export class SocketHub {
 
     /** Takes the handshake at `/`, the path that clients use unless told otherwise; false for any other. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-        if (new URL(request.url ?? '/', 'http://emulator').pathname !== '/') return false;
+        if ((request.url ?? '/').split('?', 1)[0] !== '/') return false;
         this.#server ??= new (requireLater('ws') as typeof import('ws')).WebSocketServer({ noServer: true, maxPayload: 1024 });
         this.#server.handleUpgrade(request, socket, head, (client) => {
             // Unguessable: whoever knows the id hears how the flow ended.

@@ -3,7 +3,7 @@ import type { ConnectionCredentials } from './connection-row.js';
 import type { importedCredentials } from './connection-schemas.js';
 
 /**
- * What imported credentials are kept as. OAuth keeps them once more in `raw`, type included; NONE keeps nothing (contract 8.3, 22).
+ * What imported credentials are kept as. OAuth keeps them once more in `raw`, type included; NONE keeps nothing (contract 8.3).
  */
 export function keepCredentials(imported: z.output<typeof importedCredentials>): ConnectionCredentials {
     if (imported.type === 'NONE') return {};

@@ -82,7 +82,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 }
                 const integration = findIntegration(environment, query.provider_config_key, 'unknown-400');
                 const connection = findConnection(environment, integration.uniqueKey, params.connectionId, 'not-found');
-                // Whoever does not see credentials does not hear of their refresh either (contract 22).
+                // Whoever does not see credentials does not hear of their refresh either (contract 8.2).
                 if (!credentials) return presentConnection(connection, { credentials, refreshToken: false });
                 const refreshed = await refreshCredentials(
                     { world: context, environment, integration, connection },
@@ -182,7 +182,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
             if (body.credentials.type === 'TBA' && !body.connection_config?.accountId) {
                 throw new InvalidBodyError('connection_config.accountId is required for credentials of type TBA.');
             }
-            // The id column holds 255 characters, and nothing checks before (contract 22).
+            // The id column holds 255 characters, and nothing checks before (contract 8.5).
             if ((body.connection_id?.length ?? 0) > 255) throw new Error('The connection id is too long.');
             const draft = draftOf(integration, body);
             const tested = testedOnImport.has(body.credentials.type);
@@ -200,7 +200,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 tags: connectionTags(body.end_user, undefined, body.tags),
                 webhookUrlOverride: body.webhook_url_override || null,
             });
-            // Only credentials that can be fetched count as fetched (contract 22).
+            // Only credentials that can be fetched count as fetched (contract 8.5).
             connection.lastFetchedAt = body.credentials.type === 'NONE' ? null : context.clock.now();
             return new Reply(201, presentConnection(connection, { credentials: true, refreshToken: true, date: zuluDate }));
         },

@@ -33,7 +33,7 @@ export async function refreshCredentials(subject: Subject, force: boolean): Prom
     const { refresh } = connection;
     const now = world.clock.now();
     if (!force) {
-        // Both hold even while the access token is still good (contract 22).
+        // Both hold even while the access token is still good (contract 8.2).
         if (refresh.exhausted) {
             return refused(424, 'connection_refresh_exhausted', 'The refresh has failed for too long. Reconnect the connection.');
         }

@@ -1,6 +1,6 @@
 import { CodedError } from '../errors/coded-error.js';
 
-/** Wire contract 1.1: below these prefixes a body must be announced as JSON. */
+/** contract 1.1: below these prefixes a body must be announced as JSON. */
 const gated = [
     'oauth',
     'api-auth',

@@ -1,16 +1,17 @@
 import type { ErrorHandler, MiddlewareHandler, NotFoundHandler } from 'hono';
 import { zuluDate } from '../base/dates.js';
+import { maskQuery } from '../base/mask-query.js';
 import type { EmulatorContext } from '../context.js';
-import { ForbiddenError } from '../errors/coded-error.js';
+import { CodedError, ForbiddenError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import type { AppContext, AppEnv } from './app-env.js';
 import { checkContentType } from './content-type-gate.js';
 import { corsHeaders, preflight } from './cors.js';
 import { expressNotFound } from './html-pages.js';
 import { jsonResponse } from './json-response.js';
-import { maskQuery } from './mask-query.js';
-import { isForeignPage } from './origin-guard.js';
+import { isForeignPage, refuseStrangers } from './origin-guard.js';
 import { parseBody } from './parse-body.js';
+import { checkLength } from './read-body.js';
 
 /** Paths whose bodies are not the API's to parse. */
 const ownBodies = /^\/(?:proxy|webhook)(?:\/|$)/;
@@ -75,17 +76,23 @@ async function errorCode(response: Response): Promise<string | null> {
 /** Codes of the answers made by {@link answerErrors}. */
 const errorCodes = new WeakMap<Response, string>();
 
-/** Preflights, foreign pages, the body and its type: what comes before the key (contract 22). */
+/** Preflights, foreign pages, the body and its type: what comes before the key (contract 1.2). */
 export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
-        if (guarded.test(c.req.path) && isForeignPage(c.req.raw)) {
-            throw new ForbiddenError('A web page of another origin may not use the emulator’s control surface or proxy.');
+        refuseMalformedPath(c);
+        const { allowedOrigins } = context.options;
+        if (guarded.test(c.req.path) && isForeignPage(c.req.raw, allowedOrigins)) {
+            throw new ForbiddenError(
+                'A web page of another origin may not use the emulator’s control surface or proxy, unless it is named with --allow-origin ' +
+                    '(allowedOrigins).',
+            );
         }
+        if (c.req.path.startsWith('/webhook/')) refuseStrangers(c.req.raw, allowedOrigins);
         if (c.req.method === 'OPTIONS' && !ownBodies.test(c.req.path)) {
             return preflight(c.req.path, new URL(context.connectUrl()).origin);
         }
         if (!ownBodies.test(c.req.path)) {
-            checkLength(c);
+            checkLength(c.req.raw);
             c.set('body', await parseBody(c.req.raw, c.env?.incoming));
             checkContentType(c.req.path, c.req.raw.headers);
         }
@@ -93,9 +100,13 @@ export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppE
     };
 }
 
-/** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
-function checkLength(c: AppContext): void {
-    if (Number(c.req.header('content-length') ?? 0) > 75 * 1024 * 1024) throw new Error('The body is too large.');
+/** The server itself falls over such paths (contract 23.3): 400 is right. */
+function refuseMalformedPath(c: AppContext): void {
+    try {
+        decodeURIComponent(new URL(c.req.url).pathname);
+    } catch {
+        throw new CodedError(400, 'invalid_uri_params', 'The path has a % that is not followed by the digits of a character.');
+    }
 }
 
 /** Contract errors as they are; everything else as an uncaught exception of the server (contract 1.3). */

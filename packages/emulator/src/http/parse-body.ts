@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { text as readText } from 'node:stream/consumers';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
+import { readBody } from './read-body.js';
 
-/** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 22) */
+/** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 1.2) */
 function parseJson(text: string): unknown {
     const first = text.trimStart().charAt(0);
     if (first === '{' || first === '[') {
@@ -28,7 +28,8 @@ export async function parseBody(request: Request, incoming?: IncomingMessage): P
     if (!json && type !== 'application/x-www-form-urlencoded') return undefined;
     const announced = request.headers.has('content-length') || request.headers.has('transfer-encoding');
     const bodiless = request.method === 'GET' || request.method === 'HEAD';
-    const text = request.body ? await request.text() : announced && bodiless && incoming ? await readText(incoming) : '';
+    const body = await readBody(request, announced && bodiless ? incoming : undefined);
+    const text = new TextDecoder().decode(body);
     if (text === '') return announced ? {} : undefined;
-    return json ? parseJson(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) : qs.parse(text, { allowPrototypes: true });
+    return json ? parseJson(text) : qs.parse(text, { allowPrototypes: true });
 }

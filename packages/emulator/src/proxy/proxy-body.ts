@@ -1,4 +1,5 @@
 import qs from 'qs';
+import { readBody } from '../http/read-body.js';
 
 /** The body as it goes to the provider, with the type that it is labelled with there. */
 export interface ProxyBody {
@@ -15,7 +16,7 @@ interface BodyInput {
     request: Request;
     /** What the JSON and form parsers read; undefined when they left the body alone. */
     parsed: unknown;
-    /** `Nango-Proxy-Content-Type`: it alone decides (contract 22). */
+    /** `Nango-Proxy-Content-Type`: it alone decides (contract 14.1). */
     forwardedType: string | undefined;
     /** Fields that the provider's template adds to an object body. */
     fields?: Record<string, unknown> | undefined;
@@ -23,7 +24,7 @@ interface BodyInput {
     keep: boolean;
 }
 
-/** Shapes the caller's body as the server's HTTP client does (contract 14.2 and 22). */
+/** Shapes the caller's body as the server's HTTP client does (contract 14.2). */
 export async function proxyBody(input: BodyInput): Promise<ProxyBody> {
     if (!withBody.has(input.method)) return { data: undefined, contentType: input.forwardedType };
     const incomingType = input.request.headers.get('content-type') ?? '';
@@ -33,7 +34,7 @@ export async function proxyBody(input: BodyInput): Promise<ProxyBody> {
     const contentType = input.forwardedType ?? (labelled.has(input.method) ? 'application/x-www-form-urlencoded' : undefined);
     const { body } = input.request;
     if (!body) return { data: undefined, contentType };
-    return { data: input.keep ? new Uint8Array(await input.request.arrayBuffer()) : body, contentType };
+    return { data: input.keep ? await readBody(input.request) : body, contentType };
 }
 
 function withFields(object: object, fields: Record<string, unknown> | undefined): object {
@@ -49,9 +50,9 @@ function fromObject(input: BodyInput, object: object): ProxyBody | Promise<Proxy
     return { data: Buffer.from(JSON.stringify(object)), contentType: type ?? 'application/json' };
 }
 
-/** Rebuilt with its files when the forwarded type says exactly so; else the fields go on alone (contract 22). */
+/** Rebuilt with its files when the forwarded type says exactly so; else the fields go on alone (contract 14.1). */
 async function multipart(input: BodyInput, incomingType: string): Promise<ProxyBody> {
-    const form = await new Response(await input.request.arrayBuffer(), { headers: { 'content-type': incomingType } }).formData();
+    const form = await new Response(await readBody(input.request), { headers: { 'content-type': incomingType } }).formData();
     if (input.forwardedType === 'multipart/form-data') return encodeForm(form);
     const fields: Record<string, unknown> = {};
     for (const [name, value] of form) if (typeof value === 'string') fields[name] = value;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../../../core/test/support/eventually.js';
 import { code, proxyScene } from '../../test/support/proxy-scene.js';
 
 const scene = proxyScene();
@@ -58,7 +59,7 @@ test('a caller that gives up ends the request to the provider', async () => {
     scene.answer = (_, response) => response.on('close', closed);
     const controller = new AbortController();
     const response = proxy('/', { signal: controller.signal });
-    while (scene.seen.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(() => expect(scene.seen).toHaveLength(1));
     controller.abort();
     await expect(response).rejects.toThrow();
     await ended;

@@ -39,7 +39,7 @@ export async function proxyRequest(
     }
 }
 
-/** 500 without an `error` wrapper (contract 22). */
+/** 500 without an `error` wrapper (contract 14.3). */
 function networkFailure(error: OutboundNetworkError, method: string): Response {
     return Response.json({ message: error.message, code: error.code, method: method.toLowerCase() }, { status: 500 });
 }

@@ -86,8 +86,7 @@ test("a proxied 429 has the provider's retry-after and the emulator's own limit"
 test('an answer that breaks off is 500 without a body', async () => {
     scene.answer = (request, response) => {
         response.writeHead(200, { 'content-length': '10' });
-        response.write('half');
-        setTimeout(() => request.socket.destroy(), 20);
+        response.write('half', () => request.socket.destroy());
     };
     const response = await proxy('/');
     expect([response.status, await response.text()]).toEqual([500, '']);

@@ -30,7 +30,7 @@ const defaultHeaders = {
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
     const policy = new OutboundPolicy(context.options.upstreams);
     describeProxy(routes);
-    // A malformed JSON body is refused before the key is looked at (contract 22); other bodies stay streams.
+    // A malformed JSON body is refused before the key is looked at (contract 1.2); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
         c.set('body', await parseBody(c.req.raw));
         await next();
@@ -160,7 +160,7 @@ async function forward(
     }
 }
 
-/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (contract 22). */
+/** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (contract 14). */
 function endpointOf(url: string): string {
     const start = url.indexOf('/proxy', url.indexOf('//') + 2) + '/proxy'.length;
     const fragment = url.indexOf('#', start);

@@ -3,7 +3,7 @@ import { abort, connectionId, functionName, modelName, providerConfigKey } from 
 
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
-/** Headers that name a connection; the order is the one in which they are reported (contract 22). */
+/** Headers that name a connection; the order is the one in which they are reported (contract 10.1). */
 export const recordHeaders = z.object({ 'connection-id': connectionId, 'provider-config-key': providerConfigKey });
 
 const limit = z.coerce.number().min(1).max(10_000);
@@ -46,6 +46,9 @@ export const pruneBody = z.strictObject({
     until_cursor: cursor,
     limit: limit.default(1000),
 });
+
+/** What pruning did (contract 10.2). */
+export const pruned = z.strictObject({ count: z.number().int(), has_more: z.boolean() });
 
 const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
 

@@ -3,6 +3,7 @@ import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
 import { jsonResponse } from '../http/json-response.js';
 import { parseBody } from '../http/parse-body.js';
+import { readBody } from '../http/read-body.js';
 import type { Routes } from '../http/routes.js';
 import { findIntegration } from '../state/look-up.js';
 import { forwardedWebhookHeaders } from './forwarded-headers.js';
@@ -51,7 +52,7 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
 
 /** Bodies that the JSON and form parsers leave alone: JSON under another name, or text. */
 async function readPayload(request: Request): Promise<unknown> {
-    const text = request.body ? await request.text() : '';
+    const text = new TextDecoder().decode(await readBody(request));
     if (text === '') return {};
     try {
         return JSON.parse(text);

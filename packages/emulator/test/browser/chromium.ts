@@ -8,7 +8,7 @@ const executablePath = process.env.CHROMIUM_PATH ?? places.find(existsSync);
 export const hasChromium = (): boolean => executablePath !== undefined && existsSync(executablePath);
 
 /** A headless Chromium that asks nobody for anything. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
     return chromium.launch({
         executablePath: executablePath as string,
         args: [
@@ -20,6 +20,7 @@ export function launchChromium(): Promise<Browser> {
             '--disable-background-networking',
             '--disable-component-update',
             '--disable-sync',
+            ...more,
         ],
     });
 }

@@ -148,7 +148,7 @@ const rows: Row[] = [
     {
         contract: '1',
         name: 'CORS on an answer',
-        request: { path: '/connections', headers: { Origin: 'http://app.example' } },
+        request: { path: '/connections', headers: { Origin: 'http://localhost:5173' } },
         expect: {
             status: 200,
             headers: {
@@ -289,20 +289,20 @@ const rows: Row[] = [
     },
     ...['{"a":', 'nothing', '1', '"text"', 'null', 'true'].map(
         (body): Row => ({
-            contract: '22',
+            contract: '1.2',
             name: `the body ${body}, without a key`,
             request: { method: 'POST', path: '/connections', key: null, body },
             expect: { status: 400, code: 'invalid_json', message: true, limited: false },
         }),
     ),
     {
-        contract: '22',
+        contract: '1.2',
         name: 'malformed JSON on a GET',
         request: { path: '/connections', key: null, body: '{"a":' },
         expect: { status: 400, code: 'invalid_json', limited: false },
     },
     {
-        contract: '22',
+        contract: '1.2',
         name: 'malformed JSON on the proxy',
         request: { method: 'POST', path: '/proxy/x', key: null, body: '{"a":' },
         expect: { status: 400, code: 'invalid_json', limited: false },

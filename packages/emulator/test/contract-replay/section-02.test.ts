@@ -92,7 +92,7 @@ const rows: Row[] = [
         expect: { status: 200 },
     },
     {
-        contract: '22',
+        contract: '2.1',
         name: 'a bare key without a scheme',
         request: { path: '/connections', key: null, headers: () => as(emulator.apiKey) },
         expect: { status: 200 },

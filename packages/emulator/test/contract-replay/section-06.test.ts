@@ -147,7 +147,7 @@ const rows: Row[] = [
     },
     ...['webhook,credentials', 'nope', ''].map(
         (include): Row => ({
-            contract: '22',
+            contract: '6.3',
             request: { path: `/integrations/github?include=${include}` },
             expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_union', ['include']]] },
         }),
@@ -336,12 +336,12 @@ const rows: Row[] = [
     },
     { contract: '6.7', request: { method: 'DELETE', path: '/integrations/none' }, expect: { status: 404, code: 'not_found' } },
     {
-        contract: '22',
+        contract: '6.7',
         name: 'its connections go with it',
         request: { path: '/connections/n1?provider_config_key=none' },
         expect: { status: 400, code: 'unknown_provider_config' },
     },
-    { contract: '22', request: { path: '/connections' }, expect: { status: 200, body: { connections: [] } } },
+    { contract: '6.7', request: { path: '/connections' }, expect: { status: 200, body: { connections: [] } } },
 ];
 
 replay(() => emulator, rows);

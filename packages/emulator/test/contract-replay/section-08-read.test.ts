@@ -202,7 +202,7 @@ const rows: Row[] = [
     ),
     ...['', 'maybe', '2'].map(
         (value): Row => ({
-            contract: '22',
+            contract: '8.2',
             request: get(`&refresh_token=${value}`),
             expect: { status: 400, code: 'invalid_query_params', issues: [['invalid_value', ['refresh_token']]] },
         }),
@@ -238,7 +238,7 @@ const rows: Row[] = [
         expect: { status: 404, code: 'not_found' },
     },
     {
-        contract: '22',
+        contract: '8.2',
         name: 'without read_credentials',
         request: { ...get(''), key: () => reader },
         expect: { status: 200, keys: full, like: { credentials: {} }, keysAt: { credentials: [] } },
@@ -268,7 +268,7 @@ const rows: Row[] = [
         expect: { status: 200, keysAt: { credentials: ['type', 'username', 'password'] } },
     },
     {
-        contract: '22',
+        contract: '8.3',
         name: 'NONE has no type',
         request: { path: '/connections/n1?provider_config_key=none' },
         expect: { status: 200, keysAt: { credentials: [] } },
@@ -300,19 +300,19 @@ const rows: Row[] = [
         },
     },
     {
-        contract: '22',
+        contract: '8.2',
         name: 'then back-off, although the token is good',
         request: get(''),
         expect: { status: 424, code: 'invalid_credentials', message: true },
     },
     {
-        contract: '22',
+        contract: '8.2',
         name: 'without read_credentials there is no back-off',
         request: { ...get(''), key: () => reader },
         expect: { status: 200, keys: full, keysAt: { credentials: [] } },
     },
     {
-        contract: '22',
+        contract: '8.2',
         name: 'force_refresh goes around the back-off',
         request: get('&force_refresh=true'),
         expect: { status: 400, code: 'invalid_credentials' },

@@ -103,7 +103,7 @@ const imports: Row[] = [
         connection_config: { accountId: '1' },
     }),
     {
-        contract: '22',
+        contract: '8.5',
         name: 'NONE: empty credentials, never fetched',
         request: none({ connection_id: 'n1', connection_config: { a: 1, oauth_scopes_override: ['x'] } }),
         expect: {
@@ -114,14 +114,14 @@ const imports: Row[] = [
         },
     },
     {
-        contract: '22',
+        contract: '8.5',
         name: 'an existing id: metadata, credentials and tags are replaced',
         before: () => undefined,
         request: none({ connection_id: 'n1', metadata: { a: 1 }, tags: { Team: 'x' } }),
         expect: { status: 201, like: { metadata: { a: 1 }, tags: { team: 'x' } } },
     },
     {
-        contract: '22',
+        contract: '8.5',
         name: 'an existing id again',
         request: none({ connection_id: 'n1' }),
         expect: { status: 201, like: { metadata: {}, tags: {} } },
@@ -150,8 +150,8 @@ const imports: Row[] = [
                 team: 'x',
             }),
     },
-    { contract: '22', name: 'an id with /', request: none({ connection_id: 'a/b c' }), expect: { status: 201 } },
-    { contract: '22', request: get('a/b c'), expect: { status: 200, like: { connection_id: 'a/b c' } } },
+    { contract: '8.5', name: 'an id with /', request: none({ connection_id: 'a/b c' }), expect: { status: 201 } },
+    { contract: '8.2', request: get('a/b c'), expect: { status: 200, like: { connection_id: 'a/b c' } } },
     {
         contract: '8.5',
         name: 'an id outside the charset is accepted',
@@ -160,7 +160,7 @@ const imports: Row[] = [
     },
     { contract: '8.5', name: 'but can not be fetched', request: get('a?b'), expect: { status: 400, code: 'invalid_uri_params' } },
     {
-        contract: '22',
+        contract: '8.5',
         name: 'an id over 255 characters',
         request: none({ connection_id: 'c'.repeat(256) }),
         expect: { status: 500, code: 'generic_error_support', message: true },
@@ -389,9 +389,9 @@ const metadata: Row[] = [
         request: meta('PATCH', one({ x: 1 }, ['n1', 'tagged'])),
         expect: { status: 200, body: one({ x: 1 }, ['n1', 'tagged']) },
     },
-    { contract: '22', request: meta('POST', one({ x: 1 }, [])), expect: { status: 201, body: one({ x: 1 }, []) } },
+    { contract: '8.8', request: meta('POST', one({ x: 1 }, [])), expect: { status: 201, body: one({ x: 1 }, []) } },
     {
-        contract: '22',
+        contract: '8.8',
         name: 'one unknown id among several changes nothing',
         request: meta('POST', one({ gone: 1 }, ['n1', 'nobody'])),
         expect: { status: 404, code: 'unknown_connection' },
@@ -403,7 +403,7 @@ const metadata: Row[] = [
         after: ({ body }) => expect(body.metadata).toEqual({ z: 1, y: 1, x: 1 }),
     },
     {
-        contract: '22',
+        contract: '8.8',
         name: 'unknown integration',
         request: meta('PATCH', { ...one({}), provider_config_key: 'nope' }),
         expect: { status: 404, code: 'unknown_connection' },
@@ -419,7 +419,7 @@ const metadata: Row[] = [
         ] as [string, object, string, string[]][]
     ).map(
         ([name, body, code, path]): Row => ({
-            contract: '22',
+            contract: '8.8',
             name,
             request: meta('POST', body),
             expect: { status: 400, code: 'invalid_body', issues: [[code, path]] },
@@ -459,7 +459,7 @@ const deletions: Row[] = [
         expect: { status: 400, code: 'unknown_connection', message: false, body: { error: { code: 'unknown_connection' } } },
     },
     {
-        contract: '22',
+        contract: '8.7',
         request: remove('/connection/n1?provider_config_key=nope'),
         expect: { status: 400, body: { error: { code: 'unknown_connection' } } },
     },

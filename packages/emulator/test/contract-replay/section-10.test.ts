@@ -132,7 +132,7 @@ const rows: Row[] = [
         expect: { status: 500, code: 'server_error' },
     },
     {
-        contract: '22',
+        contract: '10.1',
         name: 'no headers: the connection first',
         request: { path: '/records?model=Thing' },
         expect: {
@@ -152,7 +152,7 @@ const rows: Row[] = [
     },
     ...[{ 'Connection-Id': 'nobody' }, { 'Provider-Config-Key': 'nope' }].map(
         (wrong): Row => ({
-            contract: '22',
+            contract: '10.1',
             name: JSON.stringify(wrong),
             request: { path: '/records?model=Thing', headers: { ...headers, ...wrong } },
             expect: { status: 400, code: 'unknown_connection' },

@@ -153,7 +153,7 @@ const statuses: Row[] = [
         expect: { status: 200, body: { syncs: [] } },
     },
     {
-        contract: '22',
+        contract: '11.3',
         request: { path: '/sync/status?provider_config_key=empty&syncs=*&connection_id=e1' },
         expect: { status: 200, body: { syncs: [] } },
     },
@@ -276,9 +276,9 @@ const commands: Row[] = [
         request: trigger({ provider_config_key: 'key-api', syncs: ['nope'] }),
         expect: legacy(400, 'no_syncs_found'),
     },
-    { contract: '22', request: trigger({ provider_config_key: 'empty', connection_id: 'e1', syncs: [] }), expect: ok },
+    { contract: '11.1', request: trigger({ provider_config_key: 'empty', connection_id: 'e1', syncs: [] }), expect: ok },
     {
-        contract: '22',
+        contract: '11.1',
         request: trigger({ provider_config_key: 'empty', connection_id: 'e1', syncs: ['x'] }),
         expect: legacy(400, 'no_syncs_found'),
     },
@@ -291,9 +291,9 @@ const commands: Row[] = [
             request: post(`${path}?nope=1`, { ...base, syncs: [] }),
             expect: ok,
         },
-        { contract: '22', request: post(path, { provider_config_key: 'empty', connection_id: 'e1', syncs: [] }), expect: ok },
+        { contract: '11.2', request: post(path, { provider_config_key: 'empty', connection_id: 'e1', syncs: [] }), expect: ok },
         {
-            contract: '22',
+            contract: '11.2',
             request: post(path, { provider_config_key: 'empty', syncs: ['x'] }),
             expect: legacy(400, 'no_syncs_found'),
         },
@@ -447,14 +447,14 @@ const frequencies: Row[] = [
         expect: { status: 200, like: { syncs: [{ frequency: '3hrs' }] } },
     },
     {
-        contract: '22',
+        contract: '11.4',
         name: 'null: the deployed text',
         request: frequency({ frequency: null }),
         expect: { status: 200, body: { frequency: 'every 2h' } },
     },
     ...['29s', '0 hours', 'minute', 'every secs'].map(
         (given): Row => ({
-            contract: '22',
+            contract: '11.4',
             name: given,
             request: frequency({ frequency: given }),
             expect: { status: 400, code: 'invalid_body', message: true },
@@ -480,7 +480,7 @@ const frequencies: Row[] = [
     },
     ...[{ connection_id: 'nobody' }, { provider_config_key: 'nope' }].map(
         (wrong): Row => ({
-            contract: '22',
+            contract: '11.4',
             name: JSON.stringify(wrong),
             request: frequency({ frequency: '1s', ...wrong }),
             expect: { status: 400, body: { error: { code: 'unknown_connection' } } },
@@ -488,7 +488,7 @@ const frequencies: Row[] = [
     ),
     ...[{ sync_name: 'nope' }, { sync_variant: 'nope' }].map(
         (wrong): Row => ({
-            contract: '22',
+            contract: '11.4',
             name: JSON.stringify(wrong),
             request: frequency({ frequency: '1s', ...wrong }),
             expect: { status: 400, body: { error: { code: 'unknown_sync' } } },
@@ -516,13 +516,13 @@ const variants: Row[] = [
             }),
         ),
         {
-            contract: '22',
+            contract: '11.5',
             name: `${method}: unknown connection`,
             request: variant(method, 'things/variant/x', { ...base, connection_id: 'nobody' }),
             expect: codeOnly(400, 'unknown_connection'),
         },
         {
-            contract: '22',
+            contract: '11.5',
             name: `${method}: unknown integration`,
             request: variant(method, 'things/variant/x', { ...base, provider_config_key: 'nope' }),
             expect: codeOnly(400, 'unknown_connection'),
@@ -553,13 +553,13 @@ const variants: Row[] = [
         },
     ]),
     {
-        contract: '22',
+        contract: '11.5',
         name: 'no syncs on the connection',
         request: variant('POST', 'things/variant/x', { provider_config_key: 'empty', connection_id: 'e1' }),
         expect: codeOnly(500, 'failed_sync_variant_creation'),
     },
     { contract: '11.5', request: variant('DELETE', 'things/variant/eu'), expect: ok },
-    { contract: '22', request: variant('DELETE', 'things/variant/eu'), expect: codeOnly(404, 'not_found') },
+    { contract: '11.5', request: variant('DELETE', 'things/variant/eu'), expect: codeOnly(404, 'not_found') },
     {
         contract: '11.5',
         name: 'the cap, base included',

@@ -115,7 +115,7 @@ const rows: Row[] = [
             expect: { status: 200, body: null },
         }),
     ),
-    { contract: '22', name: 'nothing is null', request: run('nothing'), expect: { status: 200, body: null, text: /^null$/ } },
+    { contract: '13.1', name: 'nothing is null', request: run('nothing'), expect: { status: 200, body: null, text: /^null$/ } },
     {
         contract: '13.1',
         name: 'the body is loose',
@@ -133,7 +133,7 @@ const rows: Row[] = [
         expect: { status: 400, code: 'invalid_body', issues: [['invalid_format', ['action_name']]] },
     },
     {
-        contract: '22',
+        contract: '13.1',
         name: 'no headers: the key first, and before the body',
         request: { method: 'POST', path: '/action/trigger', body: {} },
         expect: {
@@ -152,7 +152,7 @@ const rows: Row[] = [
     { contract: '13.1', request: run('echo', 1, { 'X-Async': 'off', 'X-Max-Retries': '5' }), expect: { status: 200, body: 1 } },
     ...[{ 'Connection-Id': 'nobody' }, { 'Provider-Config-Key': 'nope' }].map(
         (wrong): Row => ({
-            contract: '22',
+            contract: '13.1',
             name: JSON.stringify(wrong),
             request: run('echo', 1, wrong),
             expect: { status: 400, code: 'unknown_connection' },
@@ -161,19 +161,19 @@ const rows: Row[] = [
     { contract: '13.1', request: run('nope'), expect: { status: 404, code: 'not_found' } },
     { contract: '13.1', request: run('off'), expect: { status: 404, code: 'disabled_resource' } },
     {
-        contract: '22',
+        contract: '13.1',
         name: 'an ActionError',
         request: run('throws'),
         expect: { status: 500, code: 'action_script_runtime_error', message: true, payload: { reason: 'no' } },
     },
     {
-        contract: '22',
+        contract: '13.1',
         name: 'another error',
         request: run('breaks'),
         expect: { status: 500, code: 'script_internal_error', message: true },
     },
     {
-        contract: '22',
+        contract: '13.1',
         name: 'an HTTP error inside',
         request: run('upstream'),
         expect: {
@@ -227,7 +227,7 @@ const rows: Row[] = [
         },
     },
     {
-        ...result('throws', '22'),
+        ...result('throws', '13.2'),
         name: 'a failure replays its status',
         before: () => emulator.control.settle(),
         expect: { status: 500, code: 'action_script_runtime_error', message: true, payload: { reason: 'no' } },

@@ -102,8 +102,8 @@ const rows: Row[] = [
             expect(last.headers).not.toHaveProperty('provider-config-key');
         },
     },
-    { contract: '22', name: '201 arrives as 200', request: sent('/status/201'), expect: { status: 200 } },
-    { contract: '22', name: '204 stays', request: sent('/status/204'), expect: { status: 204, text: /^$/ } },
+    { contract: '14.3', name: '201 arrives as 200', request: sent('/status/201'), expect: { status: 200 } },
+    { contract: '14.3', name: '204 stays', request: sent('/status/204'), expect: { status: 204, text: /^$/ } },
     {
         contract: '14.3',
         name: 'a chunked answer keeps status and headers',
@@ -125,19 +125,19 @@ const rows: Row[] = [
         }),
     ),
     {
-        contract: '22',
+        contract: '3',
         name: 'a proxied 429',
         request: sent('/status/429'),
         expect: { status: 429, body: { up: 1 }, headers: { 'retry-after': '7' } },
     },
     {
-        contract: '22',
+        contract: '14.3',
         name: 'a network failure',
         request: sent('/reset'),
         expect: { status: 500, body: { message: expect.any(String), code: 'ECONNRESET', method: 'get' } },
     },
     {
-        contract: '22',
+        contract: '14.1',
         name: 'only Nango-Proxy-* goes on, and wins',
         request: sent('/x', { 'Nango-Proxy-Authorization': 'mine', 'nango-proxy-X-Extra': 'e', 'X-Other': 'o' }),
         expect: { status: 200 },
@@ -154,14 +154,14 @@ const rows: Row[] = [
         after: () => expect([last.headers['content-type'], last.body]).toEqual(['application/json', '{"a":1}']),
     },
     {
-        contract: '22',
+        contract: '14.1',
         name: 'text without Nango-Proxy-Content-Type',
         request: sent('/x', { 'Content-Type': 'text/plain', 'Content-Length': '2' }, { method: 'PUT', body: 'hi' }),
         expect: { status: 200 },
         after: () => expect([last.headers['content-type'], last.body]).toEqual(['application/x-www-form-urlencoded', 'hi']),
     },
     {
-        contract: '22',
+        contract: '14.1',
         name: 'text with both',
         request: sent(
             '/x',
@@ -172,7 +172,7 @@ const rows: Row[] = [
         after: () => expect([last.headers['content-type'], last.body]).toEqual(['text/plain', 'hi']),
     },
     {
-        contract: '22',
+        contract: '14.2',
         name: 'an empty POST',
         request: sent('/x', {}, { method: 'POST' }),
         expect: { status: 200 },

@@ -253,7 +253,7 @@ const rows: Row[] = [
     }),
     ...[{ connection_id: 'nobody' }, { integration_id: 'github' }, { integration_id: 'nope' }].map(
         (wrong): Row => ({
-            contract: '22',
+            contract: '15.2',
             name: JSON.stringify(wrong),
             request: reconnect({ ...both, ...wrong }),
             expect: { status: 400, code: 'invalid_body', message: true, keysAt: { error: ['code', 'message'] } },

@@ -10,11 +10,13 @@ interface Description {
 }
 type Content = Record<string, { schema: object }>;
 
+// Every emulator has the same routes: they are described, and their schemas compiled, once for a file of tests.
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+const compiled = new Map<object, ValidateFunction>();
+let description: Promise<Description> | undefined;
+
 /** Returns a check that an answer is one that the emulator's own OpenAPI description allows: status, body, rate-limit headers. */
 export function answerChecker(emulator: Emulator): (method: string, path: string, answer: Answer) => Promise<void> {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-    const compiled = new Map<object, ValidateFunction>();
-    let description: Promise<Description> | undefined;
     const load = async () =>
         (await emulator.fetch(new Request('http://localhost:3003/_emulator/openapi.json'))).json() as Promise<Description>;
     return async (method, path, answer) => {

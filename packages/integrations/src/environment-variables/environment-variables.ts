@@ -1,8 +1,7 @@
 import { type CallOptions, Client, call } from '@x/core';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 
-/** A variable that was added in the Nango dashboard (contract 12). */
+/** A variable that was added in the Nango dashboard. */
 export interface EnvironmentVariable {
     name: string;
     value: string;
@@ -10,10 +9,10 @@ export interface EnvironmentVariable {
 
 /** The variables of the environment. */
 export class EnvironmentVariables extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
-     * Gets all variables of the environment (contract 12). They may be secrets.
+     * Gets all variables of the environment. They may be secrets.
      *
      * @example
      * ```ts
@@ -21,6 +20,7 @@ export class EnvironmentVariables extends Client {
      * const region = variables.find(({ name }) => name === 'REGION')?.value;
      * console.log(region);
      * ```
+     * @see docs/contract/12-environment.md
      */
     async getEnvironmentVariables(options?: CallOptions): Promise<EnvironmentVariable[]> {
         return (await call<EnvironmentVariable[] | ''>(this, operations.getEnvironmentVariables, { options })) || [];

@@ -11,7 +11,7 @@ interface FunctionBase {
     scopes?: string[];
 }
 
-/** Copies a provider's data into records (contract 7.1). */
+/** Copies a provider's data into records. */
 export interface SyncFunction extends FunctionBase {
     type: 'sync';
     /** Name of the model of its metadata. */
@@ -26,7 +26,7 @@ export interface SyncFunction extends FunctionBase {
     track_deletes: boolean;
 }
 
-/** Runs once, with an input, for one connection (contract 7.1). */
+/** Runs once, with an input, for one connection. */
 export interface ActionFunction extends FunctionBase {
     type: 'action';
     /** Name of the model of its input. */
@@ -36,13 +36,13 @@ export interface ActionFunction extends FunctionBase {
     json_schema: JsonSchema | null;
 }
 
-/** Runs when something happens to a connection (contract 7.1). */
+/** Runs when something happens to a connection. */
 export interface OnEventFunction extends FunctionBase {
     type: 'on-event';
     event: 'post-connection-creation' | 'pre-connection-deletion' | 'validate-connection';
 }
 
-/** What being deployed adds to a function (contract 7.1). */
+/** What being deployed adds to a function. */
 export interface FunctionDeployment {
     id: number;
     enabled: boolean;
@@ -57,7 +57,7 @@ export type DeployedFunction = (SyncFunction | ActionFunction | OnEventFunction)
 /** A ready-made function of a provider; `deployed` when the environment has it. */
 export type FunctionTemplate = (SyncFunction | ActionFunction) & { deployed?: FunctionDeployment };
 
-/** Which functions of an integration to list (contract 7.2). */
+/** Which functions of an integration to list. */
 export interface ListFunctionsQuery {
     type?: FunctionType | undefined;
     /** Part of the name, whatever its case; 1 to 255 characters. */
@@ -68,7 +68,7 @@ export interface ListFunctionsQuery {
     limit?: number | undefined;
 }
 
-/** One page of the functions of an integration (contract 7.2). */
+/** One page of the functions of an integration. */
 export interface FunctionList {
     data: DeployedFunction[];
     pagination: {

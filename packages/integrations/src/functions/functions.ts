@@ -1,15 +1,14 @@
 import { type CallOptions, Client, call } from '@x/core';
 import { requireId } from '@x/core/internal';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
 
 /** The syncs, actions and event handlers that an integration has. */
 export class Functions extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
-     * Lists the functions of an integration, one page at a time (contract 7.2).
+     * Lists the functions of an integration, one page at a time.
      *
      * @throws {NangoNotFoundError} no such integration
      * @example
@@ -17,6 +16,7 @@ export class Functions extends Client {
      * const { data, pagination } = await nango.listFunctions({ uniqueKey: 'github' }, { type: 'sync', limit: 100 });
      * console.log(data.length, 'of', pagination.total);
      * ```
+     * @see docs/contract/07-functions.md
      */
     async listFunctions(
         params: { uniqueKey: string },
@@ -29,7 +29,7 @@ export class Functions extends Client {
     }
 
     /**
-     * Gets one function (contract 7.2).
+     * Gets one function.
      *
      * @param queries `type`, where functions of several types share the name; without it the first one is returned
      * @throws {NangoNotFoundError} no such integration or function
@@ -38,6 +38,7 @@ export class Functions extends Client {
      * const { data } = await nango.getFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
      * if (data.type === 'sync') console.log(data.runs);
      * ```
+     * @see docs/contract/07-functions.md
      */
     async getFunction(
         params: { uniqueKey: string; name: string },
@@ -49,7 +50,7 @@ export class Functions extends Client {
     }
 
     /**
-     * Gets the TypeScript source of a function (contract 7.2).
+     * Gets the TypeScript source of a function.
      *
      * @param queries `type`, where functions of several types share the name
      * @throws {NangoNotFoundError} no such integration, function or file
@@ -59,6 +60,7 @@ export class Functions extends Client {
      * const { code } = await nango.getFunctionCode({ uniqueKey: 'github', name: 'issues' });
      * console.log(code.split('\n').length, 'lines');
      * ```
+     * @see docs/contract/07-functions.md
      */
     async getFunctionCode(
         params: { uniqueKey: string; name: string },
@@ -70,7 +72,7 @@ export class Functions extends Client {
     }
 
     /**
-     * Deletes a sync or an action (contract 7.2). The server does it soon after it has answered.
+     * Deletes a sync or an action. The server does it soon after it has answered.
      *
      * @throws {NangoNotFoundError} no such integration or function
      * @throws {NangoApiError} `function_managed_by_deploy`: it came with `nango deploy` and goes the same way
@@ -78,6 +80,7 @@ export class Functions extends Client {
      * ```ts
      * await nango.deleteFunction({ uniqueKey: 'github', name: 'issues' }, { type: 'sync' });
      * ```
+     * @see docs/contract/07-functions.md
      */
     async deleteFunction(
         params: { uniqueKey: string; name: string },

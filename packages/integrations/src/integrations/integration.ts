@@ -1,4 +1,4 @@
-/** A provider set up in your environment (contract 6.1). */
+/** A provider set up in your environment. */
 export interface Integration {
     /** Its id: what other calls name `providerConfigKey` or integration id. */
     unique_key: string;
@@ -26,7 +26,7 @@ export interface Integration {
     credentials?: IntegrationCredentials | null;
 }
 
-/** Credentials of an integration as they are read (contract 6.1). Empty where Nango's own developer app is used. */
+/** Credentials of an integration as they are read. Empty where Nango's own developer app is used. */
 export type IntegrationCredentials =
     | {
           type: 'OAUTH1' | 'OAUTH2' | 'TBA';
@@ -53,7 +53,7 @@ export type IntegrationCredentials =
           private_key: string | null;
       };
 
-/** Credentials of an integration as they are written (contract 6.4). `type` must be the provider's auth mode. */
+/** Credentials of an integration as they are written. `type` must be the provider's auth mode. */
 export type IntegrationCredentialsInput =
     | {
           type: 'OAUTH1' | 'OAUTH2' | 'TBA';
@@ -80,7 +80,7 @@ export type IntegrationCredentialsInput =
           private_key: string;
       };
 
-/** What a new integration with Nango's own developer app is made of (contract 6.5). */
+/** What a new integration with Nango's own developer app is made of. */
 export interface QuickstartIntegrationInput {
     /** Name of a provider. */
     provider: string;
@@ -92,7 +92,7 @@ export interface QuickstartIntegrationInput {
     forward_webhooks?: boolean | undefined;
 }
 
-/** What a new integration is made of (contract 6.4). */
+/** What a new integration is made of. */
 export interface IntegrationInput extends QuickstartIntegrationInput {
     /** Needed for OAuth 1, OAuth 2, `APP` and `CUSTOM` providers; not allowed for others. */
     credentials?: IntegrationCredentialsInput | undefined;
@@ -102,7 +102,7 @@ export interface IntegrationInput extends QuickstartIntegrationInput {
     custom?: Record<string, string> | undefined;
 }
 
-/** What changes about an integration; what is left out stays (contract 6.6). */
+/** What changes about an integration; what is left out stays. */
 export interface IntegrationPatch {
     /** A new id. Not while it has connections. */
     unique_key?: string | undefined;

@@ -1,21 +1,21 @@
 import { type CallOptions, Client, call, callForResponse, type NangoResponse } from '@x/core';
 import { requireObject } from '@x/core/internal';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
 
 /** The providers that are set up in your environment. */
 export class Integrations extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
-     * Lists all integrations of the environment (contract 6.2). There are no pages.
+     * Lists all integrations of the environment. There are no pages.
      *
      * @example
      * ```ts
      * const { configs } = await nango.listIntegrations();
      * console.log(configs.map((integration) => integration.unique_key));
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async listIntegrations(options?: CallOptions): Promise<{ configs: Integration[] }> {
         const { data } = await call<{ data: Integration[] }>(this, operations.listIntegrations, { options });
@@ -23,7 +23,7 @@ export class Integrations extends Client {
     }
 
     /**
-     * Gets one integration (contract 6.3).
+     * Gets one integration.
      *
      * @param queries `include` adds its webhook URL, its credentials, or both. Without the scope
      * `environment:integrations:read_credentials` the credentials are left out, and no error tells.
@@ -33,6 +33,7 @@ export class Integrations extends Client {
      * const { data } = await nango.getIntegration({ uniqueKey: 'github' }, { include: ['webhook', 'credentials'] });
      * console.log(data.webhook_url);
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async getIntegration(
         params: { uniqueKey: string },
@@ -44,7 +45,7 @@ export class Integrations extends Client {
     }
 
     /**
-     * Creates an integration (contract 6.4).
+     * Creates an integration.
      *
      * @throws {NangoApiError} `invalid_body` when the provider is unknown, the key is taken, or credentials are missing or of another type
      * @example
@@ -56,6 +57,7 @@ export class Integrations extends Client {
      * });
      * console.log(data.created_at);
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createIntegration', "{ provider: 'github', unique_key: 'github' }");
@@ -63,7 +65,7 @@ export class Integrations extends Client {
     }
 
     /**
-     * Creates an integration that uses Nango's own developer app (contract 6.5): for trying things out.
+     * Creates an integration that uses Nango's own developer app: for trying things out.
      *
      * @throws {NangoApiError} `invalid_body` when Nango has no app for the provider
      * @example
@@ -71,6 +73,7 @@ export class Integrations extends Client {
      * const { data } = await nango.createQuickstartIntegration({ provider: 'github', unique_key: 'github-dev' });
      * console.log(data.unique_key);
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async createQuickstartIntegration(body: QuickstartIntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createQuickstartIntegration', "{ provider: 'github', unique_key: 'github' }");
@@ -78,7 +81,7 @@ export class Integrations extends Client {
     }
 
     /**
-     * Changes an integration; what the body leaves out stays (contract 6.6).
+     * Changes an integration; what the body leaves out stays.
      *
      * @throws {NangoNotFoundError} no such integration
      * @throws {NangoApiError} `invalid_body` when a new `unique_key` is taken, or the integration has connections
@@ -86,6 +89,7 @@ export class Integrations extends Client {
      * ```ts
      * await nango.updateIntegration({ uniqueKey: 'github' }, { display_name: 'GitHub (EU)' });
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async updateIntegration(
         params: { uniqueKey: string },
@@ -97,7 +101,7 @@ export class Integrations extends Client {
     }
 
     /**
-     * Deletes an integration and all of its connections (contract 6.7).
+     * Deletes an integration and all of its connections.
      *
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such integration
@@ -106,6 +110,7 @@ export class Integrations extends Client {
      * const response = await nango.deleteIntegration('github-dev');
      * console.log(response.status); // 200
      * ```
+     * @see docs/contract/06-integrations.md
      */
     async deleteIntegration(providerConfigKey: string, options?: CallOptions): Promise<NangoResponse<{ success: true }>> {
         return callForResponse(this, operations.deleteIntegration, { path: { uniqueKey: providerConfigKey }, options });

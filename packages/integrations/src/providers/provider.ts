@@ -1,6 +1,6 @@
 import type { AuthModeType, HttpMethod } from '@x/core';
 
-/** One input that a provider asks for, as a form would show it (contract 5.1). */
+/** One input that a provider asks for, as a form would show it. */
 export interface ProviderField {
     type: 'string';
     title: string;
@@ -26,7 +26,7 @@ export interface ProviderField {
     visible_when?: { field: string; equals: string };
 }
 
-/** How the proxy calls a provider (contract 5.1). */
+/** How the proxy calls a provider. */
 export interface ProviderProxy {
     base_url: string;
     headers?: Record<string, string>;
@@ -51,7 +51,7 @@ export interface ProviderProxy {
 }
 
 /**
- * A provider of the catalogue (contract 5.1). What is listed here is what most have; the rest of the catalogue entry is there
+ * A provider of the catalogue. What is listed here is what most have; the rest of the catalogue entry is there
  * too, as `unknown`.
  */
 export interface Provider {

@@ -1,15 +1,14 @@
 import { type CallOptions, Client, call } from '@x/core';
 import type { FunctionTemplate } from '../functions/function.js';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { Provider } from './provider.js';
 
 /** The third-party APIs that Nango knows. */
 export class Providers extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
-     * Lists the providers of the catalogue (contract 5.1).
+     * Lists the providers of the catalogue.
      *
      * @param queries `search`: a case-insensitive regular expression on the provider's name, so `.` matches any character
      * @throws {NangoApiError} `invalid_query_params` for a search with other characters than letters, digits and `~ : . @ _ -` or space
@@ -18,13 +17,14 @@ export class Providers extends Client {
      * const { data } = await nango.listProviders({ search: 'hub' });
      * console.log(data.map((provider) => provider.name)); // [ 'github', 'hubspot', … ]
      * ```
+     * @see docs/contract/05-providers.md
      */
     async listProviders(queries?: { search?: string | undefined }, options?: CallOptions): Promise<{ data: Provider[] }> {
         return call(this, operations.listProviders, { query: { search: queries?.search ?? undefined }, options });
     }
 
     /**
-     * Gets one provider (contract 5.2).
+     * Gets one provider.
      *
      * @throws {NangoNotFoundError} no such provider
      * @example
@@ -32,19 +32,21 @@ export class Providers extends Client {
      * const { data } = await nango.getProvider({ provider: 'github' });
      * console.log(data.auth_mode); // 'OAUTH2'
      * ```
+     * @see docs/contract/05-providers.md
      */
     async getProvider(params: { provider: string }, options?: CallOptions): Promise<{ data: Provider }> {
         return call(this, operations.getProvider, { path: { provider: params?.provider }, options });
     }
 
     /**
-     * Lists the ready-made syncs and actions of a provider (contract 5.3). Empty for an unknown provider.
+     * Lists the ready-made syncs and actions of a provider. Empty for an unknown provider.
      *
      * @example
      * ```ts
      * const { data } = await nango.getProviderTemplates({ provider: 'github' });
      * console.log(data.map((template) => `${template.type} ${template.name}`));
      * ```
+     * @see docs/contract/05-providers.md
      */
     async getProviderTemplates(params: { provider: string }, options?: CallOptions): Promise<{ data: FunctionTemplate[] }> {
         return call(this, operations.getProviderTemplates, { path: { provider: params?.provider }, options });

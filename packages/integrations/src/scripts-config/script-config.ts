@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../functions/function.js';
 
-/** A sync or an action as the scripts config shows it (contract 9). */
+/** A sync or an action as the scripts config shows it. */
 export interface ScriptConfig {
     id?: number;
     name: string;
@@ -35,14 +35,14 @@ export interface ScriptConfig {
 /** Methods that an endpoint of a function, or a proxied call, may have. */
 export type ScriptMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT';
 
-/** Where a function can be called (contract 9). */
+/** Where a function can be called. */
 export interface ScriptEndpoint {
     method: ScriptMethod;
     path: string;
     group?: string | null;
 }
 
-/** The functions of one integration (contract 9). Two integrations of one provider come merged under the first one's key. */
+/** The functions of one integration. Two integrations of one provider come merged under the first one's key. */
 export interface ProviderScripts {
     providerConfigKey: string;
     provider?: string;
@@ -52,7 +52,7 @@ export interface ProviderScripts {
     'on-events': ScriptConfig[];
 }
 
-/** A function in the form that OpenAI's function calling takes (contract 9). */
+/** A function in the form that OpenAI's function calling takes. */
 export interface OpenAIFunction {
     name: string;
     description: string;

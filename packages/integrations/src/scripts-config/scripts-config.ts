@@ -1,14 +1,13 @@
 import { type CallOptions, Client, call } from '@x/core';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { OpenAIFunction, ProviderScripts } from './script-config.js';
 
 /** All functions of the environment at once. */
 export class ScriptsConfig extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
-     * Gets the syncs and actions of all integrations (contract 9).
+     * Gets the syncs and actions of all integrations.
      *
      * @example
      * ```ts
@@ -16,10 +15,11 @@ export class ScriptsConfig extends Client {
      *     console.log(providerConfigKey, syncs.map((sync) => sync.name));
      * }
      * ```
+     * @see docs/contract/09-scripts-config.md
      */
     getScriptsConfig(format?: 'nango', options?: CallOptions): Promise<ProviderScripts[]>;
     /**
-     * Gets them as functions for OpenAI's function calling (contract 9). An empty array while nothing is deployed.
+     * Gets them as functions for OpenAI's function calling. An empty array while nothing is deployed.
      *
      * @example
      * ```ts
@@ -27,6 +27,7 @@ export class ScriptsConfig extends Client {
      * const functions = 'data' in answer ? answer.data : [];
      * console.log(functions.length);
      * ```
+     * @see docs/contract/09-scripts-config.md
      */
     getScriptsConfig(format: 'openai', options?: CallOptions): Promise<{ data: OpenAIFunction[] } | never[]>;
     getScriptsConfig(format?: 'nango' | 'openai', options?: CallOptions): Promise<ProviderScripts[] | { data: OpenAIFunction[] }>;

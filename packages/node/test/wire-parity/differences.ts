@@ -274,8 +274,19 @@ export const differences: readonly Difference[] = [
         id: 'proxy-methods',
         where: 'proxy: `HEAD`, `OPTIONS` and unknown methods',
         vendor: 'sent as `GET`',
-        ours: '`HEAD` and `OPTIONS` are sent as such; unknown ones are refused with a `NangoInputError`',
-        reason: 'A method that changes on its way does something else than asked for.',
+        ours: '`HEAD` is sent as such; `OPTIONS` and unknown ones are refused with a `NangoInputError`',
+        reason: 'A method that changes on its way does something else than asked for. The server answers every `OPTIONS` request itself: the provider never sees one.',
+    },
+    {
+        id: 'proxy-no-data',
+        where: 'proxy: POST, PUT or PATCH without `data`',
+        vendor: 'an empty form, of which the server makes the JSON `{}`',
+        ours: '`{}` as JSON; with a `Content-Type` of another kind, an empty body of that type',
+        reason: 'The provider gets the same, and the request says what it gets.',
+        expect: eachRequest((request) => {
+            request.body = {};
+            request.headers['content-type'] = 'application/json';
+        }),
     },
     {
         id: 'proxy-body-type',
@@ -286,9 +297,9 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'proxy-params',
-        where: 'proxy: lists, `null` and `undefined` in `params`',
-        vendor: '`a=1,2`, `a=null`, `a=undefined`',
-        ours: '`a=1&a=2`; `null` and `undefined` are left out',
+        where: 'proxy: lists, `null`, `undefined`, dates and objects in `params`; spaces',
+        vendor: '`a=1,2`, `a=null`, `a=undefined`, a date in the words of its time zone, `a=[object Object]`; a space is `+`',
+        ours: '`a=1&a=2`; `null` and `undefined` are left out; a date is its ISO text, an object `a[b]=1`; a space is `%20`',
         reason: 'No value is lost, and none is invented.',
     },
     {

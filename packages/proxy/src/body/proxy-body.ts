@@ -19,7 +19,7 @@ export interface ProxyBody {
     /** Tells Nango how to read the body. */
     readonly contentType: string | undefined;
     /**
-     * Tells the provider what it is. Wire contract 22: without it, what is not JSON arrives as a form, and a form without its files unless
+     * Tells the provider what it is. Without it, what is not JSON arrives as a form, and a form without its files unless
      * this is `multipart/form-data` to the letter.
      */
     readonly forwardedType: string | undefined;
@@ -74,7 +74,7 @@ function typed(source: BodySource, type: string, operation: string): ProxyBody {
         if (!/;\s*boundary=/i.test(type)) throw refuse('a multipart body without its boundary; pass a FormData', operation);
         return { source, contentType: type, forwardedType: files };
     }
-    // The server reads JSON only under its plain name (wire contract 1).
+    // The server reads JSON only under its plain name (contract 1).
     return { source, contentType: kind.endsWith('+json') ? 'application/json' : type, forwardedType: type };
 }
 
@@ -107,6 +107,14 @@ function fixed(body: string | Uint8Array): BodySource {
 /** A stream can be read once: a request that needs it again must fail. */
 function once(body: WireBody, length?: number): BodySource {
     return { replayable: false, open: () => ({ body, headers: {}, length }) };
+}
+
+/** What a write without `data` carries: the server would label an empty body as a form (contract 14). */
+export function emptyBody(type: string | undefined, operation: string): ProxyBody {
+    const kind = essence(type);
+    return kind === '' || kind === 'application/json'
+        ? object({}, type, operation)
+        : { contentType: undefined, forwardedType: type };
 }
 
 function essence(type: string | undefined): string {

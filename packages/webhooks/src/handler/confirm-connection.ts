@@ -72,5 +72,5 @@ export function confirmConnection<Connection extends Identified>(
     return Object.assign(confirm, { confirms: (type: string) => types.includes(type) });
 }
 
-/** Ids have 1 to 255 characters (wire contract 8.1), which can be written into an address. */
+/** Ids have 1 to 255 characters, which can be written into an address. */
 const mayBeId = (id: string) => id.length <= 255 && /^[^\p{Cc}\p{Cs}]+$/u.test(id);

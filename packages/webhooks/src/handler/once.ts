@@ -1,7 +1,7 @@
 import type { DedupeStore } from './dedupe-store.js';
 import { within } from './within.js';
 
-/** Nango repeats a delivery within about 9 s after a first try of up to 20 s (wire contract 17.1). */
+/** Nango repeats a delivery within about 9 s after a first try of up to 20 s. */
 const remembered = 120_000;
 /** Below the 20 s that Nango waits for an answer. */
 const longestWait = 15_000;

@@ -37,7 +37,7 @@ export interface Answer {
     readonly body: string;
 }
 
-/** Nango tries a 5xx again and nothing else (wire contract 17.1): a 4xx is final. */
+/** Nango tries a 5xx again and nothing else: a 4xx is final. */
 const statuses: Partial<Record<NangoWebhookErrorReason, number>> = {
     missing_header: 401,
     bad_signature: 401,

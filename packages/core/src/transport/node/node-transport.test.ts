@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
 import { type RouteServer, readBody, startRouteServer } from '../../../test/support/route-server.js';
 import { parseHost } from '../../client/settings.js';
 import { NangoTimeoutError } from '../../errors/transport-errors.js';
@@ -86,7 +87,7 @@ test('a time that runs out after the request is there may have been in vain, one
     server.handle = () => undefined;
     const { cancellation } = request();
     const waiting = send({ cancellation });
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await eventually(() => expect(server.seen).toHaveLength(1));
     cancellation.onCancel?.(timedOut());
     await expect(waiting).rejects.toMatchObject({ progress: 'maybe-sent' });
     // Its agent has no connection for it.

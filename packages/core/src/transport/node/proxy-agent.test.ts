@@ -1,6 +1,7 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
 import { startProxy } from '../../../test/support/forward-proxy.js';
 import { startServer } from '../../../test/support/loopback-server.js';
 import { testCertificate } from '../../../test/support/test-certificate.js';
@@ -149,9 +150,9 @@ test('a proxy that says nothing is let go with the request', async () => {
     const outgoing = httpsRequest('https://h.example', { agent: agentFor('https://h.example') });
     const failed = new Promise((resolve) => outgoing.on('error', resolve));
     outgoing.end();
-    await vi.waitFor(() => expect(proxy.lines).toHaveLength(1));
+    await eventually(() => expect(proxy.lines).toHaveLength(1));
     expect(proxy.open).toBe(1);
     outgoing.destroy(new Error('given up'));
     await failed;
-    await vi.waitFor(() => expect(proxy.open).toBe(0));
+    await eventually(() => expect(proxy.open).toBe(0));
 });

@@ -27,14 +27,16 @@ async function perform(job: Job): Promise<Outcome[]> {
     const client =
         clients.get(key) ?? new Client({ apiKey: job.apiKey, host: job.host, retry: false, rateLimit: false, ...job.options });
     clients.set(key, client);
-    if (job.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, job.delay));
+    if (job.delay !== undefined) {
+        process.send?.({ waiting: true });
+        await new Promise((resolve) => setTimeout(resolve, job.delay));
+    }
     const outcomes: Outcome[] = [];
     for (let i = 0; i < (job.calls ?? 1); i++) {
         const call =
             job.kind === 'action'
                 ? callForResponse<{ by: string }>(client, action, { body: { input: 1 } })
                 : callForResponse<{ by: string }>(client, read, { path: { connectionId: 'c' } });
-        const started = clock();
         const outcome: Outcome = await call.then(
             ({ data }) => ({ by: data.by }),
             (error) => {
@@ -43,7 +45,7 @@ async function perform(job: Job): Promise<Outcome[]> {
                 return { error: { name, code, message, progress, status, everything } };
             },
         );
-        outcomes.push({ ...outcome, took: clock() - started });
+        outcomes.push(outcome);
     }
     return outcomes;
 }
@@ -53,4 +55,14 @@ process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.mes
 process.on('message', (job: Job) => {
     void perform(job).then((outcomes) => process.send?.({ outcomes, warnings: warnings.splice(0) }));
 });
+process.once('disconnect', () =>
+    // When the channel itself is gone: what is listed would keep the process.
+    setImmediate(() =>
+        setImmediate(() => {
+            const kept = process.getActiveResourcesInfo().filter((name) => /TCP|TLS|Timeout|Immediate/.test(name));
+            if (kept.length > 0) console.error(`kept alive by ${kept}`);
+            process.exitCode = kept.length === 0 ? 0 : 9;
+        }),
+    ),
+);
 process.send?.('ready');

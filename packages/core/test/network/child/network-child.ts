@@ -30,7 +30,6 @@ export interface Job {
 export interface Outcome {
     readonly by?: string;
     readonly error?: Record<'name' | 'code' | 'message' | 'progress' | 'everything', string> & { status?: number };
-    readonly took?: number;
 }
 
 let bundle: Promise<string> | undefined;
@@ -60,6 +59,7 @@ function bundled(): Promise<string> {
 /** An application in a process of its own, whose environment is exactly what a test says. */
 export class NetworkChild {
     readonly #process: ChildProcess;
+    #waits = 0;
     /** What Node warned of, so far. */
     readonly warnings: string[] = [];
 
@@ -77,10 +77,30 @@ export class NetworkChild {
     }
 
     async run(job: Omit<Job, 'apiKey'>): Promise<Outcome[]> {
-        this.#process.send({ ...job, apiKey });
-        const [answer] = (await once(this.#process, 'message')) as [{ outcomes: Outcome[]; warnings: string[] }];
+        const answer = await this.#answer(job);
         this.warnings.push(...answer.warnings);
         return answer.outcomes;
+    }
+
+    #answer(job: Omit<Job, 'apiKey'>): Promise<{ outcomes: Outcome[]; warnings: string[] }> {
+        this.#waits = 0;
+        const answer = new Promise<{ outcomes: Outcome[]; warnings: string[] }>((resolve, reject) => {
+            this.#process.on('message', (said: { outcomes: Outcome[]; warnings: string[] } | { waiting: true }) => {
+                if ('waiting' in said) this.#waits += 1;
+                else resolve(said);
+            });
+            this.#process.once('exit', (code) => reject(new Error(`the application ended with ${code}`)));
+        });
+        this.#process.send({ ...job, apiKey });
+        return answer.finally(() => {
+            this.#process.removeAllListeners('message');
+            this.#process.removeAllListeners('exit');
+        });
+    }
+
+    /** Whether it has the job and waits for its `delay`. */
+    get waiting(): boolean {
+        return this.#waits > 0;
     }
 
     /** One call. */
@@ -99,13 +119,11 @@ export class NetworkChild {
     /**
      * Lets go of the process and waits until it ends by itself.
      *
-     * @returns how long that took, in ms: nothing of the client may keep it
+     * @returns its exit code: not 0 when something of the client kept it
      */
     async end(): Promise<number> {
-        const started = performance.now();
         const exited = once(this.#process, 'exit');
         this.#process.disconnect();
-        await exited;
-        return performance.now() - started;
+        return ((await exited) as [number])[0];
     }
 }

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../../../../core/test/support/properties.js';
 import { Html, html, scriptJson } from './html.js';
 
 test('every inserted value is escaped, in text and in attributes', () => {

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
+const limit = 75 * 1024 * 1024;
+
+/**
+ * The whole body of a request, counted while it comes: the length that a sender announces may be missing or wrong.
+ *
+ * @param incoming - where the body of a GET is, which a `Request` can not carry
+ * @throws Error when the body is longer than the limit
+ */
+export async function readBody(request: Request, incoming?: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
+    checkLength(request);
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of (request.body ?? incoming ?? []) as AsyncIterable<Uint8Array>) {
+        length += chunk.length;
+        if (length > limit) throw tooLarge();
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+/** @throws Error when a request announces more than the limit */
+export function checkLength(request: Request): void {
+    if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
+}
+
+const tooLarge = () => new Error('The body is too large.');
