@@ -54,8 +54,8 @@ function checkWorkflow(file, workflow) {
     }
 }
 
-function checkStep(where, { uses = '', run = '', with: inputs = {} }) {
-    if (uses.startsWith('actions/checkout@') && inputs['persist-credentials'] !== false)
+function checkStep(where, { uses = '', run = '', with: inputs }) {
+    if (uses.startsWith('actions/checkout@') && inputs?.['persist-credentials'] !== false)
         problems.push(`${where}: checkout leaves its token behind; set persist-credentials: false`);
     if (run.includes('${{'))
         problems.push(`${where}: a value goes into a script through env, never by \${{ }} in the script: ${run.trim()}`);
