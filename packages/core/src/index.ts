@@ -30,6 +30,7 @@ export type {
     ErrorEvent,
     Hooks,
     Logger,
+    LogLevel,
     RateLimitEvent,
     RequestEvent,
     ResponseEvent,

@@ -69,6 +69,7 @@ export type {
     HttpMethod,
     LegacyOptions,
     Logger,
+    LogLevel,
     NangoErrorCode,
     NangoOptions,
     NangoResponse,

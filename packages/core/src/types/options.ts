@@ -1,4 +1,4 @@
-import type { Hooks, Logger } from './hooks.js';
+import type { Hooks, Logger, LogLevel } from './hooks.js';
 
 /** A Node HTTP agent, as far as this client looks at it: `http.Agent`, `https.Agent` and proxy agents fit. */
 export interface AgentLike {
@@ -106,7 +106,10 @@ export interface NangoOptions {
     /** Added to the User-Agent. */
     readonly userAgent?: string | undefined;
     readonly hooks?: Hooks | readonly Hooks[] | undefined;
+    /** Where to write what an operator should see: `console`, pino, winston or the like. @default nothing is written */
     readonly logger?: Logger | undefined;
+    /** How much the logger gets: `off`, `error`, `warn`, `info` or `debug`. @default 'warn' */
+    readonly logLevel?: LogLevel | undefined;
     /** Allows construction in a browser page, which publishes the key to whoever opens it. @default false */
     readonly dangerouslyAllowBrowser?: boolean | undefined;
 }
