@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer as createRawServer } from 'node:net';
-import { callForResponse, NangoApiError, type NangoOptions, NangoTimeoutError, type RetryEvent } from '@x/core';
+import { callForResponse, NangoApiError, type NangoSettings, NangoTimeoutError, type RetryEvent } from '@x/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Adapter, adapters, plainClient } from './support/adapters.js';
 import { eventually, settle } from './support/eventually.js';
@@ -26,7 +26,7 @@ function answerWith(...statuses: (number | [number, Record<string, string>])[]):
 }
 
 describe.each(adapters)('retries over $name', (adapter: Adapter) => {
-    const client = (options: Partial<NangoOptions> = {}) =>
+    const client = (options: Partial<NangoSettings> = {}) =>
         plainClient(adapter, server.url, { retry: { baseDelay: 1 }, rateLimit: { isolated: true }, ...options });
     const get = (options: object = {}, nango = client()) =>
         callForResponse(nango, read, { path: { connectionId: 'c' }, options });
