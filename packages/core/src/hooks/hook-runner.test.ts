@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
 import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import type { Hooks } from '../types/hooks.js';
@@ -130,8 +131,12 @@ test('a used-up rate limit is one warning when it begins and one when it ends', 
         fetch: async () => Response.json({}, { headers: limited }),
     });
     await call(nango, get, { path: { connectionId: 'c' } });
-    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.timeout(20) } });
-    await expect(waiting).rejects.toThrow();
+    const end = new AbortController();
+    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: end.signal } });
+    waiting.catch(() => undefined);
+    await eventually(() => expect(warn).toHaveBeenCalled());
+    end.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
     expect(warn.mock.calls).toEqual([
         [
             expect.stringMatching(/^nango: the rate limit is used up: .* until \d{4}-/),
