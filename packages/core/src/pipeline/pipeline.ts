@@ -116,9 +116,15 @@ async function attemptOnce<T>(
             status: response.status,
             duration: Date.now() - sentAt,
             requestId: shownRequestId(call, response.headers['x-request-id']),
+            limit: numberIn(response.headers['x-ratelimit-limit']),
+            remaining: numberIn(response.headers['x-ratelimit-remaining']),
         });
         return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();
     }
+}
+
+function numberIn(header: unknown): number | undefined {
+    return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

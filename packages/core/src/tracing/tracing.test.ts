@@ -254,7 +254,7 @@ test('an event of a call that nobody has begun to trace is passed by', () => {
     const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
     const hooks = tracing({ tracerProvider });
     hooks.onRequest?.({ call: info, attempt: 2 });
-    hooks.onResponse?.({ call: info, attempt: 1, status: 200, duration: 1, requestId: undefined });
+    hooks.onResponse?.({ call: info, attempt: 1, status: 200, duration: 1, requestId: undefined, limit: 1, remaining: 1 });
     hooks.onRetry?.({ call: info, attempt: 1, wait: 1, cause: { status: 503 } });
     hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: 1, remaining: 1, resetAt: new Date(), waiting: 1 });
     expect(exporter.getFinishedSpans()).toEqual([]);

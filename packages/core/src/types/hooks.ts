@@ -26,6 +26,9 @@ export interface ResponseEvent {
     /** From sending to the answer's headers, in ms. */
     readonly duration: number;
     readonly requestId: string | undefined;
+    /** Requests that the account's window takes and has left, as the answer says. */
+    readonly limit: number | undefined;
+    readonly remaining: number | undefined;
 }
 
 /** An attempt failed and will be repeated after `wait` ms. */
