@@ -1,4 +1,4 @@
-import type { Hooks, Logger } from './hooks.js';
+import type { Hooks, Logger, LogLevel } from './hooks.js';
 
 /** A Node HTTP agent, as far as this client looks at it: `http.Agent`, `https.Agent` and proxy agents fit. */
 export interface AgentLike {
@@ -125,7 +125,10 @@ export interface NangoSettings {
     /** Added to the User-Agent. */
     userAgent?: string | undefined;
     hooks?: Hooks | readonly Hooks[] | undefined;
+    /** Where to write what an operator should see: `console`, pino, winston or the like. @default nothing is written */
     logger?: Logger | undefined;
+    /** How much the logger gets: `off`, `error`, `warn`, `info` or `debug`. @default 'warn' */
+    logLevel?: LogLevel | undefined;
     /** Allows construction in a browser page, which publishes the key to whoever opens it. @default false */
     dangerouslyAllowBrowser?: boolean | undefined;
 }
