@@ -17,15 +17,12 @@ const STATUS_URL = /^\/action\/([\w.~-]+)$/;
  */
 export function actionId(handle: AsyncActionHandle, operation: string): string {
     const { id, statusUrl } = handle ?? {};
-    if (!statusUrl && !id) {
+    if (!statusUrl && !id && typeof id !== 'number') {
         throw new NangoInputError(`${operation}: pass { id } or { statusUrl }, as triggerActionAsync returned them`, {
             operation,
         });
     }
-    if (!statusUrl) {
-        requireId(id, 'id', operation);
-        return id;
-    }
+    if (!statusUrl) return requireId(id, 'id', operation);
     const found = typeof statusUrl === 'string' ? STATUS_URL.exec(statusUrl)?.[1] : undefined;
     if (found === undefined) {
         throw new NangoInputError(`${operation}: \`statusUrl\` must be a path such as /action/<id>`, {

@@ -121,12 +121,11 @@ export class Actions extends Client {
 }
 
 function actionInput(providerConfigKey: string, connectionId: string, actionName: string, input: unknown, operation: string) {
-    requireId(providerConfigKey, 'providerConfigKey', operation);
-    requireId(connectionId, 'connectionId', operation);
-    requireId(actionName, 'actionName', operation);
+    const integration = requireId(providerConfigKey, 'providerConfigKey', operation);
+    const connection = requireId(connectionId, 'connectionId', operation);
     return {
-        headers: { 'connection-id': connectionId, 'provider-config-key': providerConfigKey },
-        body: { action_name: actionName, input },
+        headers: { 'connection-id': connection, 'provider-config-key': integration },
+        body: { action_name: requireId(actionName, 'actionName', operation), input },
     };
 }
 

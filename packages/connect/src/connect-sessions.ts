@@ -1,7 +1,10 @@
 import { type CallInput, type CallOptions, Client, call, type Operation } from '@x/core';
-import { requireId, requireObject } from '@x/core/internal';
+import { idsInBody, requireId, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import * as operations from './operations.js';
+
+const sessionIds = ['end_user.id', 'organization.id', 'allowed_integrations'];
+const reconnectIds = ['connection_id', 'integration_id', 'end_user.id', 'organization.id'];
 
 /** The sessions in which your users connect their accounts. */
 export class ConnectSessions extends Client {
@@ -25,7 +28,10 @@ export class ConnectSessions extends Client {
      */
     async createConnectSession(body: ConnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createConnectSession', "{ end_user: { id: 'user-1' } }");
-        return call(this, operations.createConnectSession, { body, options });
+        return call(this, operations.createConnectSession, {
+            body: idsInBody(body, sessionIds, 'createConnectSession'),
+            options,
+        });
     }
 
     /**
@@ -41,7 +47,10 @@ export class ConnectSessions extends Client {
      */
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createReconnectSession', "{ connection_id: 'c1', integration_id: 'github' }");
-        return call(this, operations.createReconnectSession, { body, options });
+        return call(this, operations.createReconnectSession, {
+            body: idsInBody(body, reconnectIds, 'createReconnectSession'),
+            options,
+        });
     }
 
     /**
@@ -78,6 +87,6 @@ export class ConnectSessions extends Client {
 
 /** The operation's own headers win over the client's: the API key is not sent. */
 function asSession(operation: Operation, token: string, options: CallOptions | undefined): CallInput {
-    requireId(token, 'token', operation.name);
-    return { headers: { authorization: `Bearer ${token}` }, secrets: [token], options };
+    const text = requireId(token, 'token', operation.name);
+    return { headers: { authorization: `Bearer ${text}` }, secrets: [text], options };
 }

@@ -12,12 +12,12 @@ export async function changeMetadata(
     options: CallOptions | undefined,
 ): Promise<NangoResponse<MetadataChangeResponse>> {
     const { name } = operation;
-    requireId(providerConfigKey, 'providerConfigKey', name);
-    const ids = Array.isArray(connectionId) ? (connectionId as readonly string[]) : [connectionId as string];
-    for (const id of ids) requireId(id, 'connectionId', name);
+    const integration = requireId(providerConfigKey, 'providerConfigKey', name);
+    const one = (id: unknown) => requireId(id, 'connectionId', name);
+    const connection_id = Array.isArray(connectionId) ? connectionId.map(one) : one(connectionId);
     requireObject(metadata, 'metadata', name, "{ plan: 'pro' }");
-    const body = { connection_id: connectionId, provider_config_key: providerConfigKey, metadata };
+    const body = { connection_id, provider_config_key: integration, metadata };
     return callForResponse<MetadataChangeResponse>(client, operation, { body, options }).finally(() =>
-        Promise.all(ids.map((id) => forgetCached(client, [providerConfigKey, id]))),
+        Promise.all([connection_id].flat().map((id) => forgetCached(client, [integration, id]))),
     );
 }

@@ -261,8 +261,8 @@ export class Connections extends Client {
      * ```
      */
     async getMetadata<T = Metadata>(providerConfigKey: string, connectionId: string, options?: CallOptions): Promise<T> {
-        const input = fetchConnection(operations.getMetadata, providerConfigKey, connectionId, {}, options);
-        return (await call<{ metadata: T }>(this, ...input)).metadata;
+        const { operation, input } = fetchConnection(operations.getMetadata, providerConfigKey, connectionId, {}, options);
+        return (await call<{ metadata: T }>(this, operation, input)).metadata;
     }
 
     /**

@@ -10,9 +10,8 @@ export async function deleteConnection(
     options: CallOptions | undefined,
 ): Promise<NangoResponse<{ success: boolean }>> {
     const operation = operations.deleteConnection;
-    requireId(providerConfigKey, 'providerConfigKey', operation.name);
-    const input = { path: { connectionId }, query: { provider_config_key: providerConfigKey }, options };
-    return callForResponse<{ success: boolean }>(client, operation, input).finally(() =>
-        forgetCached(client, [providerConfigKey, connectionId]),
-    );
+    const integration = requireId(providerConfigKey, 'providerConfigKey', operation.name);
+    const id = requireId(connectionId, 'connectionId', operation.name);
+    const input = { path: { connectionId: id }, query: { provider_config_key: integration }, options };
+    return callForResponse<{ success: boolean }>(client, operation, input).finally(() => forgetCached(client, [integration, id]));
 }

@@ -32,6 +32,14 @@ export function readFetchOptions(
     return { flags: { forceRefresh, refreshToken, refreshGithubAppJwtToken }, options: given };
 }
 
+/** How one connection is fetched. */
+export interface ConnectionFetch {
+    /** Texts of the integration's id and of its own. */
+    readonly of: readonly [string, string];
+    readonly operation: Operation;
+    readonly input: CallInput;
+}
+
 /**
  * The operation and input that fetch one connection. All three flags are always sent, as by the vendor's client.
  *
@@ -43,18 +51,18 @@ export function fetchConnection(
     connectionId: string,
     flags: FetchFlags,
     options: CallOptions | undefined,
-): [Operation, CallInput] {
+): ConnectionFetch {
     const { name } = operation;
-    requireId(providerConfigKey, 'providerConfigKey', name);
+    const of = [requireId(providerConfigKey, 'providerConfigKey', name), requireId(connectionId, 'connectionId', name)] as const;
     const query = {
-        provider_config_key: providerConfigKey,
+        provider_config_key: of[0],
         force_refresh: flag(flags.forceRefresh, 'forceRefresh', name),
         refresh_token: flag(flags.refreshToken, 'refreshToken', name),
         refresh_github_app_jwt_token: flag(flags.refreshGithubAppJwtToken, 'refreshGithubAppJwtToken', name),
     };
     // A refresh may have used up the refresh token: it is not to be done twice.
     const fitting = query.force_refresh ? { ...operation, idempotent: false } : operation;
-    return [fitting, { path: { connectionId }, query, options }];
+    return { of, operation: fitting, input: { path: { connectionId: of[1] }, query, options } };
 }
 
 function flag(value: boolean | null | undefined, name: string, operation: string): boolean {

@@ -1,5 +1,5 @@
 import { type CallOptions, call, NangoInputError } from '@x/core';
-import { forgetCached, requireId, requireObject } from '@x/core/internal';
+import { forgetCached, idsInBody, requireId, requireObject } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
 import * as operations from './operations.js';
@@ -7,12 +7,13 @@ import * as operations from './operations.js';
 /** Adds a connection, or replaces one and what the token cache holds of it. */
 export async function importConnection<M>(
     client: object,
-    body: ImportConnectionInput,
+    given: ImportConnectionInput,
     options: CallOptions | undefined,
 ): Promise<Connection<M>> {
     const operation = operations.importConnection;
-    requireObject(body, 'body', operation.name, "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
-    requireId(body.provider_config_key, 'provider_config_key', operation.name);
+    requireObject(given, 'body', operation.name, "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
+    requireId(given.provider_config_key, 'provider_config_key', operation.name);
+    const body = idsInBody(given, ['provider_config_key', 'connection_id', 'end_user.id'], operation.name);
     const input = { body, options, secrets: secretsOf(body.credentials) };
     return call<Connection<M>>(client, operation, input).finally(() =>
         forgetCached(client, [body.provider_config_key, body.connection_id ?? '']),

@@ -1,7 +1,7 @@
 import { type CallOptions, call, type PagedIterable } from '@x/core';
 import { pagedIterable, paginate } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
-import { type ListConnectionsParams, listQuery } from './list-query.js';
+import { type ListConnectionsParams, listQuery, readParams } from './list-query.js';
 import * as operations from './operations.js';
 
 /** Which connections to go through. `limit` is the size of a page. */
@@ -13,15 +13,17 @@ export function iterateConnections(
     params: IterateConnectionsParams,
     options: CallOptions | undefined,
 ): PagedIterable<ListedConnection, ListedConnection[]> {
+    const { name } = operations.iterateConnections;
     return pagedIterable(
         () => {
-            const limit = params.limit || 500;
+            const selection = readParams(params, name);
+            const limit = selection.limit || 500;
             // Pages are counted from the newest connection: one that is made meanwhile pushes others onto the next page.
             const seen = new Set<number>();
             let size = 0;
             return paginate<ListedConnection[], number>({
                 async fetch(page = 0, signal) {
-                    const query = listQuery({ ...params, limit, page }, operations.iterateConnections.name);
+                    const query = listQuery({ ...selection, limit, page }, name);
                     const answer = await call<{ connections: ListedConnection[] }>(client, operations.iterateConnections, {
                         query,
                         options: { ...options, signal },

@@ -1,7 +1,7 @@
 import { type CallOptions, call } from '@x/core';
 import { warnOnce } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
-import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery } from './list-query.js';
+import { type LegacyListQueries, type ListConnectionsParams, legacyListQuery, listQuery, readParams } from './list-query.js';
 import * as operations from './operations.js';
 
 /** Lists connections, asked in today's form or in the older one. */
@@ -15,7 +15,7 @@ export async function listConnections(
     const operation = operations.listConnections;
     if (typeof first === 'object' && first !== null) {
         return call(client, operation, {
-            query: listQuery(first, operation.name),
+            query: listQuery(readParams(first, operation.name), operation.name),
             options: second as CallOptions | undefined,
         });
     }
@@ -26,5 +26,5 @@ export async function listConnections(
             'listConnections(connectionId, search, queries) is deprecated: pass one object, { connectionId, … }',
         );
     }
-    return call(client, operation, { query: legacyListQuery(first, second, queries), options });
+    return call(client, operation, { query: legacyListQuery(first, second, queries, operation.name), options });
 }

@@ -1,4 +1,5 @@
 import { NangoInputError, type QueryValue } from '@x/core';
+import { type KnownMembers, readKnown, requireId, requireKnown } from '@x/core/internal';
 
 /** Which connections to list. All that is given must match. */
 export interface ListConnectionsParams {
@@ -34,6 +35,29 @@ export interface LegacyListQueries {
 /** The query of a list. */
 export type Query = Record<string, QueryValue>;
 
+const knownParams: KnownMembers<ListConnectionsParams> = {
+    connectionId: true,
+    userId: true,
+    integrationId: true,
+    tags: true,
+    limit: true,
+    page: true,
+};
+
+/** @throws {NangoInputError} for a member that is none of them: a filter that is spelled wrong would list everybody's connections */
+export function readParams(params: ListConnectionsParams, operation: string): ListConnectionsParams {
+    return readKnown(params, knownParams, operation);
+}
+
+const knownQueries: KnownMembers<LegacyListQueries> = {
+    endUserId: true,
+    endUserOrganizationId: true,
+    limit: true,
+    page: true,
+    integrationId: true,
+    tags: true,
+};
+
 /**
  * The query of the object form.
  *
@@ -46,7 +70,7 @@ export function listQuery(params: ListConnectionsParams, operation: string): Que
         integrationId: integrations(params.integrationId, operation),
     };
     for (const [key, value] of Object.entries(params.tags ?? {})) {
-        query[`tags[${tagName(key, operation)}]`] = filter(value, `tags.${key}`, operation, true);
+        query[`tags[${tagName(key, operation)}]`] = tagValue(value, `tags.${key}`, operation);
     }
     query.limit = unlessZero(params.limit);
     query.page = unlessZero(params.page);
@@ -58,15 +82,22 @@ export function legacyListQuery(
     connectionId: string | null | undefined,
     search: string | null | undefined,
     queries: LegacyListQueries | null | undefined,
+    operation: string,
 ): Query {
+    if (queries) requireKnown(queries, knownQueries, operation);
     return {
-        connectionId: connectionId || undefined,
+        connectionId: legacyId(connectionId, 'connectionId', operation),
         search: search || undefined,
-        endUserId: queries?.endUserId || undefined,
-        endUserOrganizationId: queries?.endUserOrganizationId || undefined,
+        endUserId: legacyId(queries?.endUserId, 'endUserId', operation),
+        endUserOrganizationId: legacyId(queries?.endUserOrganizationId, 'endUserOrganizationId', operation),
         limit: unlessZero(queries?.limit),
         page: unlessZero(queries?.page),
     };
+}
+
+/** A number that is no id would list everybody's connections, as `NaN` left out. */
+function legacyId(id: unknown, name: string, operation: string): string | undefined {
+    return typeof id === 'number' ? requireId(id, name, operation) : (id as string | null | undefined) || undefined;
 }
 
 /** Leaves out what the vendor's client leaves out, but `NaN`: read as page 0, it would make a loop over pages endless. */
@@ -74,8 +105,12 @@ function unlessZero(value: number | undefined): number | undefined {
     return Number.isNaN(value) ? value : value || undefined;
 }
 
-function filter(value: unknown, name: string, operation: string, required = false): string | undefined {
-    if (value === undefined && !required) return undefined;
+function filter(value: unknown, name: string, operation: string): string | undefined {
+    if (value === undefined) return undefined;
+    return typeof value === 'number' ? requireId(value, name, operation) : tagValue(value, name, operation);
+}
+
+function tagValue(value: unknown, name: string, operation: string): string {
     if (typeof value === 'string' && value !== '') return value;
     throw new NangoInputError(`${operation}: \`${name}\` must be a non-empty string; leave it out to list without this filter`, {
         operation,
@@ -84,10 +119,11 @@ function filter(value: unknown, name: string, operation: string, required = fals
 }
 
 function integrations(value: ListConnectionsParams['integrationId'], operation: string): string | undefined {
-    if (value === undefined || typeof value === 'string') return filter(value, 'integrationId', operation);
+    if (value === undefined || typeof value === 'string' || typeof value === 'number')
+        return filter(value, 'integrationId', operation);
     if (Array.isArray(value) && value.length > 0) {
-        for (const key of value) {
-            filter(key, 'integrationId', operation, true);
+        const keys = value.map((key) => filter(key ?? null, 'integrationId', operation) as string);
+        for (const key of keys) {
             // The server splits the list at commas; no integration's id has one (contract 4).
             if (key.includes(',')) {
                 throw new NangoInputError(`${operation}: \`integrationId\` must be ids of integrations, which hold no comma`, {
@@ -96,7 +132,7 @@ function integrations(value: ListConnectionsParams['integrationId'], operation: 
                 });
             }
         }
-        return value.join(',');
+        return keys.join(',');
     }
     throw new NangoInputError(
         `${operation}: \`integrationId\` must be a string or an array with at least one; leave it out to list all integrations`,

@@ -1,5 +1,5 @@
 import { type CallOptions, call } from '@x/core';
-import { forgetCached, requireId, requireObject } from '@x/core/internal';
+import { forgetCached, idsInBody, requireId, requireObject } from '@x/core/internal';
 import type { ConnectionPatch } from './connection-input.js';
 import * as operations from './operations.js';
 
@@ -11,10 +11,11 @@ export async function patchConnection(
     options: CallOptions | undefined,
 ): Promise<{ success: boolean }> {
     const operation = operations.patchConnection;
-    requireId(params?.provider_config_key, 'provider_config_key', operation.name);
+    const provider_config_key = requireId(params?.provider_config_key, 'provider_config_key', operation.name);
+    const connectionId = requireId(params.connectionId, 'connectionId', operation.name);
     requireObject(body, 'body', operation.name, "{ tags: { team: 'blue' } }");
-    const { connectionId, provider_config_key } = params;
-    const input = { path: { connectionId }, query: { provider_config_key }, body, options };
+    const patch = idsInBody(body, ['end_user.id'], operation.name);
+    const input = { path: { connectionId }, query: { provider_config_key }, body: patch, options };
     return call<{ success: boolean }>(client, operation, input).finally(() =>
         forgetCached(client, [provider_config_key, connectionId]),
     );

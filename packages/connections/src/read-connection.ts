@@ -12,14 +12,14 @@ export async function readConnection<C extends { credentials: object } = Connect
     flags: FetchFlags,
     options: CallOptions | undefined,
 ): Promise<C> {
-    const [fitting, input] = fetchConnection(operation, providerConfigKey, connectionId, flags, options);
+    const fetched = fetchConnection(operation, providerConfigKey, connectionId, flags, options);
     const fresh = flags.forceRefresh || flags.refreshGithubAppJwtToken;
     return cachedCall<C>(client, {
-        of: [providerConfigKey, connectionId],
+        of: fetched.of,
         // A refresh token is worth more than the cache is for.
         mode: flags.refreshToken && !fresh ? 'pass' : fresh ? 'refresh' : 'read',
         options,
-        load: (begunAt) => call<C>(client, fitting, { ...input, begunAt }),
+        load: (begunAt) => call<C>(client, fetched.operation, { ...fetched.input, begunAt }),
         expiresAt: (connection) => (flags.refreshToken ? false : expiryOf(connection.credentials)),
     });
 }

@@ -19,12 +19,12 @@ const lastLook = 1_000;
 /** Looks for a user's connection until it is there. */
 export async function waitForConnection(
     client: object,
-    integrationId: string,
-    userId: string,
+    integration: string,
+    user: string,
     options: WaitForConnectionOptions,
 ): Promise<ListedConnection> {
-    requireId(integrationId, 'integrationId', operation.name);
-    requireId(userId, 'userId', operation.name);
+    const integrationId = requireId(integration, 'integrationId', operation.name);
+    const userId = requireId(user, 'userId', operation.name);
     const { timeout = 68_000, interval, ...callOptions } = options;
     const limit = timeout === false ? Number.POSITIVE_INFINITY : timeout;
     requireTime(limit, 'timeout', ', or false for none');

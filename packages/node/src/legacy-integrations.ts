@@ -42,14 +42,14 @@ export class LegacyIntegrations extends Integrations {
         second?: IntegrationInclude | boolean,
         options?: CallOptions,
     ): Promise<LegacyIntegration> {
-        if (typeof first !== 'string') return super.getIntegration(first, second as never, options) as never;
+        if (!isId(first)) return super.getIntegration(first, second as never, options) as never;
         warn(
             'getIntegration',
             'getIntegration(id, includeCredentials)',
             "getIntegration({ uniqueKey }, { include: ['credentials'] })",
         );
         const { data } = await super.getIntegration(
-            { uniqueKey: first },
+            { uniqueKey: requireId(first, 'providerConfigKey', 'getIntegration') },
             second ? { include: ['credentials'] } : undefined,
             options,
         );
@@ -75,16 +75,17 @@ export class LegacyIntegrations extends Integrations {
         credentials?: LegacyCredentials,
         options?: CallOptions,
     ): Promise<LegacyIntegration> {
-        if (typeof first !== 'string') return super.createIntegration(first, second as CallOptions | undefined) as never;
+        if (!isId(first)) return super.createIntegration(first, second as CallOptions | undefined) as never;
         warn(
             'createIntegration',
             'createIntegration(provider, id, credentials)',
             'createIntegration({ provider, unique_key, credentials })',
         );
-        requireId(first, 'provider', 'createIntegration');
-        requireId(second, 'providerConfigKey', 'createIntegration');
-        const body: IntegrationInput = { provider: first, unique_key: second };
-        if (credentials) body.credentials = await credentialsOf(this, operations.providerToCreate, first, credentials, options);
+        const provider = requireId(first, 'provider', 'createIntegration');
+        const unique_key = requireId(second, 'providerConfigKey', 'createIntegration');
+        const body: IntegrationInput = { provider, unique_key };
+        if (credentials)
+            body.credentials = await credentialsOf(this, operations.providerToCreate, provider, credentials, options);
         const { data } = await hinted(super.createIntegration(body, options), credentials);
         return { config: toLegacyConfig(data), data };
     }
@@ -112,18 +113,15 @@ export class LegacyIntegrations extends Integrations {
         third?: LegacyCredentials | CallOptions,
         options?: CallOptions,
     ): Promise<LegacyIntegration> {
-        if (typeof first !== 'string')
+        if (!isId(first))
             return super.updateIntegration(first, second as IntegrationPatch, third as CallOptions | undefined) as never;
         warn(
             'updateIntegration',
             'updateIntegration(provider, id, credentials)',
             'updateIntegration({ uniqueKey }, { credentials })',
         );
-        requireId(second, 'providerConfigKey', 'updateIntegration');
-        const current = await call<{ data: Integration }>(this, operations.currentIntegration, {
-            path: { uniqueKey: second },
-            options,
-        });
+        const uniqueKey = requireId(second, 'providerConfigKey', 'updateIntegration');
+        const current = await call<{ data: Integration }>(this, operations.currentIntegration, { path: { uniqueKey }, options });
         if (current.data.provider !== first) {
             throw new NangoInputError(
                 `updateIntegration: this integration's provider is ${JSON.stringify(current.data.provider)}, and an integration keeps its provider; create another one for ${JSON.stringify(first)}`,
@@ -133,9 +131,14 @@ export class LegacyIntegrations extends Integrations {
         const body: IntegrationPatch = {};
         if (third)
             body.credentials = await credentialsOf(this, operations.providerToUpdate, first, third as LegacyCredentials, options);
-        const { data } = await super.updateIntegration({ uniqueKey: second }, body, options);
+        const { data } = await super.updateIntegration({ uniqueKey }, body, options);
         return { config: toLegacyConfig(data), data };
     }
+}
+
+/** A number takes the older form too. */
+function isId(first: unknown): first is string {
+    return typeof first === 'string' || typeof first === 'number';
 }
 
 function warn(topic: string, old: string, today: string): void {

@@ -51,8 +51,8 @@ export function proxyInput(
     // The client's fields, not its settings: a subclass may declare one anew.
     const own = client as { providerConfigKey?: string; connectionId?: string };
     const { providerConfigKey = own.providerConfigKey, connectionId = own.connectionId, responseType } = config;
-    requireId(providerConfigKey, 'providerConfigKey', name);
-    requireId(connectionId, 'connectionId', name);
+    const integration = requireId(providerConfigKey, 'providerConfigKey', name);
+    const connection = requireId(connectionId, 'connectionId', name);
     if (!responseTypes.has(responseType)) {
         throw new NangoInputError(`${name}: \`responseType\` must be json, text, arraybuffer, blob or stream`, {
             operation: name,
@@ -65,8 +65,8 @@ export function proxyInput(
     const data = bodiless.has(method) ? undefined : (config.data ?? undefined);
     const body = data === undefined && carriesJson.has(method) ? emptyBody(type, name) : proxyBody(data, type, name);
     const headers: Record<string, string | undefined> = {
-        'connection-id': connectionId,
-        'provider-config-key': providerConfigKey,
+        'connection-id': connection,
+        'provider-config-key': integration,
         'base-url-override': config.baseUrlOverride || undefined,
         'nango-activity-log-id': settings.activityLogId || undefined,
         retries: retries > 0 ? String(retries) : undefined,

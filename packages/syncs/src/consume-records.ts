@@ -1,12 +1,12 @@
 import { type CallOptions, type InlineOptions, NangoInputError, type Operation } from '@x/core';
-import { clientPort } from '@x/core/internal';
+import { clientPort, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { NangoCursorConflictError } from './cursor-conflict-error.js';
 import { holdLease, type Lease } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
-import { type CombinedFilterAction, type FilterAction, recordsHeaders } from './list-records.js';
-import type { RecordPayload, RecordsKey } from './record.js';
+import { type CombinedFilterAction, type FilterAction, inlineMembers, recordsKey, requireConfig } from './list-records.js';
+import { keyMembers, type RecordPayload, type RecordsKey } from './record.js';
 import { alone } from './run-lock.js';
 import { writeBatch } from './write-batch.js';
 
@@ -14,6 +14,19 @@ import { writeBatch } from './write-batch.js';
 export interface ConsumeRecordsConfig extends RecordsKey, InlineOptions {
     filter?: FilterAction | CombinedFilterAction | undefined;
 }
+
+const consumeMembers: KnownMembers<ConsumeRecordsConfig> = { ...keyMembers, ...inlineMembers, filter: true };
+
+const consumerMembers: KnownMembers<RecordsConsumer> = {
+    load: true,
+    save: true,
+    handle: true,
+    transaction: true,
+    batchSize: true,
+    maxBatches: true,
+    prefetch: true,
+    lock: true,
+};
 
 /** How a run of `consumeRecords` ended. */
 export interface ConsumeResult {
@@ -31,21 +44,17 @@ export interface ConsumeResult {
 /** See `Records.consumeRecords`. */
 export async function consume<T extends RecordPayload>(
     client: object,
-    config: ConsumeRecordsConfig,
+    given: ConsumeRecordsConfig,
     consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
     options: CallOptions | undefined,
     operation: Operation,
 ): Promise<ConsumeResult> {
     const { name } = operation;
-    recordsHeaders(config, name);
+    requireConfig(given, name);
+    const config = readKnown(given, consumeMembers, name);
+    const { variant, ...base } = recordsKey(config, name);
+    const key: RecordsKey = variant === undefined || variant === 'base' ? base : { ...base, variant };
     checkConsumer(consumer, name);
-    const { providerConfigKey, connectionId, model, variant } = config;
-    const key: RecordsKey = {
-        providerConfigKey,
-        connectionId,
-        model,
-        ...(variant !== undefined && variant !== 'base' && { variant }),
-    };
     const signal = options?.signal ?? config.signal;
     return alone(lockName(client, key), signal, () =>
         holdLease(consumer.lock, key, { operation: name, signal }, (lease) =>
@@ -99,6 +108,7 @@ function checkConsumer(consumer: RecordsConsumer<never> | TransactionalConsumer<
             parameter: part,
         });
     }
+    requireKnown(consumer, consumerMembers, operation, 'the members of a consumer');
 }
 
 /** One key of one environment. The API key tells environments apart; only a few bits of it are kept. */

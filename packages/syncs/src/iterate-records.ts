@@ -1,6 +1,6 @@
 import { type CallOptions, NangoError, NangoInputError, type Operation, type PagedIterable } from '@x/core';
-import { pagedIterable, paginate } from '@x/core/internal';
-import { type RecordsSelection, readPage } from './list-records.js';
+import { type KnownMembers, pagedIterable, paginate, readKnown } from '@x/core/internal';
+import { type RecordsSelection, readPage, requireConfig, selectionMembers } from './list-records.js';
 import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
 /** What `iterateRecords` takes. */
@@ -12,6 +12,13 @@ export interface IterateRecordsConfig extends RecordsSelection {
     /** Fetches the next page while the current one is being used; never more than one page ahead. @default true */
     prefetch?: boolean | undefined;
 }
+
+const iterateMembers: KnownMembers<IterateRecordsConfig> = {
+    ...selectionMembers,
+    pageSize: true,
+    maxRecords: true,
+    prefetch: true,
+};
 
 const defaultPageSize = 1000;
 
@@ -35,7 +42,9 @@ async function* recordPages<T extends RecordPayload>(
     operation: Operation,
 ): AsyncGenerator<RecordsPage<T>, void, undefined> {
     const { name } = operation;
-    const { pageSize = defaultPageSize, maxRecords = Number.POSITIVE_INFINITY, prefetch, ...selection } = config ?? {};
+    requireConfig(config, name);
+    const known = readKnown(config, iterateMembers, name);
+    const { pageSize = defaultPageSize, maxRecords = Number.POSITIVE_INFINITY, prefetch, ...selection } = known;
     checkCount(pageSize, 'pageSize', name);
     if (maxRecords !== Number.POSITIVE_INFINITY) checkCount(maxRecords, 'maxRecords', name);
     let left = maxRecords;

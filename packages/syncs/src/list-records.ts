@@ -1,7 +1,7 @@
 import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
-import { inlineOptions, requireId, warnOnce } from '@x/core/internal';
+import { inlineOptions, type KnownMembers, readKnown, requireId, warnOnce } from '@x/core/internal';
 import { NangoCursorError } from './cursor-error.js';
-import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
+import { keyMembers, type RecordPayload, type RecordsKey, type RecordsPage } from './record.js';
 
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
 
@@ -42,8 +42,39 @@ export interface ListRecordsRequestConfig extends ListRecordsConfig {
     ids?: string[];
 }
 
+export const inlineMembers: KnownMembers<InlineOptions> = {
+    signal: true,
+    timeout: true,
+    totalTimeout: true,
+    retry: true,
+    rateLimit: true,
+};
+
+export const selectionMembers: KnownMembers<RecordsSelection> = {
+    ...keyMembers,
+    ...inlineMembers,
+    modifiedAfter: true,
+    delta: true,
+    filter: true,
+    cursor: true,
+    ids: true,
+};
+
+const listMembers: KnownMembers<ListRecordsConfig> = { ...selectionMembers, limit: true };
+
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
 const DAY = 86_400_000;
+
+/** What `listRecords` does. */
+export async function listPage<T extends RecordPayload>(
+    client: object,
+    config: ListRecordsConfig,
+    options: CallOptions | undefined,
+    operation: Operation,
+): Promise<RecordsPage<T>> {
+    requireConfig(config, operation.name);
+    return readPage<T>(client, readKnown(config, listMembers, operation.name), options, operation);
+}
 
 /** Reads one page; every method that reads records does so through this. */
 export async function readPage<T extends RecordPayload>(
@@ -53,8 +84,9 @@ export async function readPage<T extends RecordPayload>(
     operation: Operation,
 ): Promise<RecordsPage<T>> {
     const { name } = operation;
-    const headers = recordsHeaders(config, name);
-    const { model, variant, limit, filter, cursor, ids } = config;
+    const { model, variant, ...ofConnection } = recordsKey(config, name);
+    const headers = recordsHeaders(ofConnection);
+    const { limit, filter, cursor, ids } = config;
     const query = {
         model,
         variant,
@@ -75,20 +107,28 @@ export async function readPage<T extends RecordPayload>(
     }
 }
 
+/** @throws {NangoInputError} */
+export function requireConfig(config: unknown, name: string): asserts config is object {
+    if (typeof config === 'object' && config !== null) return;
+    throw new NangoInputError(`${name}: pass an object, e.g. { providerConfigKey, connectionId, model }`, { operation: name });
+}
+
 /**
- * The headers that name a connection's records.
+ * Whose records a config is about; its ids as text.
  *
  * @throws {NangoInputError} when a part of the key is missing
  */
-export function recordsHeaders(key: RecordsKey, name: string): Record<string, string> {
-    if (typeof key !== 'object' || key === null) {
-        throw new NangoInputError(`${name}: pass an object, e.g. { providerConfigKey, connectionId, model }`, {
-            operation: name,
-        });
-    }
-    requireId(key.providerConfigKey, 'providerConfigKey', name);
-    requireId(key.connectionId, 'connectionId', name);
-    requireId(key.model, 'model', name);
+export function recordsKey(key: RecordsKey, name: string): RecordsKey {
+    return {
+        providerConfigKey: requireId(key.providerConfigKey, 'providerConfigKey', name),
+        connectionId: requireId(key.connectionId, 'connectionId', name),
+        model: requireId(key.model, 'model', name),
+        ...(key.variant !== undefined && key.variant !== null && { variant: key.variant }),
+    };
+}
+
+/** The headers that name a connection's records. */
+export function recordsHeaders(key: Pick<RecordsKey, 'providerConfigKey' | 'connectionId'>): Record<string, string> {
     return { 'connection-id': key.connectionId, 'provider-config-key': key.providerConfigKey };
 }
 
@@ -113,7 +153,7 @@ function checkIds(ids: readonly string[] | undefined, name: string): readonly st
     const refuse = (why: string) => new NangoInputError(`${name}: ${why}`, { operation: name, parameter: 'ids' });
     if (!Array.isArray(ids)) throw refuse('`ids` must be an array of record ids');
     if (ids.length > 100) throw refuse(`the server takes 100 \`ids\` at most, got ${ids.length}; ask in several calls`);
-    return ids;
+    return ids.map((id) => requireId(id, 'ids[]', name));
 }
 
 /**

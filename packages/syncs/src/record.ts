@@ -62,3 +62,11 @@ export interface RecordsKey {
     /** Variant of the sync. @default 'base' */
     variant?: string | undefined;
 }
+
+/** For each config that extends the key. */
+export const keyMembers: { readonly [Name in keyof RecordsKey]-?: true } = {
+    providerConfigKey: true,
+    connectionId: true,
+    model: true,
+    variant: true,
+};

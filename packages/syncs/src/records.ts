@@ -1,11 +1,18 @@
 import { type CallOptions, Client, call, type PagedIterable } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
-import { type ListRecordsConfig, readPage, recordsHeaders } from './list-records.js';
+import { type ListRecordsConfig, listPage, recordsHeaders, recordsKey, requireConfig } from './list-records.js';
 import * as operations from './operations.js';
-import type { ListRecordsResponse, RecordPayload, RecordsKey, RecordsPage, SyncedRecord } from './record.js';
+import {
+    keyMembers,
+    type ListRecordsResponse,
+    type RecordPayload,
+    type RecordsKey,
+    type RecordsPage,
+    type SyncedRecord,
+} from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
 
 /** What `pruneRecords` takes. */
@@ -15,6 +22,8 @@ export interface PruneRecordsConfig extends RecordsKey {
     /** Records emptied by this call at most, 1 to 10,000. @default 1000 */
     limit?: number | undefined;
 }
+
+const pruneMembers: KnownMembers<PruneRecordsConfig> = { ...keyMembers, untilCursor: true, limit: true };
 
 /** What a call of `pruneRecords` did. */
 export interface PruneRecordsResult {
@@ -50,7 +59,7 @@ export class Records extends Client {
         config: ListRecordsConfig,
         options?: CallOptions,
     ): Promise<ListRecordsResponse<T>> {
-        return readPage<T>(this, config, options, operations.listRecords);
+        return listPage<T>(this, config, options, operations.listRecords);
     }
 
     /**
@@ -154,9 +163,10 @@ export class Records extends Client {
      * @see docs/read-records.md
      */
     async pruneRecords(config: PruneRecordsConfig, options?: CallOptions): Promise<PruneRecordsResult> {
-        const headers = recordsHeaders(config, 'pruneRecords');
-        const { model, variant, limit, untilCursor: until_cursor } = config;
-        requireId(until_cursor, 'untilCursor', 'pruneRecords');
-        return call(this, operations.pruneRecords, { headers, body: { model, until_cursor, variant, limit }, options });
+        requireConfig(config, 'pruneRecords');
+        const { limit, untilCursor, ...key } = readKnown(config, pruneMembers, 'pruneRecords');
+        const { model, variant, ...ofConnection } = recordsKey(key, 'pruneRecords');
+        const body = { model, until_cursor: requireId(untilCursor, 'untilCursor', 'pruneRecords'), variant, limit };
+        return call(this, operations.pruneRecords, { headers: recordsHeaders(ofConnection), body, options });
     }
 }

@@ -14,15 +14,11 @@ export function checkSyncs(syncs: readonly SyncName[], operation: string): reado
             parameter: 'syncs',
         });
     }
-    for (const sync of syncs) {
-        if (typeof sync === 'object' && sync !== null) {
-            requireId(sync.name, 'syncs[].name', operation);
-            requireId(sync.variant, 'syncs[].variant', operation);
-        } else {
-            requireId(sync, 'syncs[]', operation);
-        }
-    }
-    return syncs;
+    return syncs.map((sync) => {
+        if (typeof sync !== 'object' || sync === null) return requireId(sync, 'syncs[]', operation);
+        const name = requireId(sync.name, 'syncs[].name', operation);
+        return { ...sync, name, variant: requireId(sync.variant, 'syncs[].variant', operation) };
+    });
 }
 
 /**

@@ -109,10 +109,9 @@ export class Syncs extends Client {
         connectionId?: string,
         options?: CallOptions,
     ): Promise<SyncStatusResponse> {
-        requireId(providerConfigKey, 'providerConfigKey', 'syncStatus');
         const query = {
+            provider_config_key: requireId(providerConfigKey, 'providerConfigKey', 'syncStatus'),
             syncs: joinSyncs(syncs, 'syncStatus'),
-            provider_config_key: providerConfigKey,
             connection_id: optionalId(connectionId, 'syncStatus'),
         };
         return call(this, operations.syncStatus, { query, options });
@@ -140,17 +139,17 @@ export class Syncs extends Client {
         options?: CallOptions,
     ): Promise<UpdateSyncFrequencyResponse> {
         const name = 'updateSyncConnectionFrequency';
-        requireId(providerConfigKey, 'providerConfigKey', name);
-        requireId(connectionId, 'connectionId', name);
-        checkSyncs([sync], name);
+        const provider_config_key = requireId(providerConfigKey, 'providerConfigKey', name);
+        const connection_id = requireId(connectionId, 'connectionId', name);
+        const [named] = checkSyncs([sync], name) as [SyncName];
         if (typeof frequency !== 'string' && frequency !== null) {
             throw new NangoInputError(`${name}: \`frequency\` must be text such as 'every 2h', or null for the deployed one`, {
                 operation: name,
                 parameter: 'frequency',
             });
         }
-        const [sync_name, sync_variant] = typeof sync === 'string' ? [sync] : [sync.name, sync.variant];
-        const body = { sync_name, sync_variant, provider_config_key: providerConfigKey, connection_id: connectionId, frequency };
+        const [sync_name, sync_variant] = typeof named === 'string' ? [named] : [named.name, named.variant];
+        const body = { sync_name, sync_variant, provider_config_key, connection_id, frequency };
         return call(this, operations.updateSyncConnectionFrequency, { body, options });
     }
 
@@ -194,10 +193,10 @@ export class Syncs extends Client {
 }
 
 function commandBody(providerConfigKey: string, syncs: readonly SyncName[], connectionId: string | undefined, name: string) {
-    requireId(providerConfigKey, 'providerConfigKey', name);
+    const provider_config_key = requireId(providerConfigKey, 'providerConfigKey', name);
     return {
         syncs: checkSyncs(syncs, name),
-        provider_config_key: providerConfigKey,
+        provider_config_key,
         connection_id: optionalId(connectionId, name),
     };
 }
@@ -205,14 +204,13 @@ function commandBody(providerConfigKey: string, syncs: readonly SyncName[], conn
 /** An empty id by mistake must not become a command to every connection. */
 function optionalId(connectionId: string | null | undefined, name: string): string | undefined {
     if (connectionId === undefined || connectionId === null) return undefined;
-    requireId(connectionId, 'connectionId', name);
-    return connectionId;
+    return requireId(connectionId, 'connectionId', name);
 }
 
 function variantInput(props: SyncVariantInput, operation: string) {
-    const { provider_config_key, connection_id, name, variant } = props ?? {};
-    requireId(provider_config_key, 'provider_config_key', operation);
-    requireId(connection_id, 'connection_id', operation);
+    const { name, variant } = props ?? {};
+    const provider_config_key = requireId(props?.provider_config_key, 'provider_config_key', operation);
+    const connection_id = requireId(props?.connection_id, 'connection_id', operation);
     return { path: { name, variant }, body: { provider_config_key, connection_id } };
 }
 

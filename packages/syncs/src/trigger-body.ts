@@ -1,5 +1,5 @@
 import { NangoInputError } from '@x/core';
-import { warnOnce } from '@x/core/internal';
+import { requireKnown, warnOnce } from '@x/core/internal';
 import type { SyncMode, TriggerSyncOptions } from './sync-types.js';
 
 const modes = new Set(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']);
@@ -16,6 +16,7 @@ export function runMode(mode: TriggerSyncOptions | SyncMode | null | undefined):
 } {
     if (mode === undefined || mode === null) return {};
     if (typeof mode === 'object') {
+        requireKnown(mode, { reset: true, emptyCache: true }, 'triggerSync', 'the members of `opts`');
         const { reset, emptyCache } = mode;
         return { opts: { reset, emptyCache } };
     }

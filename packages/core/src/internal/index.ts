@@ -10,10 +10,12 @@ export { type ClientHandle, type ClientPort, clientKey, clientPort } from '../cl
 export { type Paging, pagedIterable, paginate } from '../client/paging.js';
 export { jsonBody } from '../request/body.js';
 export { checkHeader } from '../request/headers.js';
+export { idsInBody } from '../request/ids-in-body.js';
 export { inlineOptions } from '../request/inline-options.js';
+export type { KnownMembers } from '../request/known-members.js';
 export { buildPath } from '../request/path.js';
 export { buildQuery } from '../request/query.js';
-export { requireId, requireNamed, requireObject } from '../request/require.js';
+export { readKnown, requireId, requireKnown, requireNamed, requireObject } from '../request/require.js';
 export { sleep } from '../runtime/sleep.js';
 export { warnOnce } from '../runtime/warn-once.js';
 export type { CachedRead } from '../token-cache/token-cache.js';

@@ -3,9 +3,10 @@ import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { jsonBody } from '../request/body.js';
 import { checkCallerHeaders, checkHeader } from '../request/headers.js';
-import { type KnownMembers, unknownMember } from '../request/known-members.js';
+import type { KnownMembers } from '../request/known-members.js';
 import { buildPath } from '../request/path.js';
 import { buildQuery } from '../request/query.js';
+import { requireKnown } from '../request/require.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import type { CallContext } from '../types/call-context.js';
 import type { CallInput } from '../types/call-input.js';
@@ -93,8 +94,7 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             parameter: 'options',
         });
     }
-    const unknown = unknownMember(options, knownCallOptions, "a call's options");
-    if (unknown) throw new NangoInputError(`${operation}: ${unknown}`, { operation, parameter: 'options' });
+    requireKnown(options, knownCallOptions, operation, "a call's options", 'options');
     for (const name of ['timeout', 'totalTimeout', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);

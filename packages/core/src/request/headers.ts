@@ -1,6 +1,6 @@
 import { NangoInputError } from '../errors/input-error.js';
 import type { RequestHeaders } from '../types/transport.js';
-import { describe } from './path.js';
+import { describe } from './describe.js';
 import { requireNamed } from './require.js';
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

@@ -1,4 +1,5 @@
 import { NangoInputError } from '../errors/input-error.js';
+import { requireId } from './require.js';
 
 const compiled = new Map<string, readonly string[]>();
 
@@ -7,7 +8,7 @@ const compiled = new Map<string, readonly string[]>();
  * URL can carry as a single segment is refused before anything is sent.
  *
  * @param template e.g. `/connections/{connectionId}`
- * @throws {NangoInputError} when a value is missing, empty, `.`, `..` or not well-formed Unicode
+ * @throws {NangoInputError} when a value is no id, is `.` or `..`, or is not well-formed Unicode
  */
 export function buildPath(template: string, values: Readonly<Record<string, unknown>> | undefined, operation: string): string {
     // Odd entries are parameter names: 'a/{b}/c' splits into ['a/', 'b', '/c'].
@@ -26,21 +27,15 @@ export function buildPath(template: string, values: Readonly<Record<string, unkn
 
 /** Encodes one value as one path segment; see {@link buildPath}. */
 export function encodeSegment(value: unknown, name: string, operation: string): string {
-    if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-    if (typeof value !== 'string' || value === '') {
-        throw new NangoInputError(`${operation}: \`${name}\` must be a non-empty string, got ${describe(value)}`, {
-            operation,
-            parameter: name,
-        });
-    }
+    const id = requireId(value, name, operation);
     // URL parsers fold these two away even when percent-encoded, so the request would reach another resource.
-    if (value === '.' || value === '..') {
-        throw new NangoInputError(`${operation}: \`${name}\` can't be '${value}': no URL can carry it as a path segment`, {
+    if (id === '.' || id === '..') {
+        throw new NangoInputError(`${operation}: \`${name}\` can't be '${id}': no URL can carry it as a path segment`, {
             operation,
             parameter: name,
         });
     }
-    return encodeWellFormed(value, name, operation);
+    return encodeWellFormed(id, name, operation);
 }
 
 /** `encodeURIComponent` that names the parameter when the text holds half a surrogate pair. */
@@ -53,13 +48,4 @@ export function encodeWellFormed(value: string, name: string, operation: string)
             parameter: name,
         });
     }
-}
-
-/** What a wrong value is, for a message: never the value itself, which may be a secret in the wrong place. */
-export function describe(value: unknown): string {
-    if (value === '') return 'an empty string';
-    if (value === null) return 'null';
-    if (Array.isArray(value)) return 'an array';
-    if (typeof value === 'number') return String(value);
-    return typeof value === 'object' ? 'an object' : typeof value;
 }

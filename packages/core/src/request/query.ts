@@ -1,6 +1,7 @@
 import { NangoInputError } from '../errors/input-error.js';
 import type { QueryValue } from '../types/call-input.js';
-import { describe, encodeWellFormed } from './path.js';
+import { describe } from './describe.js';
+import { encodeWellFormed } from './path.js';
 
 /**
  * Builds a query string with its leading `?`, or `''` when nothing is set.

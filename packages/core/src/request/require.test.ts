@@ -14,9 +14,22 @@ function refusal(check: () => void): NangoInputError | undefined {
 }
 const place = { operation: 'getConnection', parameter: 'connectionId' };
 
-test('an id is a string with something in it', () => {
-    expect(refusal(() => requireId('c1', 'connectionId', 'getConnection'))).toBeUndefined();
-    expect(refusal(() => requireId(' ', 'connectionId', 'getConnection'))).toBeUndefined();
+test.each([
+    ['c1', 'c1'],
+    [' ', ' '],
+    [42, '42'],
+    [0, '0'],
+    [-1, '-1'],
+    [Number.MAX_SAFE_INTEGER, '9007199254740991'],
+])('an id is a string with something in it, or a whole number: %o', (value, text) => {
+    expect(requireId(value, 'connectionId', 'getConnection')).toBe(text);
+});
+
+test.each([1.5, Number.NaN, Number.NEGATIVE_INFINITY, 2 ** 53])('the number %o is no id: it has no text of its own', (value) => {
+    expect(refusal(() => requireId(value, 'connectionId', 'getConnection'))).toMatchObject({
+        message: `getConnection: \`connectionId\` must be text, or a whole number below 2^53, got ${value}`,
+        ...place,
+    });
 });
 
 test.each([
@@ -25,8 +38,6 @@ test.each([
     [null, 'null'],
     [['c1'], 'an array'],
     [{ id: 'c1' }, 'an object'],
-    [42, '42'],
-    [Number.NaN, 'NaN'],
     [true, 'boolean'],
     [() => 1, 'function'],
 ])('%o is no id, and what came instead is told without its value', (value, what) => {

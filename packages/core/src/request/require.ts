@@ -1,17 +1,18 @@
 import { NangoInputError } from '../errors/input-error.js';
-import { describe } from './path.js';
+import { describe } from './describe.js';
+import { type KnownMembers, readMembers, unknownMember } from './known-members.js';
 
 /**
- * Checks an argument that must name something: a non-empty string.
+ * The text of an argument that must name something: a string that is not empty, or a whole number that has just one text (a database's
+ * `42`; past 2⁵³ two ids would be one).
  *
  * @throws {NangoInputError} naming the method and the argument
  */
-export function requireId(value: unknown, parameter: string, operation: string): asserts value is string {
-    if (typeof value === 'string' && value !== '') return;
-    throw new NangoInputError(`${operation}: \`${parameter}\` must be a non-empty string, got ${describe(value)}`, {
-        operation,
-        parameter,
-    });
+export function requireId(value: unknown, parameter: string, operation: string): string {
+    if (typeof value === 'string' && value !== '') return value;
+    if (Number.isSafeInteger(value)) return String(value);
+    const fix = typeof value === 'number' ? 'text, or a whole number below 2^53' : 'a non-empty string';
+    throw new NangoInputError(`${operation}: \`${parameter}\` must be ${fix}, got ${describe(value)}`, { operation, parameter });
 }
 
 /**
@@ -45,6 +46,32 @@ export function requireObject(
         operation,
         parameter,
     });
+}
+
+/**
+ * Checks that an object has no member that nobody reads, such as a misspelled one; see {@link unknownMember}.
+ *
+ * @throws {NangoInputError} naming the method, the member and the nearest known one
+ */
+export function requireKnown(
+    value: object,
+    known: Readonly<Record<string, true>>,
+    operation: string,
+    what = 'the members that it knows',
+    parameter?: string,
+): void {
+    const unknown = unknownMember(value, known, what);
+    if (unknown) throw new NangoInputError(`${operation}: ${unknown}`, parameter ? { operation, parameter } : { operation });
+}
+
+/**
+ * The members of a selection, own or inherited, each read once.
+ *
+ * @throws {NangoInputError} for a member that nobody reads
+ */
+export function readKnown<T extends object>(value: T, known: KnownMembers<T>, operation: string): T {
+    requireKnown(value, known, operation);
+    return readMembers(value, known);
 }
 
 /** Not all that can be iterated is refused: the headers of axios are members too. */

@@ -1,7 +1,9 @@
 import { type CallOptions, Client, call } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 import * as operations from '../operations.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
+
+const listMembers: KnownMembers<ListFunctionsQuery> = { type: true, search: true, page: true, limit: true };
 
 /** The syncs, actions and event handlers that an integration has. */
 export class Functions extends Client {
@@ -23,8 +25,7 @@ export class Functions extends Client {
         queries?: ListFunctionsQuery,
         options?: CallOptions,
     ): Promise<FunctionList> {
-        const { type, search, page, limit } = queries ?? {};
-        const query = { type, search, page, limit };
+        const query = { ...readKnown(queries ?? {}, listMembers, 'listFunctions') };
         return call(this, operations.listFunctions, { path: { uniqueKey: params?.uniqueKey }, query, options });
     }
 

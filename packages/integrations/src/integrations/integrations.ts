@@ -1,7 +1,9 @@
 import { type CallOptions, Client, call, callForResponse, type NangoResponse } from '@x/core';
-import { requireObject } from '@x/core/internal';
+import { idsInBody, requireObject } from '@x/core/internal';
 import * as operations from '../operations.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
+
+const newKey = ['unique_key'];
 
 /** The providers that are set up in your environment. */
 export class Integrations extends Client {
@@ -61,7 +63,7 @@ export class Integrations extends Client {
      */
     async createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createIntegration', "{ provider: 'github', unique_key: 'github' }");
-        return call(this, operations.createIntegration, { body, options });
+        return call(this, operations.createIntegration, { body: idsInBody(body, newKey, 'createIntegration'), options });
     }
 
     /**
@@ -77,7 +79,8 @@ export class Integrations extends Client {
      */
     async createQuickstartIntegration(body: QuickstartIntegrationInput, options?: CallOptions): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'createQuickstartIntegration', "{ provider: 'github', unique_key: 'github' }");
-        return call(this, operations.createQuickstartIntegration, { body, options });
+        const named = idsInBody(body, newKey, 'createQuickstartIntegration');
+        return call(this, operations.createQuickstartIntegration, { body: named, options });
     }
 
     /**
@@ -97,7 +100,8 @@ export class Integrations extends Client {
         options?: CallOptions,
     ): Promise<{ data: Integration }> {
         requireObject(body, 'body', 'updateIntegration', "{ display_name: 'GitHub' }");
-        return call(this, operations.updateIntegration, { path: { uniqueKey: params?.uniqueKey }, body, options });
+        const changes = idsInBody(body, newKey, 'updateIntegration');
+        return call(this, operations.updateIntegration, { path: { uniqueKey: params?.uniqueKey }, body: changes, options });
     }
 
     /**

@@ -141,11 +141,11 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'misspelled-members',
-        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`',
+        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `opts` of `triggerSync`)',
         vendor: 'ignored',
         ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances only near misses are refused. Bodies and proxy configs may hold anything',
         reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
-        provedBy: 'packages/core/src/request/known-members.test.ts',
+        provedBy: 'packages/node/test/misspelled-selection.test.ts',
     },
     {
         id: 'http-field',
@@ -185,6 +185,14 @@ export const differences: readonly Difference[] = [
         ours: '`NangoInputError`, nothing is sent',
         reason: 'No URL can carry them as one segment; the call would reach another route.',
         expect: nothingSent,
+    },
+    {
+        id: 'numbers-as-ids',
+        where: 'ids that are numbers (JavaScript; the types ask for text); `variant: null`',
+        vendor: 'sent as they are: a body holds a JSON number, which the server refuses; `NaN` and `1.5` are ids too; `variant=null`',
+        ours: 'a whole number below 2^53 is sent as its text, in every place; any other is a `NangoInputError`, nothing is sent. A null variant is as absent',
+        reason: "A database's `42` is the id `'42'`, whichever method it is passed to.",
+        provedBy: 'packages/node/test/numbers-as-ids.test.ts',
     },
     {
         id: 'empty-filters-refused',
