@@ -41,8 +41,13 @@ export interface ReconnectSessionInput extends SessionInput {
     integration_id: string;
     /** Replaces the connection's. */
     end_user?: EndUserInput | undefined;
-    /** Replace the connection's. */
+    /** Replace the connection's; with `keepTags` they are added to them. */
     tags?: Record<string, string> | undefined;
+    /**
+     * Reads the connection first and passes its tags, end user and organization on. Without it, and without `tags` or `end_user` here,
+     * the server erases all tags of the connection when the user has finished. Is not sent itself. @default false
+     */
+    keepTags?: boolean | undefined;
 }
 
 /** A new session. Its token is for one user: hand it to nobody else. */

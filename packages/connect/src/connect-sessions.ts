@@ -1,6 +1,7 @@
-import { type CallInput, type CallOptions, Client, call, type Operation } from '@x/core';
+import { type CallInput, type CallOptions, Client, call, NangoInputError, type Operation } from '@x/core';
 import { idsInBody, requireId, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
+import { keepTags } from './keep-tags.js';
 import * as operations from './operations.js';
 
 const sessionIds = ['end_user.id', 'organization.id', 'allowed_integrations'];
@@ -37,20 +38,30 @@ export class ConnectSessions extends Client {
     /**
      * Starts a session in which a user gives new credentials to a connection, e.g. after `invalid_credentials`.
      *
+     * The connection gets the session's tags and no others: without `keepTags`, `tags` or `end_user` all of its tags are erased when the
+     * user has finished. Where the credentials are not OAuth its metadata is lost too: write it again when the `auth` webhook
+     * with `operation: 'override'` has come.
+     *
      * @throws {NangoApiError} `invalid_body`: no such connection
+     * @throws {NangoPermissionError} `keepTags` needs a key that may list connections
      * @example
      * ```ts
-     * const { data } = await nango.createReconnectSession({ connection_id: 'c1', integration_id: 'github' });
+     * const { data } = await nango.createReconnectSession({ connection_id: 'c1', integration_id: 'github', keepTags: true });
      * console.log(data.connect_link);
      * ```
      * @see docs/connect-a-user.md
      */
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
-        requireObject(body, 'body', 'createReconnectSession', "{ connection_id: 'c1', integration_id: 'github' }");
-        return call(this, operations.createReconnectSession, {
-            body: idsInBody(body, reconnectIds, 'createReconnectSession'),
-            options,
-        });
+        const { name } = operations.createReconnectSession;
+        requireObject(body, 'body', name, "{ connection_id: 'c1', integration_id: 'github', keepTags: true }");
+        const { keepTags: keep, ...given } = body;
+        if (keep !== undefined && typeof keep !== 'boolean')
+            throw new NangoInputError(`${name}: \`keepTags\` must be true or false`, { operation: name, parameter: 'keepTags' });
+        const session = idsInBody(given, reconnectIds, name);
+        if (!keep) return call(this, operations.createReconnectSession, { body: session, options });
+        const begunAt = Date.now();
+        const kept = await keepTags(this, session, options);
+        return call(this, operations.createReconnectSession, { body: kept, options, begunAt });
     }
 
     /**

@@ -16,6 +16,14 @@ export const createReconnectSession = operation({
     idempotent: false,
 });
 
+// Contract 8.1: what `createReconnectSession` keeps. The list reads no credentials, so it answers for a connection whose access is revoked.
+export const connectionToKeep = operation({
+    name: 'createReconnectSession',
+    method: 'GET',
+    path: '/connections',
+    idempotent: true,
+});
+
 // Contract 15.3.
 export const getConnectSession = operation({
     name: 'getConnectSession',

@@ -80,7 +80,7 @@ const selecting: Record<string, { run: (wrong: Wrong) => Promise<unknown>; wrong
         wrong: [
             ['batch_size', 'batchSize'],
             ['maxBatch', 'maxBatches'],
-            ['transact', 'transaction'],
+            ['transacton', 'transaction'],
             ['locks', 'lock'],
         ],
     },

@@ -108,7 +108,8 @@ function checkConsumer(consumer: RecordsConsumer<never> | TransactionalConsumer<
             parameter: part,
         });
     }
-    requireKnown(consumer, consumerMembers, operation, 'the members of a consumer');
+    // A consumer may keep a state of its own, so only near misses are refused.
+    requireKnown(consumer, consumerMembers, operation, 'the members of a consumer', { mayHaveOthers: true });
 }
 
 /** One key of one environment. The API key tells environments apart; only a few bits of it are kept. */

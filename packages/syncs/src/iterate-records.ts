@@ -1,6 +1,6 @@
 import { type CallOptions, NangoError, NangoInputError, type Operation, type PagedIterable } from '@x/core';
 import { type KnownMembers, pagedIterable, paginate, readKnown } from '@x/core/internal';
-import { type RecordsSelection, readPage, requireConfig, selectionMembers } from './list-records.js';
+import { type RecordsSelection, readPage, selectionMembers } from './list-records.js';
 import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
 /** What `iterateRecords` takes. */
@@ -42,8 +42,7 @@ async function* recordPages<T extends RecordPayload>(
     operation: Operation,
 ): AsyncGenerator<RecordsPage<T>, void, undefined> {
     const { name } = operation;
-    requireConfig(config, name);
-    const known = readKnown(config, iterateMembers, name);
+    const known = readKnown(config ?? {}, iterateMembers, name);
     const { pageSize = defaultPageSize, maxRecords = Number.POSITIVE_INFINITY, prefetch, ...selection } = known;
     checkCount(pageSize, 'pageSize', name);
     if (maxRecords !== Number.POSITIVE_INFINITY) checkCount(maxRecords, 'maxRecords', name);

@@ -94,7 +94,7 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             parameter: 'options',
         });
     }
-    requireKnown(options, knownCallOptions, operation, "a call's options", 'options');
+    requireKnown(options, knownCallOptions, operation, "a call's options", { parameter: 'options' });
     for (const name of ['timeout', 'totalTimeout', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);

@@ -6,13 +6,20 @@ export type KnownMembers<T> = { readonly [Name in keyof Required<T>]: true };
  * instance, and of what is inherited, only a name that is nearly a known one: it may well have others of its own.
  *
  * @param what the object, as the message calls it, e.g. "the client's options"
+ * @param mayHaveOthers only near misses of a plain object count, too: it may keep things of its own
  * @returns what is wrong and the nearest known name, or undefined
  */
-export function unknownMember(value: object, known: Readonly<Record<string, true>>, what: string): string | undefined {
+export function unknownMember(
+    value: object,
+    known: Readonly<Record<string, true>>,
+    what: string,
+    mayHaveOthers = !isPlain(value),
+): string | undefined {
     const plain = isPlain(value);
     for (const name of plain ? Object.keys(value) : allNames(value)) {
         if (Object.hasOwn(known, name)) continue;
-        if (plain ? (value as Record<string, unknown>)[name] === undefined : nearest(name, known, false) === undefined) continue;
+        if (plain && (value as Record<string, unknown>)[name] === undefined) continue;
+        if (mayHaveOthers && nearest(name, known, false) === undefined) continue;
         const meant = nearest(name, known, true);
         const fix = meant === undefined ? `there are ${Object.keys(known).join(', ')}` : `did you mean \`${meant}\`?`;
         return `\`${name}\` is none of ${what}; ${fix}`;

@@ -58,9 +58,9 @@ export function requireKnown(
     known: Readonly<Record<string, true>>,
     operation: string,
     what = 'the members that it knows',
-    parameter?: string,
+    { parameter, mayHaveOthers }: { parameter?: string; mayHaveOthers?: boolean } = {},
 ): void {
-    const unknown = unknownMember(value, known, what);
+    const unknown = unknownMember(value, known, what, mayHaveOthers);
     if (unknown) throw new NangoInputError(`${operation}: ${unknown}`, parameter ? { operation, parameter } : { operation });
 }
 
