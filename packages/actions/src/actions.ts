@@ -2,13 +2,12 @@ import { type CallOptions, Client, call, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import * as operations from './operations.js';
-import { version } from './version.js';
 import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
 export interface TriggerActionAsyncOptions extends CallOptions {
     /** How often the server runs the action again when it fails, 0 to 5. @default 0 */
-    readonly retries?: number | undefined;
+    retries?: number | undefined;
 }
 
 /** Where the result of an async action will be. */
@@ -20,7 +19,7 @@ export interface AsyncActionResponse {
 
 /** Actions: functions that run at Nango with a connection's credentials. */
 export class Actions extends Client {
-    protected static override readonly product: string = `@x/actions/${version}`;
+    protected static override readonly product: string = `@x/actions/${__VERSION__}`;
 
     /**
      * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.

@@ -2,11 +2,10 @@ import { type CallInput, type CallOptions, Client, call, type Operation } from '
 import { requireId, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import * as operations from './operations.js';
-import { version } from './version.js';
 
 /** The sessions in which your users connect their accounts. */
 export class ConnectSessions extends Client {
-    protected static override readonly product: string = `@x/connect/${version}`;
+    protected static override readonly product: string = `@x/connect/${__VERSION__}`;
 
     /**
      * Starts a session in which a user of yours makes a connection. Hand the token to `@nangohq/frontend`, or

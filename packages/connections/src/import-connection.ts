@@ -1,8 +1,7 @@
-import { type CallOptions, call } from '@x/core';
+import { type CallOptions, call, NangoInputError } from '@x/core';
 import { forgetCached, requireId, requireObject } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
-import { secretsOf } from './import-secrets.js';
 import * as operations from './operations.js';
 
 /** Adds a connection, or replaces one and what the token cache holds of it. */
@@ -17,5 +16,18 @@ export async function importConnection<M>(
     const input = { body, options, secrets: secretsOf(body.credentials) };
     return call<Connection<M>>(client, operation, input).finally(() =>
         forgetCached(client, [body.provider_config_key, body.connection_id ?? '']),
+    );
+}
+
+/** Every text among the credentials, so that no error repeats one. */
+function secretsOf(credentials: unknown): string[] {
+    if (typeof credentials !== 'object' || credentials === null) {
+        throw new NangoInputError("importConnection: `credentials` must be an object, e.g. { type: 'NONE' }", {
+            operation: 'importConnection',
+            parameter: 'credentials',
+        });
+    }
+    return Object.entries(credentials).flatMap(([name, value]) =>
+        name === 'type' ? [] : typeof value === 'string' ? [value] : value && !(value instanceof Date) ? secretsOf(value) : [],
     );
 }

@@ -1,45 +1,15 @@
 import { Actions } from '@x/actions';
 import { ConnectSessions } from '@x/connect';
 import { Connections } from '@x/connections';
-import { type Client, compose, type LegacyOptions, type NangoOptions } from '@x/core';
+import { type Client, type Composed, compose, type LegacyOptions, type NangoOptions } from '@x/core';
 import { EnvironmentVariables, Functions, Providers, ScriptsConfig } from '@x/integrations';
 import { ProxyCalls } from '@x/proxy';
 import { Records, Syncs } from '@x/syncs';
 import { Webhooks } from '@x/webhooks';
 import { LegacyIntegrations } from './legacy-integrations.js';
-import { version } from './version.js';
 
-/**
- * The full client: every call of `@nangohq/node`, and what the packages it is made of add to it.
- *
- * @example
- * ```ts
- * const nango = new Nango({ apiKey: process.env.NANGO_API_KEY });
- * const { connections } = await nango.listConnections({ userId: 'user-1' });
- * console.log(connections.length);
- * ```
- */
-export interface Nango
-    extends Client,
-        Providers,
-        LegacyIntegrations,
-        Functions,
-        ScriptsConfig,
-        EnvironmentVariables,
-        Connections,
-        ConnectSessions,
-        Records,
-        Syncs,
-        Actions,
-        ProxyCalls,
-        Webhooks {}
-
-/** Makes a {@link Nango}. The second argument is `@nangohq/node`'s, but for `interceptors`: use `hooks`. */
-export const Nango: {
-    new (options: NangoOptions, legacy?: LegacyOptions): Nango;
-    readonly prototype: Nango;
-} = /* @__PURE__ */ compose(
-    `@x/node/${version}`,
+/** What the client is made of: its type and its methods both come from this list. */
+const resources = [
     Providers,
     LegacyIntegrations,
     Functions,
@@ -52,4 +22,47 @@ export const Nango: {
     Actions,
     ProxyCalls,
     Webhooks,
-);
+] as const;
+
+/**
+ * The fields of the client. They stand here once more, as plain members, so that a subclass may declare one with a value of its own:
+ * `class GitHub extends Nango { override providerConfigKey = 'github' }`.
+ */
+interface Fields
+    extends Pick<
+        Client,
+        | 'serverUrl'
+        | 'apiKey'
+        | 'secretKey'
+        | 'webhookSigningKey'
+        | 'connectionId'
+        | 'providerConfigKey'
+        | 'isSync'
+        | 'isScript'
+        | 'dryRun'
+        | 'activityLogId'
+        | 'userAgent'
+    > {}
+
+/**
+ * The full client: every call of `@nangohq/node`, and what the packages it is made of add to it.
+ *
+ * @example
+ * ```ts
+ * const nango = new Nango({ apiKey: process.env.NANGO_API_KEY });
+ * const { connections } = await nango.listConnections({ userId: 'user-1' });
+ * console.log(connections.length);
+ * ```
+ */
+export interface Nango extends Fields, InstanceType<Composed<typeof resources>> {}
+
+/** Makes a {@link Nango}. The second argument is `@nangohq/node`'s, but for `interceptors`: use `hooks`. */
+export const Nango: {
+    new (options: NangoOptions, legacy?: LegacyOptions): Nango;
+    readonly prototype: Nango;
+} = /* @__PURE__ */ make();
+
+// A call of its own: a bundler keeps what spreads a list, but drops a pure call that nobody uses.
+function make() {
+    return compose(`@x/node/${__VERSION__}`, ...resources);
+}

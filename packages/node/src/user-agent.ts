@@ -1,5 +1,3 @@
-import { version } from './version.js';
-
 interface Process {
     versions?: { node?: string };
     getBuiltinModule?(name: 'os'): { platform(): string; release(): string } | undefined;
@@ -22,7 +20,7 @@ export function getUserAgent(extra?: string): string {
         os ? `${word(os.platform())}/${word(os.release())}` : undefined,
         process?.versions?.node ? `node.js/${process.versions.node}` : undefined,
     ];
-    return `@x/node/${version} (${facts.filter(Boolean).join('; ') || 'fetch'})${extra ? `; ${extra}` : ''}`;
+    return `@x/node/${__VERSION__} (${facts.filter(Boolean).join('; ') || 'fetch'})${extra ? `; ${extra}` : ''}`;
 }
 
 function word(text: string): string {

@@ -1,7 +1,6 @@
 import { NangoConfigError } from '../errors/config-error.js';
 import { hide } from '../errors/nango-error.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
-import { version } from '../runtime/user-agent.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
 import { type ClientHandle, clientKey, clientPort } from './call.js';
 import { ClientState } from './client-state.js';
@@ -14,7 +13,7 @@ import type { Settings } from './settings.js';
  */
 export class Client {
     /** Names the package in the User-Agent. */
-    protected static readonly product: string = `@x/core/${version}`;
+    protected static readonly product: string = `@x/core/${__VERSION__}`;
 
     /**
      * @param options the client's options, or another client, whose connections, rate limit and hooks are then shared
@@ -26,6 +25,8 @@ export class Client {
             hide(this, clientKey, shared);
             return;
         }
+        // With the first client, not when the module loads: what is never used can then be left out of a bundle.
+        if (Object.hasOwn(Client.prototype, 'apiKey')) hideKeys(Client.prototype);
         const state = new ClientState(options as NangoOptions, legacy, new.target.product);
         hide(this, clientKey, () => state);
     }
@@ -134,4 +135,17 @@ export class Client {
 function read<K extends keyof Settings>(client: Client, name: K): Settings[K] {
     const handle = (client as unknown as { [clientKey]?: () => { settings: Settings } })[clientKey];
     return handle?.().settings[name] as Settings[K];
+}
+
+/**
+ * Moves the keys' accessors off `Client.prototype`, to an object that calls itself a plain one: `util.inspect` with `showHidden` and
+ * `getters` reads the accessors of every class on the way, and stops at what is built in.
+ */
+function hideKeys(prototype: object): void {
+    const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
+    for (const name of ['apiKey', 'secretKey', 'webhookSigningKey']) {
+        Object.defineProperty(hidden, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);
+        Reflect.deleteProperty(prototype, name);
+    }
+    Object.setPrototypeOf(prototype, hidden);
 }

@@ -5,7 +5,6 @@ import type { GatePass } from '../rate-limit/gate-pass.js';
 import type { RunningCall } from '../types/call-limits.js';
 import type { RetryEvent } from '../types/hooks.js';
 import type { PreparedCall } from '../types/prepared-call.js';
-import { backoff } from './backoff.js';
 import { kindOfCall, kindOfFailure } from './classify.js';
 import { decisionTable } from './decision-table.js';
 import { type RetryBudget, spendRepeat } from './retry-budget.js';
@@ -83,4 +82,15 @@ function causeOf(error: unknown): RetryEvent['cause'] {
     if (error instanceof NangoApiError) return { status: error.status };
     const { progress, code } = error as { progress: 'maybe-sent'; code: string | undefined };
     return { progress, code };
+}
+
+/**
+ * Full jitter: anything between 0 and a bound that doubles with each repeat, so that calls which failed together do not come
+ * back together.
+ *
+ * @param repeat 1 for the first repeat
+ * @returns ms
+ */
+function backoff(policy: RetryPolicy, repeat: number): number {
+    return Math.random() * Math.min(policy.maxDelay, policy.baseDelay * 2 ** Math.min(repeat - 1, 30));
 }

@@ -1,5 +1,4 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type TracerProvider, trace } from '@opentelemetry/api';
-import { version } from '../runtime/user-agent.js';
 import type { CallInfo, Hooks } from '../types/hooks.js';
 import { errorType } from './error-type.js';
 import { requestAttributes, spanName } from './request-attributes.js';
@@ -27,7 +26,7 @@ export interface TracingOptions {
  * ```
  */
 export function tracing(options: TracingOptions = {}): Hooks {
-    const tracer = (options.tracerProvider ?? trace.getTracerProvider()).getTracer('@x/core', version);
+    const tracer = (options.tracerProvider ?? trace.getTracerProvider()).getTracer('@x/core', __VERSION__);
     const spans = new WeakMap<CallInfo, Span>();
 
     return {

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { startLimitedServer } from '../support/limited-server.mjs';
 import { redisIsHere, TestRedis } from '../support/redis-server.js';
 
@@ -43,7 +44,7 @@ async function runFleet(redisUrl: string | undefined, disturb?: (workers: ChildP
     await Promise.all(workers.map((worker) => message(worker, 'ready')));
     for (const worker of workers) worker.send('go');
     if (disturb) {
-        while (server.stats.windows < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+        await eventually(() => expect(server.stats.windows, 'windows so far').toBeGreaterThanOrEqual(2));
         await disturb(workers);
     }
     const reports = await Promise.all(done);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PermitStore } from '../../src/rate-limit/permit-store.js';
 import { redisStore, redisTokenStore } from '../../src/redis/index.js';
 import { commandsOf, type RedisClient } from '../../src/redis/redis-client.js';
+import { eventually } from '../support/eventually.js';
 import { redisIsHere, TestRedis } from '../support/redis-server.js';
 
 describe.runIf(redisIsHere)('with a real Redis', () => {
@@ -99,14 +100,14 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             await commands.set(`${name}:kept`, 'v', 60_000);
             await server.stop();
             const gone = () => ('status' in made.client ? made.client.status !== 'ready' : made.client.isReady === false);
-            while (!gone()) await new Promise((resolve) => setTimeout(resolve, 5));
+            await eventually(() => expect(gone(), 'the loss is known').toBe(true));
             const lost = 'the Redis client has lost its connection';
             await expect(commands.get('k')).rejects.toThrow(lost);
             await expect(commands.set('k', 'v', 1)).rejects.toThrow(lost);
             await expect(commands.delete('k')).rejects.toThrow(lost);
             await expect(commands.eval('return 1', [], [])).rejects.toThrow(lost);
             await server.run();
-            while (gone()) await new Promise((resolve) => setTimeout(resolve, 5));
+            await eventually(() => expect(gone(), 'the connection is back').toBe(false));
             expect(await commands.get('k')).toBeUndefined();
         });
 

@@ -14,7 +14,11 @@ const largestOutput = 10 * 1024 * 1024;
 export class ActionEngine {
     #queues = new Map<number, Promise<void>>();
 
-    constructor(private readonly world: World) {}
+    readonly #world: World;
+
+    constructor(world: World) {
+        this.#world = world;
+    }
 
     /**
      * Run an action to its end.
@@ -22,7 +26,7 @@ export class ActionEngine {
      * @throws ContractError the answer of a failed action (contract 13.1)
      */
     async run(connection: ConnectionRow, name: string, input: unknown): Promise<unknown> {
-        const definition = this.world.functions.action(connection.providerConfigKey, name);
+        const definition = this.#world.functions.action(connection.providerConfigKey, name);
         try {
             const output = await definition?.run(structuredClone(input || null) as never, {
                 metadata: structuredClone(connection.metadata ?? {}),
@@ -46,13 +50,13 @@ export class ActionEngine {
         maxRetries: number,
     ): AsyncActionRow {
         const action = environment.actions.set({
-            id: this.world.ids.uuid(),
+            id: this.#world.ids.uuid(),
             connection: connection.id,
             integrationId: connection.providerConfigKey,
             name,
             input: input || null,
             state: 'queued',
-            runAt: this.world.clock.now(),
+            runAt: this.#world.clock.now(),
             attempts: 0,
             maxRetries,
             output: null,
@@ -65,7 +69,7 @@ export class ActionEngine {
     /** Take up the queues from the state, after it was restored. */
     resume(): void {
         this.#queues.clear();
-        for (const environment of this.world.store.environments()) {
+        for (const environment of this.#world.store.environments()) {
             for (const action of environment.actions.all()) {
                 if (action.state === 'running') action.state = 'queued';
                 if (action.state === 'queued') this.#arm(environment, action);
@@ -74,7 +78,7 @@ export class ActionEngine {
     }
 
     #arm(environment: Environment, action: AsyncActionRow): void {
-        this.world.clock.at(action.runAt, () => {
+        this.#world.clock.at(action.runAt, () => {
             const before = this.#queues.get(environment.settings.id) ?? Promise.resolve();
             const work = before.then(() => this.#work(environment, action));
             this.#queues.set(environment.settings.id, work);
@@ -86,7 +90,7 @@ export class ActionEngine {
         const connection = environment.connections.byId(action.connection);
         if (!connection || !environment.actions.has(action.id)) return;
         action.state = 'running';
-        this.world.changed();
+        this.#world.changed();
         while (action.state === 'running') {
             action.attempts++;
             try {
@@ -99,9 +103,9 @@ export class ActionEngine {
             }
         }
         if (action.state === 'succeeded') action.failure = null;
-        this.world.changed();
+        this.#world.changed();
         if (!environment.settings.webhooks.on_async_action_completion) return;
-        this.world.webhooks.send({
+        this.#world.webhooks.send({
             environment,
             connection,
             body: {

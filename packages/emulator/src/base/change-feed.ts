@@ -3,7 +3,11 @@ export class ChangeFeed {
     #listeners = new Set<() => void>();
     #timer: NodeJS.Timeout | undefined;
 
-    constructor(private readonly ms = 150) {}
+    readonly #ms: number;
+
+    constructor(ms = 150) {
+        this.#ms = ms;
+    }
 
     /** Watch; returns how to stop. */
     watch(listener: () => void): () => void {
@@ -19,7 +23,7 @@ export class ChangeFeed {
         this.#timer = setTimeout(() => {
             this.#timer = undefined;
             for (const listener of this.#listeners) listener();
-        }, this.ms);
+        }, this.#ms);
         this.#timer.unref();
     }
 

@@ -2,7 +2,11 @@
 export class Collection<Row> {
     #rows = new Map<string, Row>();
 
-    constructor(private readonly keyOf: (row: Row) => string) {}
+    readonly #keyOf: (row: Row) => string;
+
+    constructor(keyOf: (row: Row) => string) {
+        this.#keyOf = keyOf;
+    }
 
     get size(): number {
         return this.#rows.size;
@@ -18,7 +22,7 @@ export class Collection<Row> {
 
     /** Add the row, or replace the one of the same key. */
     set(row: Row): Row {
-        this.#rows.set(this.keyOf(row), row);
+        this.#rows.set(this.#keyOf(row), row);
         return row;
     }
 

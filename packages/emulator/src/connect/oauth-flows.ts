@@ -22,10 +22,14 @@ export interface OAuthFlow {
 export class OAuthFlows {
     #flows = new Map<string, OAuthFlow>();
 
-    constructor(private readonly clock: Clock) {}
+    readonly #clock: Clock;
+
+    constructor(clock: Clock) {
+        this.#clock = clock;
+    }
 
     start(request: ConnectRequest, overrides: Record<string, unknown>, socketId: string | undefined): OAuthFlow {
-        const now = this.clock.now();
+        const now = this.#clock.now();
         for (const [id, flow] of this.#flows) if (flow.expiresAt <= now) this.#flows.delete(id);
         const id = randomUUID();
         const code = randomBytes(24).toString('base64url');
@@ -36,7 +40,7 @@ export class OAuthFlows {
 
     find(id: string | undefined): OAuthFlow | undefined {
         const flow = id === undefined ? undefined : this.#flows.get(id);
-        return flow && flow.expiresAt > this.clock.now() ? flow : undefined;
+        return flow && flow.expiresAt > this.#clock.now() ? flow : undefined;
     }
 
     /** Each can be finished once. */

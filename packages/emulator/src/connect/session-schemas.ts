@@ -30,20 +30,21 @@ const withEndUser = z.strictObject({
     allowed_integrations: z.array(providerConfigKey).optional(),
     ...shared,
 });
-const withTags = z.strictObject({ ...withEndUser.shape, end_user: endUser.optional() });
+/** The body in one schema, for the description of the API. */
+export const documentedSessionBody = z.strictObject({ ...withEndUser.shape, end_user: endUser.optional() });
 
 /** The end user may be missing when there are tags, but a key that is there must hold one (contract 15.1). */
 export const createSessionBody = z
     .unknown()
-    .transform((body, ctx): z.output<typeof withTags> => {
+    .transform((body, ctx): z.output<typeof documentedSessionBody> => {
         const keyed = typeof body === 'object' && body !== null;
         const tagsInstead = keyed && 'tags' in body && !('end_user' in body);
-        const result = (tagsInstead ? withTags : withEndUser).safeParse(body);
+        const result = (tagsInstead ? documentedSessionBody : withEndUser).safeParse(body);
         if (result.success) return result.data;
         for (const issue of result.error.issues) ctx.issues.push({ ...issue, input: body } as never);
         return z.NEVER;
     })
-    .meta({ documentedAs: withTags });
+    .meta({ documentedAs: documentedSessionBody });
 
 export const reconnectSessionBody = z.strictObject({
     connection_id: connectionId,
@@ -73,8 +74,16 @@ export const sessionDetails = z.strictObject({
         showWatermark: z.boolean(),
     }),
     allowed_integrations: z.array(z.string()).optional(),
-    integrations_config_defaults: z.record(z.string(), z.unknown()).optional(),
+    integrations_config_defaults: z
+        .record(
+            z.string(),
+            z.strictObject({
+                authorization_params: z.record(z.string(), z.string()).optional(),
+                connection_config: z.looseObject({ oauth_scopes_override: z.string().optional() }).optional(),
+            }),
+        )
+        .optional(),
     isReconnecting: z.literal(true).optional(),
-    overrides: z.record(z.string(), z.unknown()).optional(),
+    overrides: z.record(z.string(), z.strictObject({ docs_connect: z.string().optional() })).optional(),
     websocketsPath: z.string(),
 });

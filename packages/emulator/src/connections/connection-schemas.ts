@@ -10,6 +10,7 @@ import {
     webhookUrl,
     zuluDate,
 } from '../base/formats.js';
+import { shownCredentials } from './credential-schemas.js';
 
 const filterText = z.string().min(1).max(255);
 
@@ -124,7 +125,7 @@ const shared = {
 /** One entry of the list (contract 8.1). */
 export const listedConnection = z.strictObject({ ...shared, created: offsetDate });
 
-const full = (date: z.ZodType) =>
+const full = <Date extends z.ZodType<string>>(date: Date) =>
     z.strictObject({
         ...shared,
         connection_config: metadata,
@@ -132,7 +133,7 @@ const full = (date: z.ZodType) =>
         created_at: date,
         updated_at: date,
         last_fetched_at: z.nullable(date),
-        credentials: metadata,
+        credentials: shownCredentials,
     });
 
 /** A connection with its credentials (contract 8.2). */

@@ -41,9 +41,11 @@ const action = z.strictObject({ type: z.literal('action'), ...described, ...type
 /** A function of the catalogue (contract 5.3). */
 export const functionTemplate = z.discriminatedUnion('type', [sync, action]);
 
+const event = z.enum(['post-connection-creation', 'pre-connection-deletion', 'validate-connection']);
+
 /** A deployed function (contract 7.1). */
 export const deployedFunction = z.discriminatedUnion('type', [
     sync.extend(deployed),
     action.extend(deployed),
-    z.strictObject({ type: z.literal('on-event'), ...described, event: z.string(), ...deployed }),
+    z.strictObject({ type: z.literal('on-event'), ...described, event, ...deployed }),
 ]);

@@ -26,7 +26,7 @@ export function presentFunction(row: FunctionRow): z.output<typeof deployedFunct
         source: row.source,
     };
     if (isTemplate(row)) return { ...presentTemplate(row), ...deployed };
-    return { type: 'on-event', ...described(row), event: row.event ?? '', ...deployed };
+    return { type: 'on-event', ...described(row), event: row.event ?? 'post-connection-creation', ...deployed };
 }
 
 export const isTemplate = (row: FunctionRow): row is FunctionRow & { type: 'sync' | 'action' } => row.type !== 'on-event';

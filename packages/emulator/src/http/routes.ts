@@ -82,11 +82,14 @@ export class Routes {
     /** Every route added, for the OpenAPI description and the tests that walk over all of them. */
     readonly list: AnyRouteSpec[] = [];
 
-    constructor(
-        /** For what doesn't fit a spec: `routes.hono.all('/proxy/*', routes.guard('proxy', keyWith('environment:proxy')), …)`. */
-        readonly hono: App,
-        private readonly context: EmulatorContext,
-    ) {}
+    /** For what doesn't fit a spec: `routes.hono.all('/proxy/*', routes.guard('proxy', keyWith('environment:proxy')), …)`. */
+    readonly hono: App;
+    readonly #context: EmulatorContext;
+
+    constructor(hono: App, context: EmulatorContext) {
+        this.hono = hono;
+        this.#context = context;
+    }
 
     /** Authentication, rate limit and scope check, in this order (contract 1.2), as Hono middleware. */
     guard(operation: string, auth: RouteAuth): MiddlewareHandler<AppEnv> {
@@ -109,7 +112,7 @@ export class Routes {
             c.set('operation', spec.operation);
             const auth = this.#admit(c, spec.auth);
             const checked = this.#check(c, spec as unknown as AnyRouteSpec);
-            const environment = auth?.environment ?? this.context.store.environment;
+            const environment = auth?.environment ?? this.#context.store.environment;
             const result = await handler({ c, auth, environment, ...checked } as Call<Q, B, P, H>);
             if (result instanceof Response) return result;
             if (result instanceof Reply) return jsonResponse(result.status, result.body, result.headers);
@@ -128,8 +131,8 @@ export class Routes {
     }
 
     #admit(c: AppContext, auth: RouteAuth): AuthResult | null {
-        const who = authenticate(this.context, auth, c.req.raw.headers);
-        if (who?.kind === 'key') refuseStrangers(c.req.raw, this.context.options.allowedOrigins);
+        const who = authenticate(this.#context, auth, c.req.raw.headers);
+        if (who?.kind === 'key') refuseStrangers(c.req.raw, this.#context.options.allowedOrigins);
         c.set('auth', who);
         if (who) this.limit(c, who);
         authorize(auth, who);
@@ -139,7 +142,7 @@ export class Routes {
     /** Count the request. Buckets: API keys, scripts and sessions each have their own (contract 3). */
     limit(c: AppContext, who: AuthResult): void {
         const bucket = who.kind === 'session' ? 'session' : who.key.kind === 'script' ? 'api-script' : 'api';
-        const verdict = this.context.limiter.consume(bucket);
+        const verdict = this.#context.limiter.consume(bucket);
         if (!verdict) return;
         c.set('rateLimitHeaders', verdict.headers);
         if (!verdict.allowed) throw tooManyRequests(c);
@@ -164,7 +167,7 @@ export class Routes {
             }
             const result = schema.safeParse(this.#input(c, group));
             if (!result.success) throw ValidationError.from(groupNames[group], result.error);
-            if (group === 'body') checkWebhookOverride(this.context, result.data);
+            if (group === 'body') checkWebhookOverride(this.#context, result.data);
             checked[group] = result.data;
         }
         return checked;

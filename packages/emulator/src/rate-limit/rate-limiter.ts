@@ -19,19 +19,21 @@ export interface RateLimitVerdict {
  * clients compare the reset with their own; on a frozen clock they follow the frozen time, so that a test can move to the reset.
  */
 export class RateLimiter {
+    /** Changed by the control surface; null switches the limit off, and its headers with it. */
+    settings: RateLimitSettings | null;
     #windows = new Map<string, { used: number; endsAt: number }>();
+    readonly #clock: Clock;
 
-    constructor(
-        private readonly clock: Clock,
-        /** Changed by the control surface; null switches the limit off, and its headers with it. */
-        public settings: RateLimitSettings | null,
-    ) {}
+    constructor(clock: Clock, settings: RateLimitSettings | null) {
+        this.#clock = clock;
+        this.settings = settings;
+    }
 
     /** Count `cost` points on `bucket`; null when there is no limit. */
     consume(bucket: string, cost = 1): RateLimitVerdict | null {
         if (!this.settings) return null;
         const { limit, windowMs } = this.settings;
-        const now = this.clock.frozen ? this.clock.now() : Date.now();
+        const now = this.#clock.frozen ? this.#clock.now() : Date.now();
         let window = this.#windows.get(bucket);
         if (!window || window.endsAt <= now) {
             window = { used: 0, endsAt: now + windowMs };

@@ -47,6 +47,9 @@ export const pruneBody = z.strictObject({
     limit: limit.default(1000),
 });
 
+/** What pruning did (contract 10.2). */
+export const pruned = z.strictObject({ count: z.number().int(), has_more: z.boolean() });
+
 const microDate = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/);
 
 /** A record: its payload, its id, and where it stands (contract 10.1). */

@@ -6,7 +6,7 @@ import type { Environment } from '../state/environment.js';
 import { findConnection } from '../state/look-up.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { listRecords } from './list-records.js';
-import { listRecordsQuery, pruneBody, record, recordHeaders } from './record-schemas.js';
+import { listRecordsQuery, pruneBody, pruned, record, recordHeaders } from './record-schemas.js';
 import { RecordTable } from './record-table.js';
 
 /** Synced records (contract 10). */
@@ -38,7 +38,7 @@ export function registerRecords(routes: Routes, context: EmulatorContext): void 
             headers: recordHeaders,
             body: pruneBody,
             order: ['query', 'body', 'headers'],
-            success: { 200: z.strictObject({ count: z.number().int(), has_more: z.boolean() }) },
+            success: { 200: pruned },
             errors: { 400: ['unknown_connection'], 500: ['server_error'] },
         },
         ({ environment, headers, body }) => {

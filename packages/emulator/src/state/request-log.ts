@@ -24,12 +24,16 @@ export class RequestLog {
     #entries: RequestLogEntry[] = [];
     #count = 0;
 
-    constructor(private readonly keep = 1000) {}
+    readonly #keep: number;
+
+    constructor(keep = 1000) {
+        this.#keep = keep;
+    }
 
     add(entry: Omit<RequestLogEntry, 'id'>): RequestLogEntry {
         const numbered = { id: ++this.#count, ...entry };
         this.#entries.push(numbered);
-        if (this.#entries.length > this.keep) this.#entries.shift();
+        if (this.#entries.length > this.#keep) this.#entries.shift();
         return numbered;
     }
 

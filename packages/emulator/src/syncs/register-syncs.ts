@@ -7,7 +7,7 @@ import { findConnection, functionOf, syncOf } from '../state/look-up.js';
 import { parseFrequency, shortestFrequencyMs } from './frequency.js';
 import { presentSyncStatus } from './present-sync-status.js';
 import { commandSyncs } from './select-syncs.js';
-import { commandBody, frequencyBody, statusQuery, syncStatus, triggerBody } from './sync-schemas.js';
+import { changedFrequency, commandBody, frequencyBody, statusQuery, syncStatus, triggerBody } from './sync-schemas.js';
 
 const done = z.strictObject({ success: z.literal(true) });
 const commandErrors = { 400: ['unknown_provider_config', 'no_syncs_found'], 404: ['unknown_connection'] };
@@ -109,7 +109,7 @@ export function registerSyncs(routes: Routes, context: EmulatorContext): void {
             summary: "Set a sync's frequency for one connection, or go back to the deployed one",
             auth: keyWith('environment:syncs:update'),
             body: frequencyBody,
-            success: { 200: z.strictObject({ frequency: z.string().nullable() }) },
+            success: { 200: changedFrequency },
             errors: { 400: ['unknown_connection', 'unknown_sync'] },
         },
         ({ environment, body }) => {
@@ -124,7 +124,7 @@ export function registerSyncs(routes: Routes, context: EmulatorContext): void {
             sync.frequency = frequency?.text ?? null;
             context.syncs.reschedule(environment, sync);
             context.changed();
-            return { frequency: sync.frequency ?? functionOf(environment, 'sync', sync)?.frequency ?? null };
+            return { frequency: sync.frequency ?? functionOf(environment, 'sync', sync)?.frequency ?? 'every hour' };
         },
     );
 }

@@ -22,7 +22,11 @@ export class SyncEngine {
     #timers = new Map<string, ClockTimer>();
     #running = new Map<string, Promise<void>>();
 
-    constructor(private readonly world: World) {}
+    readonly #world: World;
+
+    constructor(world: World) {
+        this.#world = world;
+    }
 
     /** A connection came, or was overwritten: create the syncs it lacks. */
     connected(environment: Environment, connection: ConnectionRow): void {
@@ -62,16 +66,16 @@ export class SyncEngine {
     trigger(environment: Environment, sync: SyncRow, options: SyncTrigger = {}): void {
         // Once for whoever looks now, and once more when the run begins: runs before it may save records until then.
         if (options.emptyCache) this.clearRecords(environment, sync);
-        this.world.clock.at(this.world.clock.now(), () => this.#run(environment, sync, options));
+        this.#world.clock.at(this.#world.clock.now(), () => this.#run(environment, sync, options));
     }
 
     /** Start the schedule: it runs at once and then at its frequency. Nothing changes when it is started already. */
     start(environment: Environment, sync: SyncRow): void {
         if (sync.schedule === 'started') return;
         sync.schedule = 'started';
-        sync.nextRunAt = this.world.clock.now();
+        sync.nextRunAt = this.#world.clock.now();
         this.#arm(environment, sync);
-        this.world.changed();
+        this.#world.changed();
     }
 
     /** Stop the schedule; a run that is under way goes on to its end. */
@@ -79,13 +83,13 @@ export class SyncEngine {
         sync.schedule = 'paused';
         sync.nextRunAt = null;
         this.#timers.get(sync.id)?.cancel();
-        this.world.changed();
+        this.#world.changed();
     }
 
     /** The next run follows the new frequency, counted from now. */
     reschedule(environment: Environment, sync: SyncRow): void {
         if (sync.schedule === 'paused') return;
-        sync.nextRunAt = this.world.clock.now() + this.intervalOf(environment, sync);
+        sync.nextRunAt = this.#world.clock.now() + this.intervalOf(environment, sync);
         this.#arm(environment, sync);
     }
 
@@ -105,10 +109,10 @@ export class SyncEngine {
     resume(): void {
         this.#timers.clear();
         this.#running.clear();
-        for (const environment of this.world.store.environments()) {
+        for (const environment of this.#world.store.environments()) {
             for (const sync of environment.syncs.all()) {
                 if (sync.job?.status === 'RUNNING')
-                    sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.world.clock.now() };
+                    sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.#world.clock.now() };
                 if (sync.nextRunAt !== null) this.#arm(environment, sync);
             }
         }
@@ -119,14 +123,14 @@ export class SyncEngine {
         if (known) return known;
         const started = row.enabled && row.autoStart;
         const sync = environment.syncs.set({
-            id: this.world.ids.uuid(),
+            id: this.#world.ids.uuid(),
             connection: connection.id,
             integrationId: row.integrationId,
             name: row.name,
             variant,
             frequency: null,
             schedule: started ? 'started' : 'paused',
-            nextRunAt: started ? this.world.clock.now() : null,
+            nextRunAt: started ? this.#world.clock.now() : null,
             lastSuccessAt: null,
             job: null,
             checkpoint: null,
@@ -140,10 +144,10 @@ export class SyncEngine {
         if (sync.nextRunAt === null) return;
         this.#timers.set(
             sync.id,
-            this.world.clock.at(sync.nextRunAt, () => {
+            this.#world.clock.at(sync.nextRunAt, () => {
                 if (sync.nextRunAt === null) return undefined;
                 const interval = this.intervalOf(environment, sync);
-                const now = this.world.clock.now();
+                const now = this.#world.clock.now();
                 sync.nextRunAt += interval * (Math.floor((now - sync.nextRunAt) / interval) + 1);
                 this.#arm(environment, sync);
                 return this.#run(environment, sync);
@@ -157,7 +161,7 @@ export class SyncEngine {
             const connection = environment.connections.byId(sync.connection);
             if (!connection || !environment.syncs.has(syncKey(sync))) return;
             if (emptyCache) this.clearRecords(environment, sync);
-            await runSync(this.world, environment, connection, sync, reset);
+            await runSync(this.#world, environment, connection, sync, reset);
         });
         this.#running.set(sync.id, run);
         await run;

@@ -52,5 +52,8 @@ export const frequencyBody = z.strictObject({
     frequency: z.string().regex(frequencyForm).nullable(),
 });
 
+/** What the schedule follows now (contract 11.4). */
+export const changedFrequency = z.strictObject({ frequency: z.string() });
+
 export const variantParams = z.strictObject({ name: functionName, variant: functionName });
 export const variantBody = z.strictObject({ provider_config_key: providerConfigKey, connection_id: connectionId });

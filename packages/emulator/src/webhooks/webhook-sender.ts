@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { type as osType, release } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../base/clock.js';
@@ -6,7 +7,6 @@ import { OutboundDeniedError } from '../outbound/outbound-policy.js';
 import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
 import type { OutgoingWebhook } from './outgoing-webhook.js';
-import { signatureHeaders } from './signature-headers.js';
 import { sortedJson } from './sorted-json.js';
 import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
 
@@ -44,7 +44,11 @@ export class WebhookSender {
     /** An environment's addresses are tried one after the other; deliveries of one moment keep their order. */
     #line: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly world: OutboundRules & { readonly clock: Clock; changed(): void }) {}
+    readonly #world: OutboundRules & { readonly clock: Clock; changed(): void };
+
+    constructor(world: OutboundRules & { readonly clock: Clock; changed(): void }) {
+        this.#world = world;
+    }
 
     /** Queue a webhook; returns at once. Deliveries run on the emulator's clock and are tracked by it. */
     send(webhook: OutgoingWebhook): void {
@@ -83,23 +87,23 @@ export class WebhookSender {
 
     #delivery(url: string, type: string, body: unknown): WebhookDelivery {
         this.#count += 1;
-        const createdAt = new Date(this.world.clock.now()).toISOString();
+        const createdAt = new Date(this.#world.clock.now()).toISOString();
         return { id: `whd_${this.#count}`, url, type, body: structuredClone(body), status: 'pending', attempts: [], createdAt };
     }
 
     #enqueue(queued: Queued): void {
         this.#queued.push(queued);
         if (this.#queued.length > keep) this.#queued.shift();
-        this.world.changed();
+        this.#world.changed();
         const sent = this.#line.then(() => this.#attempt(queued));
         this.#line = sent;
-        void this.world.clock.track(sent);
+        void this.#world.clock.track(sent);
     }
 
     async #attempt(queued: Queued): Promise<void> {
         const { shown } = queued;
         const started = performance.now();
-        const at = new Date(this.world.clock.now()).toISOString();
+        const at = new Date(this.#world.clock.now()).toISOString();
         const outcome = await this.#post(queued);
         if ('denied' in outcome) {
             shown.status = 'skipped';
@@ -110,21 +114,21 @@ export class WebhookSender {
             const wait = waits[shown.attempts.length - 1];
             if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
-            else this.world.clock.after(wait, () => this.#attempt(queued));
+            else this.#world.clock.after(wait, () => this.#attempt(queued));
             if (shown.status !== 'delivered') this.#logRefusal(queued, attempt.status ?? attempt.error, answer);
         }
-        this.world.changed();
+        this.#world.changed();
     }
 
     /** One line with what the receiver said, so that a delivery that nobody took is not silent. */
     #logRefusal({ shown, signingKey }: Queued, status: number | string | undefined, answer = ''): void {
         const { origin, pathname, search } = new URL(shown.url);
         // A receiver that echoes what it knows must not bring keys into the log.
-        const hidden = [signingKey, this.world.options.apiKey].reduce((text, key) => text.replaceAll(key, '***'), answer);
+        const hidden = [signingKey, this.#world.options.apiKey].reduce((text, key) => text.replaceAll(key, '***'), answer);
         const line = hidden.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
         const said = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
         const again = shown.status === 'pending' ? ', to be tried again' : '';
-        this.world.options.log?.(
+        this.#world.options.log?.(
             `webhook ${shown.type} refused by ${origin}${pathname}${maskQuery(search)}: ${status}${again}${said && ` ${said}`}`,
         );
     }
@@ -146,7 +150,7 @@ export class WebhookSender {
                     body: Buffer.from(body),
                     timeout,
                 },
-                webhookPolicy(this.world),
+                webhookPolicy(this.#world),
             );
             const { status } = response;
             const answer = await text(response.body).catch(() => undefined);
@@ -169,3 +173,13 @@ interface Outcome {
 
 /** `nango/<version> (<os>/<release>; node.js/<version>)`. */
 const userAgent = `nango/emulator (${osType().toLowerCase()}/${release()}; node.js/${process.versions.node})`;
+
+/** Both signatures over the raw body (contract 17.1): HMAC, and the older hash of key and body. */
+function signatureHeaders(signingKey: string, body: string): Record<string, string> {
+    return {
+        'x-nango-signature': createHash('sha256')
+            .update(signingKey + body)
+            .digest('hex'),
+        'x-nango-hmac-sha256': createHmac('sha256', signingKey).update(body).digest('hex'),
+    };
+}

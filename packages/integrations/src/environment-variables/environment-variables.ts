@@ -1,6 +1,5 @@
 import { type CallOptions, Client, call } from '@x/core';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 
 /** A variable that was added in the Nango dashboard. */
 export interface EnvironmentVariable {
@@ -10,7 +9,7 @@ export interface EnvironmentVariable {
 
 /** The variables of the environment. */
 export class EnvironmentVariables extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Gets all variables of the environment. They may be secrets.

@@ -1,12 +1,11 @@
 import { type CallOptions, Client, call } from '@x/core';
 import { requireId } from '@x/core/internal';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
 
 /** The syncs, actions and event handlers that an integration has. */
 export class Functions extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Lists the functions of an integration, one page at a time.
@@ -87,7 +86,7 @@ export class Functions extends Client {
         params: { uniqueKey: string; name: string },
         queries: { type: 'sync' | 'action' },
         options?: CallOptions,
-    ): Promise<{ data: { success: true } }> {
+    ): Promise<{ data: { success: boolean } }> {
         requireId(queries?.type, 'type', 'deleteFunction');
         const path = { uniqueKey: params?.uniqueKey, name: params?.name };
         return call(this, operations.deleteFunction, { path, query: { type: queries.type }, options });

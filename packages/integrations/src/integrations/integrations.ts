@@ -1,12 +1,11 @@
 import { type CallOptions, Client, call, callForResponse, type NangoResponse } from '@x/core';
 import { requireObject } from '@x/core/internal';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
 
 /** The providers that are set up in your environment. */
 export class Integrations extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Lists all integrations of the environment. There are no pages.

@@ -1,17 +1,17 @@
 import { type CallOptions, Client, call } from '@x/core';
 import type { FunctionTemplate } from '../functions/function.js';
 import * as operations from '../operations.js';
-import { version } from '../version.js';
 import type { Provider } from './provider.js';
 
 /** The third-party APIs that Nango knows. */
 export class Providers extends Client {
-    protected static override readonly product: string = `@x/integrations/${version}`;
+    protected static override readonly product: string = `@x/integrations/${__VERSION__}`;
 
     /**
      * Lists the providers of the catalogue.
      *
      * @param queries `search`: a case-insensitive regular expression on the provider's name, so `.` matches any character
+     * `connect_session_token` is taken for compatibility with `@nangohq/node` and not sent: a token in a URL ends up in logs
      * @throws {NangoApiError} `invalid_query_params` for a search with other characters than letters, digits and `~ : . @ _ -` or space
      * @example
      * ```ts
@@ -20,7 +20,10 @@ export class Providers extends Client {
      * ```
      * @see docs/contract/05-providers.md
      */
-    async listProviders(queries?: { search?: string | undefined }, options?: CallOptions): Promise<{ data: Provider[] }> {
+    async listProviders(
+        queries?: { search?: string | undefined; connect_session_token?: string | undefined },
+        options?: CallOptions,
+    ): Promise<{ data: Provider[] }> {
         return call(this, operations.listProviders, { query: { search: queries?.search ?? undefined }, options });
     }
 

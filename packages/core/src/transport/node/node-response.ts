@@ -42,9 +42,9 @@ export class NodeResponse implements TransportResponse {
         publishFailure(incoming, /^ECONNRESET$/, () => watch.failed(truncated()));
         if (decoder) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
         // `pipeline` passes errors and an early end on; it reports them as an `error` event of the stream handed over.
-        const body: Readable = decoder
-            ? process.getBuiltinModule('node:stream').pipeline(incoming, decoder, () => undefined)
-            : incoming;
+        // Never the raw message: printed, it shows its request, and with it the key.
+        const { pipeline, PassThrough } = process.getBuiltinModule('node:stream');
+        const body: Readable = pipeline(incoming, decoder ?? new PassThrough({ highWaterMark: 64 * 1024 }), () => undefined);
         this.#cancellation.onCancel = (reason) => body.destroy(reason instanceof Error ? reason : new Error(String(reason)));
         if (watch.idleTimeout !== undefined) watchSilence(incoming, body, watch.idleTimeout, watch.timedOut);
         body.once('close', watch.ended);
