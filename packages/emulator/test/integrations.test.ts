@@ -104,6 +104,7 @@ describe('create', () => {
     });
 
     test('on a shared developer app: its secrets are empty', async () => {
+        await emulator.control.settings({ shared_credentials: ['github'] });
         const made = await call('POST', '/integrations/quickstart', { body: { provider: 'github', unique_key: 'quick' } });
         expect(made.body.data.unique_key).toBe('quick');
         const read = await call('GET', '/integrations/quick?include=credentials');
