@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Emulator } from '../src/index.js';
 import { type Call, oauthCredentials, setScene } from './support/scene.js';
 
 let call: Call;
+let emulator: Emulator;
 beforeEach(() => {
-    ({ call } = setScene());
+    ({ call, emulator } = setScene());
 });
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----';
