@@ -120,7 +120,7 @@ function hasNul(value: unknown): boolean {
     );
 }
 
-/** The server itself falls over such paths (contract 23.3): 400 is right. */
+/** The server itself falls over such paths (contract 1.3): 400 is right. */
 function refuseMalformedPath(c: AppContext): void {
     try {
         decodeURIComponent(new URL(c.req.url).pathname);
