@@ -5,10 +5,10 @@ import { GatePass } from '../rate-limit/gate-pass.js';
 import { callGateOptions, type GateOptions } from '../rate-limit/rate-limit-options.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import { shownRequestId } from '../redaction/shown-request-id.js';
-import { surelyUndone } from '../retry/classify.js';
+import { kindOfFailure } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
-import { retryPolicy } from '../retry/retry-policy.js';
+import { outageTime, retryPolicy } from '../retry/retry-policy.js';
 import { sendWithRedirects } from '../transport/send-with-redirects.js';
 import type { CallContext } from '../types/call-context.js';
 import type { CallInput } from '../types/call-input.js';
@@ -24,8 +24,7 @@ import { readAnswer } from './read-answer.js';
 /** A client, as its calls know it. */
 export interface PipelineClient extends CallContext {
     readonly hooks: HookRunner | undefined;
-    /** `undefined` where calls don't heed the rate limit. */
-    readonly gate: GateOptions | undefined;
+    readonly gate: GateOptions;
     account(bucket: Operation['bucket']): AccountState | Promise<AccountState>;
 }
 
@@ -57,11 +56,12 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
         control.throwIfCancelled();
         const found = client.account(call.operation.bucket);
         const account = found instanceof Promise ? await found : found;
-        const gate = client.gate && callGateOptions(client.gate, call.options.rateLimit);
-        pass = gate && new GatePass(account, gate, call, control, client.hooks);
+        const outage = outageTime(client.options.retry, call.options.retry);
+        const gate = callGateOptions(client.gate, call.options.rateLimit);
+        pass = new GatePass(account, gate, call, control, client.hooks, outage);
         let repeats: Repeats | undefined;
         for (let attempt = 1; ; attempt++) {
-            const turn = pass?.enter();
+            const turn = pass.enter();
             if (turn) await turn;
             control.throwIfCancelled();
             try {
@@ -72,9 +72,11 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
             } catch (failure) {
                 if (failure instanceof TransportFailure) await loadRedaction();
                 error = toCallError(failure, call, control);
-                if (surelyUndone(error)) control.forgetAttempt();
+                const kind = kindOfFailure(error);
+                if (kind === 'not sent' || kind === 'rate limit') control.forgetAttempt();
+                if (kind === 'not sent') pass.unreachable(error);
             }
-            pass?.settle();
+            pass.settle();
             repeats ??= new Repeats(
                 call,
                 retryPolicy(client.options.retry, call.options.retry),
@@ -100,7 +102,7 @@ async function attemptOnce<T>(
     client: PipelineClient,
     call: PreparedCall,
     control: CallControl,
-    pass: GatePass | undefined,
+    pass: GatePass,
     attempt: number,
 ): Promise<NangoResponse<T>> {
     const { hooks } = client;
@@ -109,7 +111,7 @@ async function attemptOnce<T>(
     control.startAttempt(call.timeout);
     try {
         const response = await sendWithRedirects(client, call, control);
-        pass?.answered(response.status, response.headers);
+        pass.answered(response.status, response.headers);
         hooks?.emit('onResponse', {
             call: call.info,
             attempt,

@@ -1,3 +1,4 @@
+import { tellOperator } from '../hooks/tell-operator.js';
 import type { Logger } from '../types/hooks.js';
 import { uncounted } from './call-ledger.js';
 import { readClock } from './gate-clock.js';
@@ -95,10 +96,7 @@ function breakOff(gate: GateState, lease: StoreLease, { logger, store }: StoreLi
     if (!lease.downReported) {
         lease.downReported = true;
         const message = `nango: the rate limit store ${store.name} does not answer (${why}); this process keeps the rate limit by itself until it does`;
-        const { process } = globalThis as { process?: { emitWarning?(message: string, type: string): void } };
-        if (logger) logger.warn?.(message);
-        else if (typeof process?.emitWarning === 'function') process.emitWarning(message, 'NangoWarning');
-        else console.warn(message);
+        tellOperator(logger, message);
     }
     letOut(gate.line);
 }

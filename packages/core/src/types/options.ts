@@ -13,6 +13,12 @@ export interface RetryOptions {
     readonly baseDelay?: number | undefined;
     /** Upper bound of any wait in ms. @default 20_000 */
     readonly maxDelay?: number | undefined;
+    /**
+     * How long calls wait for a server that has answered before and can't be reached now (refused, no route, no DNS), in ms from its
+     * first failure; 0 for not at all. Surely nothing was sent then, so every call may wait, and these waits don't count for `limit`.
+     * See docs/resilience.md. @default 20_000
+     */
+    readonly outage?: number | undefined;
 }
 
 /** How calls wait for the account's rate limit. */

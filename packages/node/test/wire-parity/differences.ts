@@ -132,6 +132,14 @@ export const differences: readonly Difference[] = [
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
+        id: 'outage',
+        where: 'a server that has answered before and can’t be reached (refused, no route, no DNS)',
+        vendor: 'each call rejects at once',
+        ours: 'calls wait for it, 20 s from its first failure, one at a time trying; `{ retry: { outage: 0 } }` or `retry: false` turns that off. Where a runtime can’t prove that nothing was sent (Workers), they don’t',
+        reason: 'A restart or a deployment takes seconds, and nothing was sent.',
+        provedBy: 'packages/core/test/outage.test.ts',
+    },
+    {
         id: 'options-checked',
         where: '`new Nango(…)`',
         vendor: 'writes `host` into the options; takes any key, and hosts such as `file:///x`',
