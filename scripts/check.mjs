@@ -10,6 +10,7 @@ const checks = {
     regexes: 'node scripts/check-regexes.mjs',
     lockfile: 'node scripts/check-lockfile.mjs',
     manifests: 'node scripts/check-manifests.mjs',
+    workflows: 'node scripts/check-workflows.mjs',
     lint: 'biome ci --error-on-warnings --colors=off',
     typecheck: 'tsc -p . --pretty false',
     knip: 'knip --no-progress',

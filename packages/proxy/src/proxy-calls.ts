@@ -1,6 +1,6 @@
 import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoResponse } from '@x/core';
 import { proxyRead, proxyWrite } from './operations.js';
-import type { ProxyConfiguration } from './proxy-config.js';
+import type { ProxyRequest } from './proxy-config.js';
 import { methodOf, proxyInput } from './proxy-input.js';
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -28,7 +28,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
-    async proxy<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async proxy<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         const method = methodOf(config, 'proxy');
         const declared = writes.has(method) ? proxyWrite : proxyRead;
         return callForResponse<T>(this, declared, proxyInput(this, method, config, options, 'proxy'));
@@ -50,7 +50,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async get<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async get<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('GET', config), options);
     }
 
@@ -67,7 +67,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async post<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async post<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('POST', config), options);
     }
 
@@ -82,7 +82,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async put<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async put<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('PUT', config), options);
     }
 
@@ -97,7 +97,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async patch<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async patch<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('PATCH', config), options);
     }
 
@@ -112,11 +112,11 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async delete<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async delete<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('DELETE', config), options);
     }
 }
 
 /** What is not an object goes on as it is: `proxy` refuses it. */
-const asking = (method: HttpMethod, config: ProxyConfiguration): ProxyConfiguration =>
+const asking = (method: HttpMethod, config: ProxyRequest): ProxyRequest =>
     typeof config === 'object' && config !== null ? { ...config, method } : config;

@@ -2,19 +2,19 @@ import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } fr
 import { checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
 import { emptyBody, proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
-import type { ProxyConfiguration } from './proxy-config.js';
+import type { ProxyRequest } from './proxy-config.js';
 
 const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
 const bodiless = new Set<HttpMethod>(['GET', 'HEAD']);
 const carriesJson = new Set<HttpMethod>(['POST', 'PUT', 'PATCH']);
-const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'arraybuffer', 'blob', 'stream']);
+const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'document', 'arraybuffer', 'blob', 'stream']);
 
 /**
  * The method of a config.
  *
  * @throws {NangoInputError} for one that the API does not pass on
  */
-export function methodOf(config: ProxyConfiguration | undefined, operation: string): HttpMethod {
+export function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
     const { method = 'GET' } = config ?? {};
     const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
     if (found) return found;
@@ -38,7 +38,7 @@ export function methodOf(config: ProxyConfiguration | undefined, operation: stri
 export function proxyInput(
     client: object,
     method: HttpMethod,
-    config: ProxyConfiguration,
+    config: ProxyRequest,
     options: CallOptions | undefined,
     name: string,
 ): CallInput {
@@ -48,7 +48,9 @@ export function proxyInput(
         });
     }
     const { settings } = clientPort(client);
-    const { providerConfigKey = settings.providerConfigKey, connectionId = settings.connectionId, responseType } = config;
+    // The client's fields, not its settings: a subclass may declare one anew.
+    const own = client as { providerConfigKey?: string; connectionId?: string };
+    const { providerConfigKey = own.providerConfigKey, connectionId = own.connectionId, responseType } = config;
     requireId(providerConfigKey, 'providerConfigKey', name);
     requireId(connectionId, 'connectionId', name);
     if (!responseTypes.has(responseType)) {
@@ -80,13 +82,13 @@ export function proxyInput(
         target: proxyTarget(config, name),
         headers,
         source: body.source,
-        responseType,
+        responseType: responseType === 'document' ? 'text' : responseType,
         extraTime: waits(retries),
         options: inlineOptions(config, options),
     };
 }
 
-function providerHeaders(headers: ProxyConfiguration['headers'], operation: string): Record<string, string> {
+function providerHeaders(headers: ProxyRequest['headers'], operation: string): Record<string, string> {
     const checked: Record<string, string> = {};
     requireNamed(headers ?? {}, 'headers', operation);
     for (const [name, value] of Object.entries(headers ?? {})) {

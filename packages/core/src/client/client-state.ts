@@ -1,6 +1,7 @@
 import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { HookRunner } from '../hooks/hook-runner.js';
+import { LogWriter } from '../hooks/log-writer.js';
 import { createOriginState } from '../outage/origin-state.js';
 import { type AccountState, newAccountState } from '../pipeline/account-state.js';
 import { type PipelineClient, send } from '../pipeline/pipeline.js';
@@ -49,11 +50,12 @@ export class ClientState implements ClientPort, PipelineClient {
         checkUserAgent(options.userAgent ?? legacy?.userAgent);
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
-        this.gate = gateOptions(options.rateLimit, options.logger);
+        const log = options.logger && new LogWriter(options.logger, options.logLevel ?? 'warn');
+        this.gate = gateOptions(options.rateLimit, log);
         this.#ownHeaders = readHeaders(options.headers);
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
-        this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
+        this.hooks = hooks.length > 0 || log ? new HookRunner(hooks, log) : undefined;
         const extra = options.userAgent ?? legacy?.userAgent;
         this.settings = this.#watch({
             apiKey: (options.apiKey ?? options.secretKey) as string,

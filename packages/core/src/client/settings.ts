@@ -1,4 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
+import { isLogLevel } from '../hooks/log-writer.js';
 import { checkTimeout } from '../pipeline/check-timeout.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
@@ -47,6 +48,14 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);
+    checkLogger(options);
+}
+
+function checkLogger({ logger, logLevel }: NangoOptions): void {
+    if (logger !== undefined && ((typeof logger !== 'object' && typeof logger !== 'function') || logger === null))
+        throw new NangoConfigError('`logger` must be an object with methods debug, info, warn and error, e.g. console');
+    if (logLevel !== undefined && !isLogLevel(logLevel))
+        throw new NangoConfigError("`logLevel` must be 'off', 'error', 'warn', 'info' or 'debug'");
 }
 
 /** @throws {NangoConfigError} */

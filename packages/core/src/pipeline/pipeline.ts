@@ -43,11 +43,11 @@ export interface PipelineClient extends CallContext {
 export async function send<T>(client: PipelineClient, operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
     const call = prepareCall(client, operation, input);
     const { hooks } = client;
-    return hooks ? hooks.around(call.info, () => run<T>(client, call)) : run<T>(client, call);
+    const control = new CallControl(call);
+    return hooks ? hooks.around(call.info, control, () => run<T>(client, call, control)) : run<T>(client, call, control);
 }
 
-async function run<T>(client: PipelineClient, call: PreparedCall): Promise<NangoResponse<T>> {
-    const control = new CallControl(call);
+async function run<T>(client: PipelineClient, call: PreparedCall, control: CallControl): Promise<NangoResponse<T>> {
     const started = client.hooks ? Date.now() : 0;
     let pass: GatePass | undefined;
     let streaming = false;
@@ -118,9 +118,15 @@ async function attemptOnce<T>(
             status: response.status,
             duration: Date.now() - sentAt,
             requestId: shownRequestId(call, response.headers['x-request-id']),
+            limit: numberIn(response.headers['x-ratelimit-limit']),
+            remaining: numberIn(response.headers['x-ratelimit-remaining']),
         });
         return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();
     }
+}
+
+function numberIn(header: unknown): number | undefined {
+    return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

@@ -48,6 +48,7 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
             if (!isLease(answer)) return fail('its answer makes no sense');
             waiting = false;
             clearTimeout(timer);
+            if (lease.downReported) tellOperator(link.logger, `nango: the rate limit store ${link.store.name} answers again`);
             takeLease(gate, lease, answer, now);
             if (lendsNothing(lease, readClock(gate))) breakOff(gate, lease, link, 'it has lent nothing for two minutes');
             else letOut(gate.line);

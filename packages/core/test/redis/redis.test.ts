@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { callForResponse, type Logger, type NangoOptions, operation } from '@x/core';
+import { callForResponse, type Logger, type NangoSettings, operation } from '@x/core';
 import { type RedisClient, redisStore, redisTokenStore } from '@x/core/redis';
 import { Redis as Redis6 } from 'ioredis';
 import { Redis as Redis5 } from 'ioredis5';
@@ -347,7 +347,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         const logger: Logger = { warn: (message) => void said.push(message) };
         const store = redisStore(connection, { prefix: freshPrefix() }) as PermitStore;
         let questions = 0;
-        const options: Partial<NangoOptions> = {
+        const options: Partial<NangoSettings> = {
             logger,
             rateLimit: {
                 store: {
