@@ -1,5 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import { checkTimeout } from '../pipeline/check-timeout.js';
+import { checkSize, checkTimeout } from '../pipeline/check-limits.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import { checkTokenCache } from '../token-cache/token-cache.js';
@@ -44,6 +44,7 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
         );
     }
     for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
+    checkSize(options.maxResponseSize);
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);

@@ -42,13 +42,20 @@ export interface PipelineClient extends CallContext {
  * 8. map errors        toCallError
  */
 export async function send<T>(client: PipelineClient, operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
-    const call = prepareCall(client, operation, input);
-    const { hooks } = client;
-    return hooks ? hooks.around(call.info, () => run<T>(client, call)) : run<T>(client, call);
+    try {
+        const call = prepareCall(client, operation, input);
+        const { hooks } = client;
+        return await (hooks ? hooks.around(call.info, () => run<T>(client, call)) : run<T>(client, call));
+    } catch (error) {
+        // Whatever it was: nobody reads the body any more.
+        input.source?.discard?.();
+        throw error;
+    }
 }
 
 async function run<T>(client: PipelineClient, call: PreparedCall): Promise<NangoResponse<T>> {
     const control = new CallControl(call);
+    call.source?.watch?.((error) => control.cancel(error));
     const started = client.hooks ? Date.now() : 0;
     let pass: GatePass | undefined;
     let streaming = false;
@@ -92,7 +99,10 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
     } finally {
         pass?.settle();
         // A stream goes on after this call has returned; it takes its limits back when it ends.
-        if (!streaming) control.release();
+        if (!streaming) {
+            control.release();
+            call.source?.discard?.();
+        }
     }
 }
 

@@ -89,6 +89,11 @@ export interface NangoOptions {
     readonly timeout?: number | false | undefined;
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
     readonly totalTimeout?: number | false | undefined;
+    /**
+     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
+     * @default 268_435_456 (256 MiB)
+     */
+    readonly maxResponseSize?: number | undefined;
     /** Repeats of failed calls; `false` for none. */
     readonly retry?: RetryOptions | false | undefined;
     /** Waiting for the account's rate limit; `false` fails at the first 429. */
@@ -126,6 +131,8 @@ export interface CallOptions {
     readonly timeout?: number | false | undefined;
     /** See {@link NangoOptions.totalTimeout}. */
     readonly totalTimeout?: number | false | undefined;
+    /** See {@link NangoOptions.maxResponseSize}. */
+    readonly maxResponseSize?: number | undefined;
     readonly retry?: RetryOptions | false | undefined;
     readonly rateLimit?: CallRateLimitOptions | false | undefined;
     /** Headers for Nango; not `Authorization` or `Nango-*`. */
