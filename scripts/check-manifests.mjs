@@ -1,5 +1,5 @@
-// What every published package.json must say alike, and what changesets must find.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// What every published package must say and hold alike, and what changesets must find. With --write it is put right where that needs no thought.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { packages, report, root } from './workspace.mjs';
 
 /** Bun and Deno match `node` too, and the first match wins: the order decides which transport is used. */
@@ -7,19 +7,35 @@ const variants = ['types', 'workerd', 'edge-light', 'bun', 'deno', 'browser', 'n
 const uniform = ['types', 'default'];
 const problems = [];
 
+const write = process.argv.includes('--write');
+const { repository } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const page = repository.url.replace(/^git\+|\.git$/g, '');
+
 for (const { folder, at, manifest } of packages) {
     const expected = {
         name: `@x/${folder}`,
         license: 'MIT',
+        repository: { ...repository, directory: `packages/${folder}` },
+        homepage: `${page}/tree/main/packages/${folder}#readme`,
+        bugs: `${page}/issues`,
         type: 'module',
         sideEffects: false,
         engines: { node: '^20.19 || >=22.12' },
-        files: manifest.bin ? ['bin', 'dist'] : ['dist'],
+        files: [...(manifest.bin ? ['bin'] : []), 'dist', 'CHANGELOG.md', 'NOTICE'],
     };
     for (const [field, value] of Object.entries(expected)) {
-        if (JSON.stringify(manifest[field]) !== JSON.stringify(value))
-            problems.push(`packages/${folder}: "${field}" is ${JSON.stringify(manifest[field])}, not ${JSON.stringify(value)}`);
+        if (JSON.stringify(manifest[field]) === JSON.stringify(value)) continue;
+        if (write) manifest[field] = value;
+        else problems.push(`packages/${folder}: "${field}" is ${JSON.stringify(manifest[field])}, not ${JSON.stringify(value)}`);
     }
+    if (write) writeFileSync(`${at}package.json`, `${JSON.stringify(inOrder(manifest), null, 2)}\n`);
+    for (const file of ['LICENSE', 'NOTICE']) {
+        const text = readFileSync(root + file, 'utf8');
+        if (existsSync(at + file) && readFileSync(at + file, 'utf8') === text) continue;
+        if (write) writeFileSync(at + file, text);
+        else problems.push(`packages/${folder}/${file} is not the root's: run \`node scripts/check-manifests.mjs --write\``);
+    }
+    if (!existsSync(`${at}CHANGELOG.md`)) problems.push(`packages/${folder} has no CHANGELOG.md`);
     if (manifest.private) problems.push(`packages/${folder} is private`);
     if (!existsSync(`${at}README.md`)) problems.push(`packages/${folder} has no README.md`);
     for (const [path, target] of Object.entries(manifest.exports)) {
@@ -49,4 +65,11 @@ function checkConditions(where, target, kind) {
         const folder = condition === 'node' ? 'dist/node/' : 'dist/portable/';
         if (!path.includes(folder)) problems.push(`${where} ${condition}: ${path} is not in ${folder}`);
     }
+}
+
+/** What a reader of a manifest looks for first comes first. */
+function inOrder(manifest) {
+    const first = ['name', 'version', 'description', 'keywords', 'license', 'repository', 'homepage', 'bugs'];
+    const known = first.filter((field) => field in manifest).map((field) => [field, manifest[field]]);
+    return { ...Object.fromEntries(known), ...manifest };
 }

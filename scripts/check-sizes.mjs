@@ -12,7 +12,8 @@ console.log(
         .join('')}`,
 );
 for (const one of packages) {
-    if (one.folder === 'emulator') continue;
+    // Commands: nobody bundles them.
+    if (one.manifest.bin) continue;
     const cells = [];
     for (const target of Object.keys(targets)) {
         const budget = budgets[one.folder]?.[target];

@@ -35,9 +35,8 @@ describe.each(packed.filter(isLibrary))('npm install $name', ({ name }) => {
 describe.each(packed)('the tarball of $name', ({ name, folder }) => {
     const at = (path: string) => `${inject(folder === 'emulator' ? 'emulatorProject' : 'project')}/node_modules/${name}/${path}`;
 
-    test('has its licence, README and the licences of the code bundled into it', () => {
-        expect(existsSync(at('LICENSE')), 'LICENSE').toBe(true);
-        expect(existsSync(at('README.md')), 'README.md').toBe(true);
+    test('has its licence, notice, README, changelog and the licences of the code bundled into it', () => {
+        for (const file of ['LICENSE', 'NOTICE', 'README.md', 'CHANGELOG.md']) expect(existsSync(at(file)), file).toBe(true);
         if (/node_modules/.test(bundledSources(at('dist'))))
             expect(existsSync(at('dist/THIRD_PARTY_NOTICES')), 'THIRD_PARTY_NOTICES').toBe(true);
     });

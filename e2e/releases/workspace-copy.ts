@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { root } from '../harness/paths.js';
 import type { Registry } from '../harness/registry.js';
 import { run } from '../harness/run.js';
@@ -30,18 +31,20 @@ export class WorkspaceCopy {
         if (new URL(registry.url).hostname !== '127.0.0.1') throw new Error('a rehearsal publishes to loopback only');
         const folder = mkdtempSync(join(tmpdir(), 'release-'));
         const copy = new WorkspaceCopy(folder, registry);
-        writeFileSync(join(folder, 'package.json'), '{"name":"rehearsal","private":true}');
+        writeFileSync(join(folder, 'package.json'), '{"name":"rehearsal","private":true,"type":"module"}');
+        for (const script of ['pack-release.mjs', 'workspace.mjs'])
+            cpSync(`${root}scripts/${script}`, join(folder, 'scripts', script));
         writeFileSync(join(folder, 'pnpm-workspace.yaml'), 'packages: [packages/*]\n');
         // By its lock file changesets knows that pnpm publishes here: npm would leave `workspace:^` as it is.
         cpSync(`${root}pnpm-lock.yaml`, join(folder, 'pnpm-lock.yaml'));
-        writeFileSync(join(folder, '.gitignore'), 'node_modules\ndist\n');
+        writeFileSync(join(folder, '.gitignore'), 'node_modules\ndist\nrelease-*\n');
         mkdirSync(join(folder, '.changeset'));
         cpSync(`${root}.changeset/config.json`, join(folder, '.changeset/config.json'));
         for (const one of packed) {
             const from = `${root}packages/${one.folder}/`;
             const to = join(folder, 'packages', one.folder);
             mkdirSync(join(to, 'node_modules/@x'), { recursive: true });
-            for (const file of readdirSync(from).filter((name) => /^(package\.json|dist|.*\.md)$/.test(name)))
+            for (const file of readdirSync(from).filter((name) => /^(package\.json|dist|bin|LICENSE|NOTICE|.*\.md)$/.test(name)))
                 cpSync(from + file, join(to, file), { recursive: true });
             // Named in each manifest, this registry wins over whatever the machine's settings say.
             const manifest = {
@@ -73,9 +76,18 @@ export class WorkspaceCopy {
         await this.#commit('version');
     }
 
-    /** Publishes what the registry does not have yet; returns its output. */
+    /** Packs what the registry does not have yet, as the release workflow's job without powers does; returns where it is. */
+    async pack(): Promise<string> {
+        const release = mkdtempSync(join(this.folder, 'release-'));
+        await run(process.execPath, ['scripts/pack-release.mjs', release], { cwd: this.folder, env: this.#registry.env });
+        return release;
+    }
+
+    /** Packs, and has the release workflow's own script publish the tarballs, with nothing else around; returns its output. */
     async publish(): Promise<string> {
-        return this.#changeset('publish');
+        const release = await this.pack();
+        const { stdout, stderr } = await run('bash', ['-e', '-c', publishScript()], { cwd: release, env: this.#registry.env });
+        return stdout + stderr;
     }
 
     versionOf(folder: string): string {
@@ -120,3 +132,8 @@ const author = {
     GIT_COMMITTER_EMAIL: 'rehearsal@example.com',
     GIT_CONFIG_GLOBAL: '/dev/null',
 };
+
+function publishScript(): string {
+    const { jobs } = parse(readFileSync(`${root}.github/workflows/release.yml`, 'utf8'));
+    return jobs.publish.steps.find(({ name }: { name?: string }) => name === 'publish').run;
+}

@@ -3,9 +3,9 @@ import { requireId } from '@x/core/internal';
 
 /** Names an async action: what `triggerActionAsync` returned, or one part of it. */
 export interface AsyncActionHandle {
-    readonly id?: string | undefined;
+    id?: string | undefined;
     /** `/action/<id>`. */
-    readonly statusUrl?: string | undefined;
+    statusUrl?: string | undefined;
 }
 
 const STATUS_URL = /^\/action\/([\w.~-]+)$/;

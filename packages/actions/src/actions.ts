@@ -7,7 +7,7 @@ import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } fro
 /** Options of `triggerActionAsync`. */
 export interface TriggerActionAsyncOptions extends CallOptions {
     /** How often the server runs the action again when it fails, 0 to 5. @default 0 */
-    readonly retries?: number | undefined;
+    retries?: number | undefined;
 }
 
 /** Where the result of an async action will be. */

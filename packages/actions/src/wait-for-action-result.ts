@@ -5,21 +5,21 @@ import { waitForActionResult as operation } from './operations.js';
 
 /** A webhook about an async action that has ended, as `parseWebhook` of `@x/webhooks` returns it. */
 export interface AsyncActionWebhook {
-    readonly type: 'async_action';
-    readonly payload: { readonly id: string; readonly statusUrl?: string };
+    type: 'async_action';
+    payload: { id: string; statusUrl?: string };
 }
 
 /** How `waitForActionResult` waits. */
 export interface WaitForActionOptions extends Omit<CallOptions, 'totalTimeout'> {
     /** How long to wait for the result in ms, all polls included; `false` for ever, or until `signal`. @default 960_000 */
-    readonly timeout?: number | false | undefined;
+    timeout?: number | false | undefined;
     /** Time between the first two polls in ms; it grows by half with each, to 15 s at most. @default 1_000 */
-    readonly interval?: number | undefined;
+    interval?: number | undefined;
     /**
      * The action's webhook, when your handler gets it while this call waits: the result is fetched at once. A webhook of another action is
      * ignored.
      */
-    readonly webhook?: PromiseLike<AsyncActionWebhook> | undefined;
+    webhook?: PromiseLike<AsyncActionWebhook> | undefined;
 }
 
 /** An action may run for 15 minutes. */

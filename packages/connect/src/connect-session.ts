@@ -28,7 +28,7 @@ interface SessionInput {
 /** For whom and for what a session is. Give `end_user`, `tags`, or both. */
 export type ConnectSessionInput = SessionInput & {
     /** Ids of integrations to choose from. @default all */
-    allowed_integrations?: string[] | undefined;
+    allowed_integrations?: readonly string[] | undefined;
 } & (
         | { end_user: EndUserInput; tags?: Record<string, string> | undefined }
         /** Up to 10 tags. */

@@ -1,3 +1,3 @@
-export type * from './connect-session.js';
+export * from './connect-session.js';
 export { ConnectSessions } from './connect-sessions.js';
 export * as operations from './operations.js';

@@ -4,6 +4,10 @@ import type { AllAuthCredentials } from './credentials.js';
 /** Anything you keep with a connection. */
 export type Metadata = Record<string, unknown>;
 
+/** What may be named as the type of a connection's metadata: an interface too. */
+// biome-ignore lint/suspicious/noExplicitAny: an interface is assignable to Record<string, any>, not to Record<string, unknown>
+export type AnyMetadata = Record<string, any>;
+
 /** A problem of a connection; `type` is `auth` or `sync`. */
 export interface ConnectionIssue {
     type: string;
@@ -33,7 +37,9 @@ export interface ListedConnection<M = Metadata> extends ConnectionBase<M> {
 
 /** Settings of a connection, e.g. a subdomain. */
 export interface ConnectionConfig {
-    oauth_scopes_override?: string[];
+    oauth_scopes_override?: string[] | undefined;
+    oauth_scopes?: string | undefined;
+    authorization_params?: Record<string, string> | undefined;
     // biome-ignore lint/suspicious/noExplicitAny: differs by provider
     [setting: string]: any;
 }

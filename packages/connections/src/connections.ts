@@ -1,6 +1,6 @@
-import { type CallOptions, Client, call, type NangoResponse, type PagedIterable } from '@x/core';
+import { type CallOptions, Client, type Compared, call, type NangoResponse, type PagedIterable } from '@x/core';
 import { changeMetadata } from './change-metadata.js';
-import type { Connection, ListedConnection, Metadata } from './connection.js';
+import type { AnyMetadata, Connection, ListedConnection, Metadata } from './connection.js';
 import type { ConnectionPatch, ImportConnectionInput, MetadataChangeResponse } from './connection-input.js';
 import type { ConnectionToken, RawCredentials } from './credentials.js';
 import { deleteConnection } from './delete-connection.js';
@@ -20,6 +20,17 @@ export class Connections extends Client {
     protected static override readonly product: string = `@x/connections/${__VERSION__}`;
 
     /**
+     * Older form: lists connections by id or by a text that is searched for in ids and end users.
+     *
+     * @deprecated pass one object
+     */
+    listConnections<K extends string>(
+        connectionId: K | undefined,
+        search?: Compared<K, string, CallOptions>,
+        queries?: LegacyListQueries,
+        options?: CallOptions,
+    ): Promise<{ connections: ListedConnection[] }>;
+    /**
      * Lists connections, newest first, without credentials.
      *
      * @throws {NangoInputError} a filter is there but empty: left out, it would list everybody's connections
@@ -31,18 +42,6 @@ export class Connections extends Client {
      * @see docs/connect-a-user.md
      */
     listConnections(params?: ListConnectionsParams, options?: CallOptions): Promise<{ connections: ListedConnection[] }>;
-    /**
-     * Older form: lists connections by id or by a text that is searched for in ids and end users.
-     *
-     * @deprecated pass one object
-     * @see docs/connect-a-user.md
-     */
-    listConnections(
-        connectionId?: string,
-        search?: string,
-        queries?: LegacyListQueries,
-        options?: CallOptions,
-    ): Promise<{ connections: ListedConnection[] }>;
     async listConnections(
         first?: ListConnectionsParams | string,
         second?: CallOptions | string,
@@ -89,7 +88,12 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    getConnection<M = Metadata>(
+    getConnection<M extends AnyMetadata = Metadata, K extends string = string>(
+        providerConfigKey: string,
+        connectionId: string,
+        options: Compared<K, GetConnectionOptions, boolean> | undefined,
+    ): Promise<Connection<M>>;
+    getConnection<M extends AnyMetadata = Metadata>(
         providerConfigKey: string,
         connectionId: string,
         forceRefresh?: boolean,
@@ -97,12 +101,7 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         options?: CallOptions,
     ): Promise<Connection<M>>;
-    getConnection<M = Metadata>(
-        providerConfigKey: string,
-        connectionId: string,
-        options: GetConnectionOptions,
-    ): Promise<Connection<M>>;
-    async getConnection<M = Metadata>(
+    async getConnection<M extends AnyMetadata = Metadata>(
         providerConfigKey: string,
         connectionId: string,
         first?: boolean | GetConnectionOptions,
@@ -132,6 +131,11 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
+    getToken<K extends string = string>(
+        providerConfigKey: string,
+        connectionId: string,
+        options: Compared<K, GetTokenOptions, boolean> | undefined,
+    ): Promise<ConnectionToken>;
     getToken(
         providerConfigKey: string,
         connectionId: string,
@@ -139,7 +143,6 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         options?: CallOptions,
     ): Promise<ConnectionToken>;
-    getToken(providerConfigKey: string, connectionId: string, options: GetTokenOptions): Promise<ConnectionToken>;
     async getToken(
         providerConfigKey: string,
         connectionId: string,
@@ -165,17 +168,17 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
+    getRawTokenResponse<T = RawCredentials, K extends string = string>(
+        providerConfigKey: string,
+        connectionId: string,
+        options: Compared<K, GetTokenOptions, boolean> | undefined,
+    ): Promise<T>;
     getRawTokenResponse<T = RawCredentials>(
         providerConfigKey: string,
         connectionId: string,
         forceRefresh?: boolean,
         refreshGithubAppJwtToken?: boolean,
         options?: CallOptions,
-    ): Promise<T>;
-    getRawTokenResponse<T = RawCredentials>(
-        providerConfigKey: string,
-        connectionId: string,
-        options: GetTokenOptions,
     ): Promise<T>;
     async getRawTokenResponse<T = RawCredentials>(
         providerConfigKey: string,
@@ -273,12 +276,12 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    async setMetadata<M extends object = Metadata>(
+    async setMetadata(
         providerConfigKey: string,
-        connectionId: string | string[],
-        metadata: M,
+        connectionId: string | readonly string[],
+        metadata: object,
         options?: CallOptions,
-    ): Promise<NangoResponse<MetadataChangeResponse<M>>> {
+    ): Promise<NangoResponse<MetadataChangeResponse>> {
         return changeMetadata(this, operations.setMetadata, providerConfigKey, connectionId, metadata, options);
     }
 
@@ -294,12 +297,12 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    async updateMetadata<M extends object = Metadata>(
+    async updateMetadata(
         providerConfigKey: string,
-        connectionId: string | string[],
-        metadata: M,
+        connectionId: string | readonly string[],
+        metadata: object,
         options?: CallOptions,
-    ): Promise<NangoResponse<MetadataChangeResponse<M>>> {
+    ): Promise<NangoResponse<MetadataChangeResponse>> {
         return changeMetadata(this, operations.updateMetadata, providerConfigKey, connectionId, metadata, options);
     }
 

@@ -1,3 +1,5 @@
+import type { AuthModeType } from '@x/core';
+
 /**
  * Credentials of a connection as the API returns them: all times are ISO texts.
  * `type` tells them apart; a connection of mode `NONE` has none at all.
@@ -5,7 +7,7 @@
 
 /** What most credentials have: the provider's own answer. */
 export interface CredentialsCommon<T = RawCredentials> {
-    type: string;
+    type: AuthModeType;
     /** What the provider answered when it gave the credentials. */
     raw: T;
 }
@@ -15,8 +17,8 @@ export type RawCredentials = Record<string, any>;
 
 /** A developer app of the connection's own, in place of the integration's. */
 export interface ClientOverride {
-    client_id?: string;
-    client_secret?: string;
+    client_id?: string | undefined;
+    client_secret?: string | undefined;
 }
 
 /** Also of integrations in the `MCP_OAUTH2` modes. */
@@ -24,9 +26,9 @@ export interface OAuth2Credentials extends CredentialsCommon {
     type: 'OAUTH2';
     access_token: string;
     /** Only when asked for with `refreshToken`. */
-    refresh_token?: string;
-    expires_at?: string;
-    config_override?: ClientOverride;
+    refresh_token?: string | undefined;
+    expires_at?: string | undefined;
+    config_override?: ClientOverride | undefined;
 }
 
 export interface OAuth1Credentials extends CredentialsCommon {
@@ -39,20 +41,26 @@ export interface OAuth1Credentials extends CredentialsCommon {
 export interface OAuth2ClientCredentials extends CredentialsCommon {
     type: 'OAUTH2_CC';
     token: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
     client_id: string;
     client_secret: string;
     /** PEM. */
-    client_certificate?: string;
+    client_certificate?: string | undefined;
     /** PEM. */
-    client_private_key?: string;
+    client_private_key?: string | undefined;
 }
 
-/** Also of integrations in the mode `INSTALL_PLUGIN`. */
 export interface BasicApiCredentials {
     type: 'BASIC';
     username: string;
     password: string;
+}
+
+/** Of integrations in the mode `INSTALL_PLUGIN`: other members are what the plugin gave. */
+export interface InstallPluginCredentials {
+    type: 'BASIC';
+    // biome-ignore lint/suspicious/noExplicitAny: differs by plugin
+    [field: string]: any;
 }
 
 export interface ApiKeyCredentials {
@@ -64,16 +72,21 @@ export interface ApiKeyCredentials {
 export interface AppCredentials {
     type: 'APP';
     access_token: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
     raw: RawCredentials;
     jwtToken?: string;
 }
 
-/** Either just `raw`, or a GitHub app together with its user. */
+/** Just `raw`; see also {@link CombinedOauth2AppCredentials}. */
 export interface CustomCredentials extends CredentialsCommon {
     type: 'CUSTOM';
-    app?: AppCredentials;
-    user?: OAuth2Credentials | null;
+}
+
+/** A GitHub app together with its user. */
+export interface CombinedOauth2AppCredentials extends CredentialsCommon {
+    type: 'CUSTOM';
+    app: AppCredentials;
+    user: OAuth2Credentials | null;
 }
 
 /** NetSuite's token-based authentication. */
@@ -81,14 +94,14 @@ export interface TbaCredentials {
     type: 'TBA';
     token_id: string;
     token_secret: string;
-    config_override?: ClientOverride;
+    config_override?: ClientOverride | undefined;
 }
 
 /** Other members are what the provider asked for. */
 export interface JwtCredentials {
     type: 'JWT';
     token?: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
     // biome-ignore lint/suspicious/noExplicitAny: differs by provider
     [field: string]: any;
 }
@@ -101,7 +114,7 @@ export interface BillCredentials extends CredentialsCommon {
     dev_key: string;
     session_id?: string;
     user_id?: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
 }
 
 /** Other members are what the provider asked for. */
@@ -109,7 +122,7 @@ export interface TwoStepCredentials extends CredentialsCommon {
     type: 'TWO_STEP';
     token?: string;
     refresh_token?: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
     // biome-ignore lint/suspicious/noExplicitAny: differs by provider
     [field: string]: any;
 }
@@ -119,7 +132,7 @@ export interface SignatureCredentials {
     username: string;
     password: string;
     token?: string;
-    expires_at?: string;
+    expires_at?: string | undefined;
 }
 
 export interface AwsSigV4Credentials extends CredentialsCommon {
@@ -130,12 +143,12 @@ export interface AwsSigV4Credentials extends CredentialsCommon {
     access_key_id: string;
     secret_access_key: string;
     session_token: string;
-    expires_at?: string;
-    external_id?: string;
+    expires_at?: string | undefined;
+    external_id?: string | undefined;
 }
 
 /** Of mode `NONE`; and all that a key without the scope `environment:connections:read_credentials` gets to see. */
-export type UnauthCredentials = { type?: never };
+export type UnauthCredentials = Record<string, never>;
 
 /** The credentials of a connection; tell them apart by `type`. */
 export type AllAuthCredentials =
@@ -143,9 +156,11 @@ export type AllAuthCredentials =
     | OAuth1Credentials
     | OAuth2ClientCredentials
     | BasicApiCredentials
+    | InstallPluginCredentials
     | ApiKeyCredentials
     | AppCredentials
     | CustomCredentials
+    | CombinedOauth2AppCredentials
     | TbaCredentials
     | JwtCredentials
     | BillCredentials
@@ -163,4 +178,4 @@ export interface OAuth1Token {
 }
 
 /** What `getToken` gives: the access token for OAuth 2, both tokens for OAuth 1, else the credentials as they are. */
-export type ConnectionToken = string | OAuth1Token | Exclude<AllAuthCredentials, OAuth2Credentials | OAuth1Credentials>;
+export type ConnectionToken = string | OAuth1Token | AllAuthCredentials;

@@ -4,11 +4,11 @@ import { requireId } from '@x/core/internal';
 /** What `getConnection` may be asked beside the connection; takes the place of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {
     /** Gets a new access token from the provider, even if the old one still lasts. @default false */
-    readonly forceRefresh?: boolean | undefined;
+    forceRefresh?: boolean | undefined;
     /** Adds the refresh token to the answer. @default false */
-    readonly refreshToken?: boolean | undefined;
+    refreshToken?: boolean | undefined;
     /** Gets a new JWT of a GitHub app. @default false */
-    readonly refreshGithubAppJwtToken?: boolean | undefined;
+    refreshGithubAppJwtToken?: boolean | undefined;
 }
 
 /** What `getToken` and `getRawTokenResponse` may be asked; takes the place of their two booleans. */
@@ -16,9 +16,9 @@ export type GetTokenOptions = Omit<GetConnectionOptions, 'refreshToken'>;
 
 /** The three booleans that the API takes. */
 export interface FetchFlags {
-    readonly forceRefresh?: boolean | null | undefined;
-    readonly refreshToken?: boolean | null | undefined;
-    readonly refreshGithubAppJwtToken?: boolean | null | undefined;
+    forceRefresh?: boolean | null | undefined;
+    refreshToken?: boolean | null | undefined;
+    refreshGithubAppJwtToken?: boolean | null | undefined;
 }
 
 /** Which flags and options a call has, whether they came as booleans or as one object. */

@@ -1,7 +1,7 @@
-export type * from './connection.js';
-export type * from './connection-input.js';
+export * from './connection.js';
+export * from './connection-input.js';
 export { Connections } from './connections.js';
-export type * from './credentials.js';
+export * from './credentials.js';
 export type { GetConnectionOptions, GetTokenOptions } from './fetch-options.js';
 export type { IterateConnectionsParams } from './iterate-connections.js';
 export type { LegacyListQueries, ListConnectionsParams } from './list-query.js';

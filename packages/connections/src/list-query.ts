@@ -12,7 +12,7 @@ export interface ListConnectionsParams {
      * Tags that the connection must have. `displayName` and `email` are older names of `end_user_display_name` and
      * `end_user_email`; keys are compared in lower case.
      */
-    tags?: Readonly<Record<string, string>> | undefined;
+    tags?: Record<string, string> | undefined;
     /** 1 to 2,000. @default all, up to 10,000 */
     limit?: number | undefined;
     /** From 0, in pages of `limit`. @default 0 */

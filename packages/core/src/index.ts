@@ -25,11 +25,13 @@ export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
 export type { InlineOptions } from './request/inline-options.js';
 export type { BodySource, OpenedBody } from './types/body-source.js';
 export type { CallInput, QueryValue } from './types/call-input.js';
+export type { Compared } from './types/compared.js';
 export type {
     CallInfo,
     ErrorEvent,
     Hooks,
     Logger,
+    LogLevel,
     RateLimitEvent,
     RequestEvent,
     ResponseEvent,
@@ -41,7 +43,9 @@ export type {
     CallOptions,
     CallRateLimitOptions,
     LegacyOptions,
+    NangoKey,
     NangoOptions,
+    NangoSettings,
     RateLimitOptions,
     RateLimitStore,
     RetryOptions,

@@ -1,4 +1,4 @@
-import { callForResponse, type NangoOptions, NangoRateLimitError, operation, type RateLimitEvent } from '@x/core';
+import { callForResponse, NangoRateLimitError, type NangoSettings, operation, type RateLimitEvent } from '@x/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { gateShape } from '../src/rate-limit/gate-state.js';
 import { budgetShape } from '../src/retry/retry-budget.js';
@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const gated = (options: Partial<NangoOptions> = {}, adapter: Adapter = adapters[0]) =>
+const gated = (options: Partial<NangoSettings> = {}, adapter: Adapter = adapters[0]) =>
     plainClient(adapter, server.url, { rateLimit: { isolated: true }, ...options });
 const get = (client: ReturnType<typeof gated>, options: object = {}) =>
     callForResponse(client, read, { path: { connectionId: 'c' }, options });
@@ -275,7 +275,8 @@ test('a call that meets ten 429s gives up', async () => {
 });
 
 test('clients of one key share what they know; another host, another key, a script and an isolated one do not', async () => {
-    const share = (options: Partial<NangoOptions> = {}) => plainClient(adapters[0], server.url, { rateLimit: {}, ...options });
+    const share = (options: Partial<NangoSettings> & { apiKey?: string } = {}) =>
+        plainClient(adapters[0], server.url, { rateLimit: {}, ...options });
     server.handle = (_request, response) => sendJson(response, {}, 200, limits(200, 100, 30));
     await get(share());
     expect(share().rateLimit.limit).toBe(200);

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer as createRawServer } from 'node:net';
-import { callForResponse, NangoApiError, type NangoOptions, NangoTimeoutError, type RetryEvent } from '@x/core';
+import { callForResponse, NangoApiError, type NangoSettings, NangoTimeoutError, type RetryEvent } from '@x/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Adapter, adapters, plainClient } from './support/adapters.js';
 import { eventually, settle } from './support/eventually.js';
@@ -12,7 +12,10 @@ let server: RouteServer;
 beforeEach(async () => {
     server = await startRouteServer();
 });
-afterEach(() => server.close());
+afterEach(() => {
+    vi.useRealTimers();
+    return server.close();
+});
 
 /** Answers with these statuses, one after another; then with 200. */
 function answerWith(...statuses: (number | [number, Record<string, string>])[]): void {
@@ -26,7 +29,7 @@ function answerWith(...statuses: (number | [number, Record<string, string>])[]):
 }
 
 describe.each(adapters)('retries over $name', (adapter: Adapter) => {
-    const client = (options: Partial<NangoOptions> = {}) =>
+    const client = (options: Partial<NangoSettings> = {}) =>
         plainClient(adapter, server.url, { retry: { baseDelay: 1 }, rateLimit: { isolated: true }, ...options });
     const get = (options: object = {}, nango = client()) =>
         callForResponse(nango, read, { path: { connectionId: 'c' }, options });
@@ -192,6 +195,8 @@ describe.each(adapters)('retries over $name', (adapter: Adapter) => {
 });
 
 test('a server that fails everything gets no more repeats than the budget holds, and some again when it is well', async () => {
+    // The empty budget lets one more through each 5 s.
+    vi.useFakeTimers({ toFake: ['Date'] });
     let down = true;
     server.handle = (_request, response) => (down ? void response.writeHead(503).end() : sendJson(response, {}));
     const nango = plainClient(adapters[0], server.url, { retry: { baseDelay: 1, limit: 3 }, rateLimit: { isolated: true } });

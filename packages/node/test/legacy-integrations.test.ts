@@ -85,9 +85,10 @@ test.each(['createIntegration', 'updateIntegration'] as const)(
     '%s with credentials is refused before anything is changed, where the provider takes none',
     async (method) => {
         server.answer(provider('API_KEY'));
-        const failure = await nango[method]('github', 'github-dev', { oauth_client_id: 'a', oauth_client_secret: 'b' }).catch(
-            (error) => error,
-        );
+        const failure = await (nango[method] as typeof nango.createIntegration)('github', 'github-dev', {
+            oauth_client_id: 'a',
+            oauth_client_secret: 'b',
+        }).catch((error) => error);
         expect(failure).toBeInstanceOf(NangoInputError);
         expect(failure).toMatchObject({
             operation: method,

@@ -2,7 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { Connections, Nango, NangoConfigError, NangoResponseError, ProxyCalls, signWebhook } from '../src/index.js';
+import {
+    Connections,
+    Nango,
+    NangoConfigError,
+    type NangoOptions,
+    NangoResponseError,
+    ProxyCalls,
+    signWebhook,
+} from '../src/index.js';
 import { type RecordingServer, startRecordingServer } from './recording-server.js';
 
 /**
@@ -111,7 +119,7 @@ describe('options', () => {
         expect(given).toEqual(before);
     });
 
-    test.each([
+    test.each<[object, RegExp]>([
         [{}, /apiKey/],
         [{ apiKey, secretKey: apiKey }, /not both/],
         [{ apiKey: `${apiKey}\n` }, /line break/],
@@ -119,7 +127,7 @@ describe('options', () => {
         [{ apiKey, host: 'https://user:hunter2@example.com' }, /user name/],
         [{ apiKey, host: 'nowhere' }, /absolute URL/],
     ])('%j is refused without repeating a secret', (given, message) => {
-        const failure = catching(() => new Nango(given));
+        const failure = catching(() => new Nango(given as NangoOptions));
         expect(failure).toBeInstanceOf(NangoConfigError);
         expect(failure.message).toMatch(message);
         expect(inspect(failure, { depth: 9, showHidden: true })).not.toMatch(/7b2f9d0e|hunter2/);

@@ -1,7 +1,7 @@
 import { NangoInputError } from '@x/core';
 import { buildQuery, requireNamed } from '@x/core/internal';
 import { flattenParams } from './flatten-params.js';
-import type { ProxyConfiguration } from './proxy-config.js';
+import type { ProxyRequest } from './proxy-config.js';
 
 /**
  * Path and query of a proxied request. Whatever the endpoint is, it stays below `/proxy`; a whole URL goes after it as it is
@@ -9,7 +9,7 @@ import type { ProxyConfiguration } from './proxy-config.js';
  *
  * @throws {NangoInputError} for an endpoint that could climb out, and for one that two servers could read differently
  */
-export function proxyTarget({ endpoint, params, baseUrlOverride }: ProxyConfiguration, operation: string): string {
+export function proxyTarget({ endpoint, params, baseUrlOverride }: ProxyRequest, operation: string): string {
     // An empty one is the base URL itself, where the call names one: that is how a signed link is fetched.
     if (typeof endpoint !== 'string' || (endpoint === '' && !baseUrlOverride))
         throw refuse('`endpoint` must be a path such as /user/repos; only with `baseUrlOverride` may it be empty', operation);
@@ -27,7 +27,7 @@ export function proxyTarget({ endpoint, params, baseUrlOverride }: ProxyConfigur
     return `/proxy${slash}${encodeUnsafe(path, operation)}${joinQuery(query, mark >= 0, params, operation)}`;
 }
 
-function joinQuery(own: string, hasOwn: boolean, params: ProxyConfiguration['params'], operation: string): string {
+function joinQuery(own: string, hasOwn: boolean, params: ProxyRequest['params'], operation: string): string {
     const kept = own === '' ? '' : `?${encodeUnsafe(own, operation)}`;
     if (params === undefined || params === null || params === '') return kept;
     if (typeof params === 'string') {

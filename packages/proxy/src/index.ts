@@ -1,2 +1,2 @@
 export { ProxyCalls } from './proxy-calls.js';
-export type { ProxyConfiguration, ProxyParam } from './proxy-config.js';
+export type { ProxyConfiguration, ProxyParam, ProxyRequest } from './proxy-config.js';

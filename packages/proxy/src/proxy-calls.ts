@@ -1,6 +1,6 @@
 import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoResponse } from '@x/core';
 import { proxyRead, proxyWrite } from './operations.js';
-import type { ProxyConfiguration } from './proxy-config.js';
+import type { ProxyRequest } from './proxy-config.js';
 import { proxyInput } from './proxy-input.js';
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -28,7 +28,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
-    async proxy<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async proxy<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         const input = proxyInput(this, config, options, 'proxy');
         return callForResponse<T>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
     }
@@ -49,7 +49,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async get<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async get<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('GET', config), options);
     }
 
@@ -66,7 +66,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async post<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async post<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('POST', config), options);
     }
 
@@ -81,7 +81,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async put<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async put<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('PUT', config), options);
     }
 
@@ -96,7 +96,7 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async patch<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async patch<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('PATCH', config), options);
     }
 
@@ -111,11 +111,11 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async delete<T = any>(config: ProxyConfiguration, options?: CallOptions): Promise<NangoResponse<T>> {
+    async delete<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
         return this.proxy<T>(asking('DELETE', config), options);
     }
 }
 
 /** What is not an object goes on as it is: `proxy` refuses it. */
-const asking = (method: HttpMethod, config: ProxyConfiguration): ProxyConfiguration =>
+const asking = (method: HttpMethod, config: ProxyRequest): ProxyRequest =>
     typeof config === 'object' && config !== null ? { ...config, method } : config;

@@ -15,23 +15,23 @@ export type ProxyParam =
     | { readonly [member: string]: ProxyParam };
 
 /** A request to the provider's API, sent through Nango, which adds the connection's credentials. Never changed; may be frozen. */
-export interface ProxyConfiguration extends InlineOptions {
+export interface ProxyRequest extends InlineOptions {
     /**
      * Path at the provider, with or without a query, e.g. `/user/repos`. A whole URL, such as the link to a next page, works too. Text
      * that is not ASCII is percent-encoded; what is already encoded stays as it is. With `baseUrlOverride` it may be empty: the base URL
      * itself.
      */
-    readonly endpoint: string;
+    endpoint: string;
     /** The integration's id. @default the client's `providerConfigKey` */
-    readonly providerConfigKey?: string | undefined;
+    providerConfigKey?: string | undefined;
     /** @default the client's `connectionId` */
-    readonly connectionId?: string | undefined;
+    connectionId?: string | undefined;
     /** For `proxy`; the other methods have their own. @default 'GET' */
-    readonly method?: HttpMethod | Lowercase<HttpMethod> | undefined;
+    method?: HttpMethod | Lowercase<HttpMethod> | undefined;
     /** Headers for the provider. They win over those that Nango adds, `Authorization` too. */
-    readonly headers?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+    headers?: Record<string, string | number | boolean | undefined> | undefined;
     /** Query, as text or by name; names that `endpoint` has too are replaced. */
-    readonly params?: string | URLSearchParams | Readonly<Record<string, ProxyParam>> | undefined;
+    params?: string | URLSearchParams | Record<string, ProxyParam> | undefined;
     /**
      * Body for POST, PUT, PATCH and DELETE; ignored with GET and HEAD. Plain objects and arrays go as JSON, or as a form when
      * `headers` say so; also text, `Buffer`, `Uint8Array`, `ArrayBuffer`, `URLSearchParams`, `FormData` (also that of the npm package
@@ -43,24 +43,48 @@ export interface ProxyConfiguration extends InlineOptions {
      * Without a `Content-Type` in `headers`, text goes as `application/x-www-form-urlencoded`, as with axios, and bytes and streams as
      * `application/octet-stream`.
      */
-    readonly data?: unknown;
+    data?: unknown;
     /**
      * How often the server repeats the request when the provider fails: POST too. It waits 3 s, 6 s, 12 s … in between; the default time
      * limit grows with it. @default 0
      */
-    readonly retries?: number | undefined;
+    retries?: number | undefined;
     /** Statuses to repeat on, beside 401, 429 and 5xx. */
-    readonly retryOn?: readonly number[] | null | undefined;
+    retryOn?: readonly number[] | null | undefined;
     /** Base URL in place of the provider's. */
-    readonly baseUrlOverride?: string | undefined;
+    baseUrlOverride?: string | undefined;
     /** Asks the server to decompress the provider's answer. @default false */
-    readonly decompress?: boolean | string | undefined;
+    decompress?: boolean | string | undefined;
     /** How the answer's body is handed over. @default JSON where it parses, else text */
-    readonly responseType?: ResponseType | undefined;
+    responseType?: ResponseType | undefined;
     /** Sends the request's headers along when the provider redirects. @default false */
-    readonly forwardHeadersOnRedirect?: boolean | undefined;
+    forwardHeadersOnRedirect?: boolean | undefined;
     /** Taken for compatibility with `@nangohq/node`, which does not use it either. */
-    readonly retryHeader?: unknown;
+    retryHeader?: Unused;
     /** Taken for compatibility with `@nangohq/node`, which does not use it either. */
-    readonly paginate?: unknown;
+    paginate?: Unused;
+    /** Taken for compatibility with `@nangohq/node`, which does not use it either. */
+    validateProxyRequestUrl?: Unused;
+    /** Taken for compatibility with `@nangohq/node`, which does not use it either. */
+    validateProxyRedirectUrl?: Unused;
 }
+
+/**
+ * A request to the provider's API as `@nangohq/node` types it, with this client's call options: what code that builds and changes such
+ * an object reads and writes. The calls take more: {@link ProxyRequest}.
+ */
+export interface ProxyConfiguration extends ProxyRequest {
+    providerConfigKey?: string;
+    connectionId?: string;
+    method?: ProxyMethod | Lowercase<ProxyMethod>;
+    headers?: Record<string, string>;
+    params?: string | Record<string, string | number | string[] | number[]>;
+    retries?: number;
+    retryOn?: number[] | null;
+    decompress?: boolean | string;
+    forwardHeadersOnRedirect?: boolean;
+}
+
+type ProxyMethod = Exclude<HttpMethod, 'HEAD' | 'OPTIONS'>;
+// biome-ignore lint/suspicious/noExplicitAny: whatever `@nangohq/node` types it as
+type Unused = any;

@@ -2,19 +2,19 @@ import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } fr
 import { abandonStream, checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
 import { emptyBody, proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
-import type { ProxyConfiguration } from './proxy-config.js';
+import type { ProxyRequest } from './proxy-config.js';
 
 const methods: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'REPORT'];
 const bodiless = new Set<HttpMethod>(['GET', 'HEAD']);
 const carriesJson = new Set<HttpMethod>(['POST', 'PUT', 'PATCH']);
-const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'arraybuffer', 'blob', 'stream']);
+const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'document', 'arraybuffer', 'blob', 'stream']);
 
 /**
  * The method of a config.
  *
  * @throws {NangoInputError} for one that the API does not pass on
  */
-function methodOf(config: ProxyConfiguration | undefined, operation: string): HttpMethod {
+function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
     const { method = 'GET' } = config ?? {};
     const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
     if (found) return found;
@@ -37,7 +37,7 @@ function methodOf(config: ProxyConfiguration | undefined, operation: string): Ht
  */
 export function proxyInput(
     client: object,
-    config: ProxyConfiguration,
+    config: ProxyRequest,
     options: CallOptions | undefined,
     name: string,
 ): CallInput & { readonly method: HttpMethod } {
@@ -55,7 +55,7 @@ export function proxyInput(
 function checked(
     client: object,
     method: HttpMethod,
-    config: ProxyConfiguration,
+    config: ProxyRequest,
     options: CallOptions | undefined,
     name: string,
 ): CallInput & { readonly method: HttpMethod } {
@@ -65,7 +65,9 @@ function checked(
         });
     }
     const { settings } = clientPort(client);
-    const { providerConfigKey = settings.providerConfigKey, connectionId = settings.connectionId, responseType } = config;
+    // The client's fields, not its settings: a subclass may declare one anew.
+    const own = client as { providerConfigKey?: string; connectionId?: string };
+    const { providerConfigKey = own.providerConfigKey, connectionId = own.connectionId, responseType } = config;
     requireId(providerConfigKey, 'providerConfigKey', name);
     requireId(connectionId, 'connectionId', name);
     if (!responseTypes.has(responseType)) {
@@ -97,13 +99,13 @@ function checked(
         target: proxyTarget(config, name),
         headers,
         source: body.source,
-        responseType,
+        responseType: responseType === 'document' ? 'text' : responseType,
         extraTime: waits(retries),
         options: inlineOptions(config, options),
     };
 }
 
-function providerHeaders(headers: ProxyConfiguration['headers'], operation: string): Record<string, string> {
+function providerHeaders(headers: ProxyRequest['headers'], operation: string): Record<string, string> {
     const checked: Record<string, string> = {};
     requireNamed(headers ?? {}, 'headers', operation);
     for (const [name, value] of Object.entries(headers ?? {})) {

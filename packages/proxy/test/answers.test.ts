@@ -157,6 +157,41 @@ describe.each(transports)('over %s', (name, options) => {
         expect(error).toMatchObject({ status: 422, source: 'provider', response: { data: { error: { code: 'bad_field' } } } });
     });
 
+    // docs/migration.md: proxy-failed-stream
+    test('the body of a failure has the type that was asked for, and no secret', async () => {
+        const { nango } = await start((_request, response) => {
+            response.writeHead(422, { 'content-type': 'application/json' });
+            response.end('{ "message": "name is taken", "client_secret": "hunter2hunter2" }');
+        }, options);
+        const fail = async (responseType: 'text' | 'arraybuffer' | 'blob' | 'json' | undefined) => {
+            const error = await nango.get({ ...at, responseType }).catch((error) => error);
+            expect(error).toBeInstanceOf(NangoProviderError);
+            expect(error.message).toContain('the provider answered 422 name is taken [');
+            return error.response.data;
+        };
+        const text = '{ "message": "name is taken", "client_secret": "[redacted]" }';
+        expect(await fail('text')).toBe(text);
+        const bytes = await fail('arraybuffer');
+        expect(Buffer.isBuffer(bytes)).toBe(true);
+        expect(bytes.toString()).toBe(text);
+        const blob = await fail('blob');
+        expect([blob.type, await blob.text()]).toEqual(['application/json', text]);
+        for (const type of ['json', undefined] as const)
+            expect(await fail(type)).toEqual({ message: 'name is taken', client_secret: '[redacted]' });
+    });
+
+    test('a body that trips over the server’s fault with `%` is explained', async () => {
+        const { nango } = await start(
+            (_request, response) => fail(response, 500, 'generic_error_support', { payload: 'x' }),
+            options,
+        );
+        const post = (data: unknown) => nango.post({ ...at, data }).catch((error) => error.message);
+        expect(await post(Buffer.from('%PDF'))).toContain('a `%` that is not followed by two hex digits');
+        expect(await post('100% sure')).toContain('a `%` that is not followed by two hex digits');
+        expect(await post({ text: '100% sure' })).not.toContain('hex digits');
+        expect(await nango.get(at).catch((error) => error.message)).not.toContain('hex digits');
+    });
+
     test('leaving a stream early lets go of its connection', async () => {
         let closed = 0;
         const url = await serveRaw((_request, response) => {

@@ -2,14 +2,14 @@ import { NangoInputError } from '@x/core';
 import { describe, expect, test } from 'vitest';
 import { apiKey } from '../../core/test/support/loopback.js';
 import { fc } from '../../core/test/support/properties.js';
-import { ProxyCalls, type ProxyConfiguration } from '../src/index.js';
+import { ProxyCalls, type ProxyRequest } from '../src/index.js';
 import { start, through, transports } from './support.js';
 
 const nested =
     '/proxy/a?filter%5Bname%5D=a%20b&filter%5Btags%5D=x&filter%5Btags%5D=y&filter%5Bat%5D=1970-01-01T00%3A00%3A00.000Z';
 
 describe.each(transports)('over %s', (_name, options) => {
-    test.each<[string, ProxyConfiguration['params'], string]>([
+    test.each<[string, ProxyRequest['params'], string]>([
         ['/user/repos', undefined, '/proxy/user/repos'],
         ['user', undefined, '/proxy/user'],
         ['/', undefined, '/proxy/'],
@@ -103,7 +103,7 @@ test.each([
 const cycle: Record<string, never> = {};
 Object.assign(cycle, { itself: cycle });
 
-test.each<[string, ProxyConfiguration['params']]>([
+test.each<[string, ProxyRequest['params']]>([
     ['/a?x=1', 'y=2'],
     ['/a', 'x=1#y'],
     ['/a', 'x=\n'],

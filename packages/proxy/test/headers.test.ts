@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { NangoInputError, NangoProviderError } from '@x/core';
 import { describe, expect, test } from 'vitest';
 import { apiKey, fail } from '../../core/test/support/loopback.js';
-import { ProxyCalls, type ProxyConfiguration } from '../src/index.js';
+import { ProxyCalls, type ProxyRequest } from '../src/index.js';
 import { start, through, transports } from './support.js';
 
 const ours =
@@ -33,7 +33,7 @@ describe.each(transports)('over %s', (_name, options) => {
 
     test('every option becomes its header; headers for the provider get their prefix', async () => {
         const { nango, requests } = await start(undefined, { ...options, activityLogId: 'log-1', isSync: true });
-        const config: ProxyConfiguration = Object.freeze({
+        const config: ProxyRequest = Object.freeze({
             ...through,
             endpoint: '/a',
             retries: 3,
@@ -107,7 +107,7 @@ test.each<[string, unknown]>([
     ['an empty connection id', { endpoint: '/a', providerConfigKey: 'p', connectionId: '' }],
     ['an unknown method', { ...through, endpoint: '/a', method: 'BREW' }],
     ['a method that is none', { ...through, endpoint: '/a', method: 5 }],
-    ['an unknown response type', { ...through, endpoint: '/a', responseType: 'document' }],
+    ['an unknown response type', { ...through, endpoint: '/a', responseType: 'xml' }],
     ['retries that are no number', { ...through, endpoint: '/a', retries: 'many' }],
     ['negative retries', { ...through, endpoint: '/a', retries: -1 }],
     ['a status that is none', { ...through, endpoint: '/a', retryOn: ['4xx'] }],

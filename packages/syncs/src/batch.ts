@@ -1,20 +1,20 @@
 import { NangoError } from '@x/core';
-import type { NangoRecord, RecordPayload, RecordsKey } from './record.js';
+import type { RecordPayload, RecordsKey, SyncedRecord } from './record.js';
 
 /** Some records that follow each other, sorted by what happened to them; within each list, and in `records`, in the server's order. */
 export interface RecordBatch<T extends RecordPayload = RecordPayload> {
     readonly key: RecordsKey;
-    readonly added: readonly NangoRecord<T>[];
-    readonly updated: readonly NangoRecord<T>[];
+    readonly added: readonly SyncedRecord<T>[];
+    readonly updated: readonly SyncedRecord<T>[];
     /** Gone at the provider. */
-    readonly deleted: readonly NangoRecord<T>[];
+    readonly deleted: readonly SyncedRecord<T>[];
     /**
      * Still there at the provider, but their payload was emptied because it was older than the server keeps: nothing but `id` and
      * `_nango_metadata` is left. Not an update: keep what you have.
      */
-    readonly pruned: readonly Pick<NangoRecord, 'id' | '_nango_metadata'>[];
+    readonly pruned: readonly Pick<SyncedRecord, 'id' | '_nango_metadata'>[];
     /** All of them in the server's order: by time of change. */
-    readonly records: readonly NangoRecord<T>[];
+    readonly records: readonly SyncedRecord<T>[];
     /** Place after the last record: what is saved once the batch is handled. */
     readonly cursor: string;
     /** How far behind the last record is: ms since it changed. */
@@ -26,13 +26,13 @@ export interface RecordBatch<T extends RecordPayload = RecordPayload> {
 /** Sorts a page's records. The page must not be empty. */
 export function toBatch<T extends RecordPayload>(
     key: RecordsKey,
-    records: readonly NangoRecord<T>[],
+    records: readonly SyncedRecord<T>[],
     caughtUp: boolean,
 ): RecordBatch<T> {
-    const added: NangoRecord<T>[] = [];
-    const updated: NangoRecord<T>[] = [];
-    const deleted: NangoRecord<T>[] = [];
-    const pruned: NangoRecord<T>[] = [];
+    const added: SyncedRecord<T>[] = [];
+    const updated: SyncedRecord<T>[] = [];
+    const deleted: SyncedRecord<T>[] = [];
+    const pruned: SyncedRecord<T>[] = [];
     for (const record of records) {
         const { last_action: action, pruned_at: prunedAt } = record._nango_metadata;
         // A deletion says all it has to say with the id, so it counts even without a payload.
@@ -41,7 +41,7 @@ export function toBatch<T extends RecordPayload>(
         else if (action === 'ADDED') added.push(record);
         else updated.push(record);
     }
-    const last = (records[records.length - 1] as NangoRecord<T>)._nango_metadata;
+    const last = (records[records.length - 1] as SyncedRecord<T>)._nango_metadata;
     const lag = Math.max(0, Date.now() - Date.parse(last.last_modified_at)) || 0;
     return { key, added, updated, deleted, pruned, records, cursor: last.cursor, lag, caughtUp };
 }

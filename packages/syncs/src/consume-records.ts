@@ -12,20 +12,20 @@ import { writeBatch } from './write-batch.js';
 
 /** Whose records `consumeRecords` reads. */
 export interface ConsumeRecordsConfig extends RecordsKey, InlineOptions {
-    readonly filter?: FilterAction | CombinedFilterAction | undefined;
+    filter?: FilterAction | CombinedFilterAction | undefined;
 }
 
 /** How a run of `consumeRecords` ended. */
 export interface ConsumeResult {
-    readonly key: RecordsKey;
-    readonly batches: number;
-    readonly records: number;
+    key: RecordsKey;
+    batches: number;
+    records: number;
     /** The place reached; `undefined` when there was nothing to read, ever. */
-    readonly cursor: string | undefined;
+    cursor: string | undefined;
     /** Every record that the server had was handled. False only when `maxBatches` ended the run. */
-    readonly caughtUp: boolean;
+    caughtUp: boolean;
     /** ms since the last record handled had changed; 0 when caught up. */
-    readonly lag: number;
+    lag: number;
 }
 
 /** See `Records.consumeRecords`. */

@@ -4,13 +4,13 @@ import type { RecordPayload, RecordsKey } from './record.js';
 /** How much is read, and who reads. */
 export interface ConsumerOptions {
     /** Records in a batch at most, 1 to 10,000. @default 1000 */
-    readonly batchSize?: number | undefined;
+    batchSize?: number | undefined;
     /** Stops after this many batches, e.g. where a function may run for a minute only. @default no end */
-    readonly maxBatches?: number | undefined;
+    maxBatches?: number | undefined;
     /** Fetches the next batch while the current one is handled. @default true */
-    readonly prefetch?: boolean | undefined;
+    prefetch?: boolean | undefined;
     /** Lets one process at a time read a key, so that none does another's work. @default none: one run of a key in this process */
-    readonly lock?: RecordsLock | undefined;
+    lock?: RecordsLock | undefined;
 }
 
 /** Where the place in the list is kept, and what is done with the records. */
@@ -66,7 +66,7 @@ export interface RecordsLock {
     /** Gives the key back; nothing happens when another owner has it. */
     release(key: RecordsKey, owner: string): Promise<unknown> | unknown;
     /** After how many ms the key of a process that died is free again. Renewed in each third of it. 1,000 to 3,600,000. @default 30_000 */
-    readonly lease?: number | undefined;
+    lease?: number | undefined;
     /** How many ms to wait for a key that another owner has, before the run rejects with {@link NangoLockError}. @default 120_000 */
-    readonly wait?: number | undefined;
+    wait?: number | undefined;
 }

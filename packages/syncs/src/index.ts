@@ -4,9 +4,25 @@ export type { ConsumerOptions, RecordsConsumer, RecordsLock, TransactionalConsum
 export { NangoCursorConflictError } from './cursor-conflict-error.js';
 export { NangoCursorError } from './cursor-error.js';
 export type { IterateRecordsConfig } from './iterate-records.js';
-export type { CombinedFilterAction, FilterAction, ListRecordsRequestConfig, RecordsSelection } from './list-records.js';
+export type {
+    CombinedFilterAction,
+    FilterAction,
+    ListRecordsConfig,
+    ListRecordsRequestConfig,
+    RecordsSelection,
+} from './list-records.js';
 export { NangoLockError } from './lock-error.js';
-export type { NangoRecord, RecordLastAction, RecordMetadata, RecordPayload, RecordsKey, RecordsPage } from './record.js';
+export type {
+    ListRecordsResponse,
+    NangoRecord,
+    RecordLastAction,
+    RecordMetadata,
+    RecordPayload,
+    RecordsKey,
+    RecordsPage,
+    SyncedRecord,
+    SyncedRecordMetadata,
+} from './record.js';
 export { type PruneRecordsConfig, type PruneRecordsResult, Records } from './records.js';
 export type { SyncWebhook } from './records-from-webhook.js';
 export type {

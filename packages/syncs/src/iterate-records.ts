@@ -1,16 +1,16 @@
 import { type CallOptions, NangoError, NangoInputError, type Operation, type PagedIterable } from '@x/core';
 import { pagedIterable, paginate } from '@x/core/internal';
 import { type RecordsSelection, readPage } from './list-records.js';
-import type { NangoRecord, RecordPayload, RecordsPage } from './record.js';
+import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
 /** What `iterateRecords` takes. */
 export interface IterateRecordsConfig extends RecordsSelection {
     /** Records asked for at a time, 1 to 10,000. @default 1000 */
-    readonly pageSize?: number | undefined;
+    pageSize?: number | undefined;
     /** Ends the iteration after this many records. @default no end */
-    readonly maxRecords?: number | undefined;
+    maxRecords?: number | undefined;
     /** Fetches the next page while the current one is being used; never more than one page ahead. @default true */
-    readonly prefetch?: boolean | undefined;
+    prefetch?: boolean | undefined;
 }
 
 const defaultPageSize = 1000;
@@ -21,7 +21,7 @@ export function recordIterable<T extends RecordPayload>(
     config: IterateRecordsConfig,
     options: CallOptions | undefined,
     operation: Operation,
-): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
+): PagedIterable<SyncedRecord<T>, RecordsPage<T>> {
     return pagedIterable(
         () => recordPages<T>(client, config, options, operation),
         (page) => page.records,

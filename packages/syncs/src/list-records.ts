@@ -14,20 +14,32 @@ export type CombinedFilterAction = `${FilterAction},${FilterAction}`;
 /** Which records to read, and where to begin. */
 export interface RecordsSelection extends RecordsKey, InlineOptions {
     /** Only records modified at or after this time: ISO, UTC with a `Z`, not older than 365 days. */
-    readonly modifiedAfter?: string | undefined;
+    modifiedAfter?: string | undefined;
     /** @deprecated The older name of `modifiedAfter`. */
-    readonly delta?: string | undefined;
-    readonly filter?: FilterAction | CombinedFilterAction | undefined;
+    delta?: string | undefined;
+    filter?: FilterAction | CombinedFilterAction | undefined;
     /** Where to go on: a page's `next_cursor`, or a record's `_nango_metadata.cursor`. */
-    readonly cursor?: string | null | undefined;
+    cursor?: string | null | undefined;
     /** Only the records with these ids, at most 100. */
-    readonly ids?: readonly string[] | undefined;
+    ids?: readonly string[] | undefined;
 }
 
 /** What `listRecords` takes. */
-export interface ListRecordsRequestConfig extends RecordsSelection {
+export interface ListRecordsConfig extends RecordsSelection {
     /** Records in a page, 1 to 10,000. @default 100 */
-    readonly limit?: number | undefined;
+    limit?: number | undefined;
+}
+
+/** What `listRecords` takes, under the name that `@nangohq/node` has for it: its `ids` can be changed in place. */
+export interface ListRecordsRequestConfig extends ListRecordsConfig {
+    variant?: string;
+    /** @deprecated The older name of `modifiedAfter`. */
+    delta?: string;
+    modifiedAfter?: string;
+    limit?: number;
+    filter?: FilterAction | CombinedFilterAction;
+    cursor?: string | null;
+    ids?: string[];
 }
 
 const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
@@ -36,7 +48,7 @@ const DAY = 86_400_000;
 /** Reads one page; every method that reads records does so through this. */
 export async function readPage<T extends RecordPayload>(
     client: object,
-    config: ListRecordsRequestConfig,
+    config: ListRecordsConfig,
     options: CallOptions | undefined,
     operation: Operation,
 ): Promise<RecordsPage<T>> {

@@ -1,5 +1,5 @@
-/** What happened to a record last. */
-export type RecordLastAction = 'ADDED' | 'UPDATED' | 'DELETED';
+/** What happened to a record last: the server writes upper case; lower case is taken where code compares with it. */
+export type RecordLastAction = 'ADDED' | 'UPDATED' | 'DELETED' | 'added' | 'updated' | 'deleted';
 
 /** What Nango keeps about a record beside its payload. Times are ISO texts with microseconds and an offset. */
 export interface RecordMetadata {
@@ -17,15 +17,38 @@ export interface RecordMetadata {
 // biome-ignore lint/suspicious/noExplicitAny: an interface is assignable to Record<string, any>, not to Record<string, unknown>
 export type RecordPayload = Record<string, any>;
 
-/** A synced record: the payload that the sync saved, its id, and what Nango knows about it. */
+/**
+ * A record as `listRecords` gives it: what the sync saved, its id, and what Nango knows about it. Members that `T` does not name may be
+ * read too, as in `@nangohq/node`; {@link SyncedRecord} is the strict form.
+ */
 export type NangoRecord<T extends RecordPayload = RecordPayload> = {
+    // biome-ignore lint/suspicious/noExplicitAny: as `@nangohq/node` types it
+    [field: string]: any;
     id: string | number;
     _nango_metadata: RecordMetadata;
 } & T;
 
-/** One page of records. */
-export interface RecordsPage<T extends RecordPayload = RecordPayload> {
+/** What `listRecords` resolves to. */
+export interface ListRecordsResponse<T extends RecordPayload = RecordPayload> {
     records: NangoRecord<T>[];
+    /** Cursor of the next page; null after the last one. To come back later, keep the last record's own cursor instead. */
+    next_cursor: string | null;
+}
+
+/** What Nango keeps about a record, with `last_action` as the server writes it. */
+export interface SyncedRecordMetadata extends RecordMetadata {
+    last_action: 'ADDED' | 'UPDATED' | 'DELETED';
+}
+
+/** A record as `iterateRecords` and `consumeRecords` give it: the payload that the sync saved, its id, and what Nango knows about it. */
+export type SyncedRecord<T extends RecordPayload = RecordPayload> = {
+    id: string | number;
+    _nango_metadata: SyncedRecordMetadata;
+} & T;
+
+/** One page of `iterateRecords(…).pages()`. */
+export interface RecordsPage<T extends RecordPayload = RecordPayload> {
+    records: SyncedRecord<T>[];
     /** Cursor of the next page; null after the last one. To come back later, keep the last record's own cursor instead. */
     next_cursor: string | null;
 }
@@ -33,9 +56,9 @@ export interface RecordsPage<T extends RecordPayload = RecordPayload> {
 /** Which records: those that one sync (or its variant) saved for one connection under one model. */
 export interface RecordsKey {
     /** The integration's id. */
-    readonly providerConfigKey: string;
-    readonly connectionId: string;
-    readonly model: string;
+    providerConfigKey: string;
+    connectionId: string;
+    model: string;
     /** Variant of the sync. @default 'base' */
-    readonly variant?: string | undefined;
+    variant?: string | undefined;
 }

@@ -3,12 +3,12 @@ import type { RecordsKey } from './record.js';
 
 /** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body. */
 export interface SyncWebhook {
-    readonly type: 'sync';
-    readonly providerConfigKey: string;
-    readonly connectionId: string;
-    readonly model: string;
+    type: 'sync';
+    providerConfigKey: string;
+    connectionId: string;
+    model: string;
     /** `base` unless the sync has variants. */
-    readonly syncVariant?: string | undefined;
+    syncVariant?: string | undefined;
 }
 
 /**

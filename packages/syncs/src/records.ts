@@ -3,17 +3,17 @@ import { requireId } from '@x/core/internal';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
-import { type ListRecordsRequestConfig, readPage, recordsHeaders } from './list-records.js';
+import { type ListRecordsConfig, readPage, recordsHeaders } from './list-records.js';
 import * as operations from './operations.js';
-import type { NangoRecord, RecordPayload, RecordsKey, RecordsPage } from './record.js';
+import type { ListRecordsResponse, RecordPayload, RecordsKey, RecordsPage, SyncedRecord } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
 
 /** What `pruneRecords` takes. */
 export interface PruneRecordsConfig extends RecordsKey {
     /** Cursor of the last record whose payload is to be emptied. */
-    readonly untilCursor: string;
+    untilCursor: string;
     /** Records emptied by this call at most, 1 to 10,000. @default 1000 */
-    readonly limit?: number | undefined;
+    limit?: number | undefined;
 }
 
 /** What a call of `pruneRecords` did. */
@@ -47,9 +47,9 @@ export class Records extends Client {
      * @see docs/read-records.md
      */
     async listRecords<T extends RecordPayload = RecordPayload>(
-        config: ListRecordsRequestConfig,
+        config: ListRecordsConfig,
         options?: CallOptions,
-    ): Promise<RecordsPage<T>> {
+    ): Promise<ListRecordsResponse<T>> {
         return readPage<T>(this, config, options, operations.listRecords);
     }
 
@@ -71,7 +71,7 @@ export class Records extends Client {
     iterateRecords<T extends RecordPayload = RecordPayload>(
         config: IterateRecordsConfig,
         options?: CallOptions,
-    ): PagedIterable<NangoRecord<T>, RecordsPage<T>> {
+    ): PagedIterable<SyncedRecord<T>, RecordsPage<T>> {
         return recordIterable<T>(this, config, options, operations.iterateRecords);
     }
 

@@ -1,7 +1,7 @@
 /** One variant of a sync, in place of its plain name. */
 export interface SyncVariantName {
-    readonly name: string;
-    readonly variant: string;
+    name: string;
+    variant: string;
 }
 
 /** Names a sync: its name (variant `base`), `name::variant`, or both apart. */
@@ -10,12 +10,16 @@ export type SyncName = string | SyncVariantName;
 /** How `triggerSync` runs. */
 export interface TriggerSyncOptions {
     /** Starts over instead of going on where the last run ended. @default false */
-    readonly reset?: boolean | undefined;
+    reset?: boolean | undefined;
     /** Deletes the records that Nango has kept so far. @default false */
-    readonly emptyCache?: boolean | undefined;
+    emptyCache?: boolean | undefined;
 }
 
-/** Older ways to say how `triggerSync` runs; `true` is `full_refresh`, `false` is `incremental`. */
+/**
+ * Older ways to say how `triggerSync` runs; `true` is `full_refresh`, `false` is `incremental`.
+ *
+ * @deprecated pass `{ reset, emptyCache }`
+ */
 export type SyncMode = 'incremental' | 'full_refresh' | 'full_refresh_and_clear_cache' | boolean;
 
 /** @deprecated Kept by the API for older clients. */
@@ -32,16 +36,17 @@ export interface StatusAction {
 export interface SyncStatus {
     id: string;
     name: string;
-    /** `base` unless the sync has variants. */
-    variant: string;
-    connection_id: string;
+    /** `base` unless the sync has variants. Always there; `@nangohq/node` does not type it. */
+    variant?: string;
+    /** Always there; `@nangohq/node` does not type it. */
+    connection_id?: string;
     /** @deprecated See `checkpoint`. */
     type: SyncType;
     status: 'RUNNING' | 'SUCCESS' | 'ERROR' | 'PAUSED' | 'STOPPED';
     /** How the last run ended, whatever `status` says of the schedule. */
     latestExecutionStatus?: string;
     /** ISO time; absent while running and before the first run. */
-    finishedAt?: string;
+    finishedAt?: string | undefined;
     /** ISO time; null when no run is planned. */
     nextScheduledSyncAt: string | null;
     frequency: string | null;
@@ -64,9 +69,9 @@ export interface UpdateSyncFrequencyResponse {
 /** One variant of a sync on one connection, for `createSyncVariant` and `deleteSyncVariant`. */
 export interface SyncVariantInput {
     /** The integration's id. */
-    readonly provider_config_key: string;
-    readonly connection_id: string;
-    readonly name: string;
+    provider_config_key: string;
+    connection_id: string;
+    name: string;
     /** Letters, digits, `_` and `-`; not `base`. */
-    readonly variant: string;
+    variant: string;
 }

@@ -23,7 +23,8 @@ export class Syncs extends Client {
      * @param providerConfigKey the integration's id
      * @param syncs none for all syncs of the integration
      * @param connectionId none for every connection of the integration
-     * @param opts `reset` reads everything anew, `emptyCache` deletes the records kept so far
+     * @param opts `reset` reads everything anew, `emptyCache` deletes the records kept so far. The older modes (`full_refresh`, `true`, …)
+     * work too
      * @throws {NangoApiError} `no_syncs_found`; with a connection, syncs named earlier in the list have then been triggered already
      * @example
      * ```ts
@@ -31,21 +32,6 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    triggerSync(
-        providerConfigKey: string,
-        syncs?: readonly SyncName[],
-        connectionId?: string,
-        opts?: TriggerSyncOptions,
-        options?: CallOptions,
-    ): Promise<void>;
-    /** @deprecated Pass `{ reset, emptyCache }` in place of the mode. */
-    triggerSync(
-        providerConfigKey: string,
-        syncs?: readonly SyncName[],
-        connectionId?: string,
-        mode?: SyncMode,
-        options?: CallOptions,
-    ): Promise<void>;
     async triggerSync(
         providerConfigKey: string,
         syncs: readonly SyncName[] = [],

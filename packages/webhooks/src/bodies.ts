@@ -4,87 +4,111 @@
  */
 
 interface Body<Type extends string> {
-    readonly type: Type;
+    type: Type;
     /** `nango`; the provider's name on a forwarded webhook. */
-    readonly from: string;
-    readonly connectionId: string;
+    from: string;
+    connectionId: string;
     /** The integration's id. */
-    readonly providerConfigKey: string;
+    providerConfigKey: string;
 }
 
 /** What failed, in words. */
 export interface NangoWebhookFailure {
-    readonly type: string;
-    readonly description: string;
+    type: string;
+    description: string;
+    payload?: Record<string, unknown> | unknown[];
 }
 
+/** How a connection is authorized. */
+export type NangoWebhookAuthMode =
+    | 'OAUTH1'
+    | 'OAUTH2'
+    | 'OAUTH2_CC'
+    | 'BASIC'
+    | 'API_KEY'
+    | 'CUSTOM'
+    | 'APP'
+    | 'NONE'
+    | 'TBA'
+    | 'JWT'
+    | 'BILL'
+    | 'TWO_STEP'
+    | 'SIGNATURE'
+    | 'MCP_OAUTH2'
+    | 'MCP_OAUTH2_GENERIC'
+    | 'INSTALL_PLUGIN'
+    | 'AWS_SIGV4'
+    | 'unknown';
+
+/** What happened to a connection's credentials. `deletion` comes only where the environment asks for it (`on_connection_deletion`). */
+export type NangoWebhookAuthOperation = 'creation' | 'override' | 'refresh' | 'deletion' | 'unknown';
+
+/** Where a sync's own progress stands: a flat object of the sync's making. */
+export type NangoWebhookCheckpoint = Record<string, string | number | boolean>;
+
 interface AuthBody extends Body<'auth'> {
-    /** E.g. `OAUTH2`, `API_KEY`. */
-    readonly authMode: string;
+    authMode: NangoWebhookAuthMode;
     /** The provider's name, or `unknown`. */
-    readonly provider: string;
+    provider: string;
     /** Name of the environment, e.g. `prod`. */
-    readonly environment: string;
+    environment: string;
     /** A successful refresh sends nothing. A connection of which `deletion` is reported is gone. */
-    readonly operation: 'creation' | 'override' | 'refresh' | 'deletion' | (string & {});
+    operation: NangoWebhookAuthOperation;
     /** As the event tells them. A forged event tells what it likes: trust the tags of the connection that you read by its id. */
-    readonly tags?: Readonly<Record<string, string>> | undefined;
+    tags?: Record<string, string> | undefined;
     /** Only for connections made through a connect session. As little to be trusted as `tags`. */
-    readonly endUser?: NangoWebhookEndUser | undefined;
+    endUser?: NangoWebhookEndUser | undefined;
 }
 
 /** The end user that a connect session was made for. */
 export interface NangoWebhookEndUser {
-    readonly endUserId: string;
-    readonly endUserEmail?: string | null | undefined;
-    readonly organizationId?: string | undefined;
-    readonly tags?: Readonly<Record<string, string>> | undefined;
+    endUserId: string;
+    endUserEmail?: string | null | undefined;
+    organizationId?: string | undefined;
+    tags: Record<string, string>;
 }
 
-/** A connection was created or its credentials replaced. */
+/** A connection was created or deleted, or its credentials were replaced. */
 export interface NangoAuthWebhookBodySuccess extends AuthBody {
-    readonly success: true;
+    success: true;
 }
 
 /** A connection could not be created, overridden or refreshed. */
 export interface NangoAuthWebhookBodyError extends AuthBody {
-    readonly success: false;
-    readonly error: NangoWebhookFailure;
+    success: false;
+    error: NangoWebhookFailure;
 }
 
 export type NangoAuthWebhookBody = NangoAuthWebhookBodySuccess | NangoAuthWebhookBodyError;
 
 interface SyncBody extends Body<'sync'> {
-    readonly syncName: string;
+    syncName: string;
     /** `base` unless the sync has variants. */
-    readonly syncVariant: string;
-    readonly model: string;
-    readonly syncType: 'INCREMENTAL' | 'INITIAL' | 'WEBHOOK';
+    syncVariant: string;
+    model: string;
+    syncType: 'INCREMENTAL' | 'INITIAL' | 'WEBHOOK';
     /** Where the run began and where it ended; `from` is null when it began at the beginning. */
-    readonly checkpoints?: { readonly from: unknown; readonly to: unknown } | null | undefined;
+    checkpoints?: { from: NangoWebhookCheckpoint | null; to: NangoWebhookCheckpoint | null } | null | undefined;
 }
 
 /** A run of a sync ended well, for one model. Sent for zero changes only if the environment asks for it. */
 export interface NangoSyncWebhookBodySuccess extends SyncBody {
-    readonly success: true;
-    readonly responseResults: { readonly added: number; readonly updated: number; readonly deleted: number };
+    success: true;
+    responseResults: { added: number; updated: number; deleted: number };
     /** ISO time. Resume from your saved cursor instead: after one missed delivery this time loses records. */
-    readonly modifiedAfter: string;
+    modifiedAfter: string;
     /** @deprecated The older name of `modifiedAfter`. */
-    readonly queryTimeStamp?: string | null | undefined;
+    queryTimeStamp: string | null;
 }
 
 /** A run of a sync failed. */
 export interface NangoSyncWebhookBodyError extends SyncBody {
-    readonly success: false;
-    readonly error: NangoWebhookFailure & {
-        readonly payload?: unknown | undefined;
-        readonly additional_properties?: Readonly<Record<string, unknown>> | undefined;
-    };
+    success: false;
+    error: NangoWebhookFailure & { additional_properties?: Record<string, unknown> | undefined };
     /** ISO time. */
-    readonly startedAt: string;
+    startedAt: string;
     /** ISO time. */
-    readonly failedAt: string;
+    failedAt: string;
 }
 
 export type NangoSyncWebhookBody = NangoSyncWebhookBodySuccess | NangoSyncWebhookBodyError;
@@ -94,11 +118,11 @@ export type NangoWebhookBody = NangoAuthWebhookBody | NangoSyncWebhookBody;
 
 /** An async action ended, well or not; its result is read by the id. */
 export interface NangoAsyncActionWebhookBody extends Body<'async_action'> {
-    readonly payload: { readonly id: string; readonly statusUrl: string };
+    payload: { id: string; statusUrl: string };
 }
 
 /** A webhook of the provider, passed on for a connection that it matched. */
 export interface NangoForwardWebhookBody extends Body<'forward'> {
     /** The provider's body. */
-    readonly payload: unknown;
+    payload: unknown;
 }

@@ -6,7 +6,7 @@ export type WebhookHeaders =
     | { get(name: string): string | null }
     | Iterable<readonly [string, string]>
     | readonly string[]
-    | Readonly<Record<string, unknown>>;
+    | Record<string, unknown>;
 
 /** The value of a header, its values joined by a comma if there are several, or undefined. `name` in lower case. */
 export function headerValue(headers: unknown, name: string): string | undefined {

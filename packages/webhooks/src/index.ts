@@ -1,4 +1,4 @@
-export type * from './bodies.js';
+export * from './bodies.js';
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from './handler/confirm-connection.js';
 export type { ConfirmableEvent, Confirms } from './handler/options.js';
 export type { WebhookHeaders } from './header-value.js';

@@ -1,6 +1,7 @@
 import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { HookRunner } from '../hooks/hook-runner.js';
+import { LogWriter } from '../hooks/log-writer.js';
 import { type AccountState, newAccountState } from '../pipeline/account-state.js';
 import { type PipelineClient, send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
@@ -17,7 +18,7 @@ import type { ServerBase } from '../types/server-base.js';
 import type { RequestHeaders, Transport } from '../types/transport.js';
 import type { ClientPort } from './call.js';
 import { accountState } from './registry.js';
-import { checkKey, checkOptions, parseHost, prodHost, type Settings } from './settings.js';
+import { checkKey, checkOptions, checkUserAgent, parseHost, prodHost, type Settings, trimSlashes } from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */
 export class ClientState implements ClientPort, PipelineClient {
@@ -44,13 +45,15 @@ export class ClientState implements ClientPort, PipelineClient {
                 '`secretKey` is deprecated: use `apiKey`, and `webhookSigningKey` if you check webhooks (without it, `secretKey` signs them)',
             );
         }
+        checkUserAgent(options.userAgent ?? legacy?.userAgent);
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
         this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
-        this.gate = gateOptions(options.rateLimit, options.logger);
+        const log = options.logger && new LogWriter(options.logger, options.logLevel ?? 'warn');
+        this.gate = gateOptions(options.rateLimit, log);
         this.#ownHeaders = readHeaders(options.headers);
         this.#base = parseHost(options.host ?? prodHost);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
-        this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
+        this.hooks = hooks.length > 0 || log ? new HookRunner(hooks, log) : undefined;
         const extra = options.userAgent ?? legacy?.userAgent;
         this.settings = this.#watch({
             apiKey: (options.apiKey ?? options.secretKey) as string,
@@ -159,6 +162,7 @@ export class ClientState implements ClientPort, PipelineClient {
                 set: (value: never) => {
                     if (name === 'apiKey' || (name === 'secretKey' && value !== undefined)) checkKey(value, name);
                     if (name === 'serverUrl') this.#base = parseHost(value);
+                    if (name === 'userAgent') checkUserAgent(value);
                     values[name] = name === 'serverUrl' ? (trimSlashes(value) as never) : value;
                     this.#headers = undefined;
                     this.#redactor = undefined;
@@ -168,10 +172,6 @@ export class ClientState implements ClientPort, PipelineClient {
         }
         return watched;
     }
-}
-
-function trimSlashes(url: string): string {
-    return url.replace(/\/+$/, '');
 }
 
 /** @throws {NangoConfigError} for headers that no call may add */

@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import { inspect } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { NangoConfigError } from '../errors/config-error.js';
 import { operation } from '../types/operation.js';
 import { call, callForResponse, clientPort } from './call.js';
@@ -303,18 +303,23 @@ test('a store is asked by a name that tells nobody the key', async () => {
 });
 
 test('a token cache is there only when it was asked for, and keeps accounts apart', async () => {
+    // However long the test takes, nothing gets too old.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     expect(clientPort(new Integrations({ apiKey: key })).cached).toBeUndefined();
     expect(clientPort(new Integrations({ apiKey: key, tokenCache: false })).cached).toBeUndefined();
     const client = new Integrations({ apiKey: key, tokenCache: {} });
     let loads = 0;
     const read = (of: string[]) =>
-        clientPort(client).cached?.read({
-            of,
-            mode: 'read',
-            options: undefined,
-            load: async () => ++loads,
-            expiresAt: () => undefined,
-        });
+        clientPort(client)
+            .cached?.read({
+                of,
+                mode: 'read',
+                options: undefined,
+                load: async () => ({ loaded: ++loads }),
+                expiresAt: () => undefined,
+            })
+            .then(({ loaded }) => loaded);
     expect([await read(['a', 'b']), await read(['a', 'b']), await read(['ab'])]).toEqual([1, 1, 2]);
     client.apiKey = 'another-key';
     expect(await read(['a', 'b'])).toBe(3);

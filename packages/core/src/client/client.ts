@@ -25,6 +25,8 @@ export class Client {
             hide(this, clientKey, shared);
             return;
         }
+        // With the first client, not when the module loads: what is never used can then be left out of a bundle.
+        if (Object.hasOwn(Client.prototype, 'apiKey')) hideKeys(Client.prototype);
         const state = new ClientState(options as NangoOptions, legacy, new.target.product);
         hide(this, clientKey, () => state);
     }
@@ -133,4 +135,17 @@ export class Client {
 function read<K extends keyof Settings>(client: Client, name: K): Settings[K] {
     const handle = (client as unknown as { [clientKey]?: () => { settings: Settings } })[clientKey];
     return handle?.().settings[name] as Settings[K];
+}
+
+/**
+ * Moves the keys' accessors off `Client.prototype`, to an object that calls itself a plain one: `util.inspect` with `showHidden` and
+ * `getters` reads the accessors of every class on the way, and stops at what is built in.
+ */
+function hideKeys(prototype: object): void {
+    const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
+    for (const name of ['apiKey', 'secretKey', 'webhookSigningKey']) {
+        Object.defineProperty(hidden, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);
+        Reflect.deleteProperty(prototype, name);
+    }
+    Object.setPrototypeOf(prototype, hidden);
 }

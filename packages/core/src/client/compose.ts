@@ -20,7 +20,7 @@ export type Composed<T extends readonly ResourceClass[]> = {
  * @param product names the client in the User-Agent
  * @throws {TypeError} when two classes have a method of the same name
  */
-export function compose<const T extends readonly ResourceClass[]>(product: string, ...resources: T): Composed<T> {
+export function compose<T extends readonly ResourceClass[]>(product: string, ...resources: T): Composed<T> {
     const Nango = class Nango extends Client {
         protected static override readonly product = product;
     };

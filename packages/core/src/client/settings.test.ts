@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { NangoConfigError } from '../errors/config-error.js';
+import { Client } from './client.js';
 import { checkOptions, parseHost } from './settings.js';
 
 const key = 'hunter2-the-key';
@@ -97,3 +98,16 @@ test('a host is taken apart whole', () => {
         path: '/a/b',
     });
 });
+
+test.each(['a\r\nx-evil: 1', 'a\nb', 'a\0', 'a\tb', 'snow ☃', 5])(
+    'a user agent of %j is refused, wherever it is given',
+    (value) => {
+        const userAgent = value as string;
+        expect(() => new Client({ apiKey: 'key-key', userAgent })).toThrow(NangoConfigError);
+        expect(() => new Client({ apiKey: 'key-key' }, { userAgent })).toThrow(NangoConfigError);
+        const client = new Client({ apiKey: 'key-key' });
+        expect(() => {
+            client.userAgent = userAgent;
+        }).toThrow(NangoConfigError);
+    },
+);

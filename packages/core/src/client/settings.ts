@@ -1,4 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
+import { isLogLevel } from '../hooks/log-writer.js';
 import { checkSize, checkTimeout } from '../pipeline/check-limits.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { checkRetry } from '../retry/retry-policy.js';
@@ -48,6 +49,23 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);
+    checkLogger(options);
+}
+
+function checkLogger({ logger, logLevel }: NangoOptions): void {
+    if (logger !== undefined && ((typeof logger !== 'object' && typeof logger !== 'function') || logger === null))
+        throw new NangoConfigError('`logger` must be an object with methods debug, info, warn and error, e.g. console');
+    if (logLevel !== undefined && !isLogLevel(logLevel))
+        throw new NangoConfigError("`logLevel` must be 'off', 'error', 'warn', 'info' or 'debug'");
+}
+
+/** @throws {NangoConfigError} */
+export function checkUserAgent(value: unknown): void {
+    if (value === undefined) return;
+    if (typeof value !== 'string') throw new NangoConfigError('`userAgent` must be a string, e.g. billing/2.1');
+    if (!/^[\x20-\x7e\x80-\xff]*$/.test(value) || /[\x80-\x9f]/.test(value)) {
+        throw new NangoConfigError('`userAgent` holds a line break, a control character or another that no header can carry');
+    }
 }
 
 /** @throws {NangoConfigError} */
@@ -88,6 +106,13 @@ export function parseHost(host: unknown): ServerBase {
         protocol: url.protocol,
         hostname: url.hostname.replace(/^\[|\]$/g, ''),
         port: url.port,
-        path: url.pathname.replace(/\/+$/, ''),
+        path: trimSlashes(url.pathname),
     };
+}
+
+/** A URL or path without slashes at its end. */
+export function trimSlashes(url: string): string {
+    let end = url.length;
+    while (url[end - 1] === '/') end--;
+    return url.slice(0, end);
 }

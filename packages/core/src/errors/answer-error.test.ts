@@ -169,7 +169,7 @@ test.each<[string, typeof own | typeof proxied, number, unknown, string]>([
                 ],
             },
         },
-        'Nango answered 400 invalid_body (end_user.id: Required; : too_long) [',
+        'Nango answered 400 invalid_body (end_user.id: Required; too_long) [',
     ],
     [
         'checks that are no list',
@@ -266,4 +266,20 @@ test('`code` suggests the codes that are known, and takes any other', () => {
     expectTypeOf<Extract<NangoErrorCode, 'unknown_connection'>>().toEqualTypeOf<'unknown_connection'>();
     expectTypeOf<NangoApiError['code']>().toEqualTypeOf<NangoErrorCode | undefined>();
     expectTypeOf<string>().toExtend<NangoErrorCode>();
+});
+
+test("a provider's list of errors is its own; the message quotes it", async () => {
+    const google = { error: { code: 404, message: 'Not found.', errors: [{ message: 'Not found.', reason: 'notFound' }] } };
+    const error = await failure(proxied, 404, google);
+    expect(error.errors).toEqual([]);
+    expect(error.response.data).toEqual(google);
+    expect(error.message).toBe('proxy: the provider answered 404 Not found. [GET /proxy/{connectionId}]');
+    const graphql = await failure(proxied, 400, { errors: [{ message: 'Cannot query x' }, null, {}] });
+    expect(graphql.message).toContain('answered 400 Cannot query x [');
+});
+
+test('an issue without words or path leaves no empty brackets', async () => {
+    const { message } = await failure(own, 400, { error: { code: 'invalid_body', errors: [{}, null, { path: [], code: 'x' }] } });
+    expect(message).toContain('answered 400 invalid_body (x) [');
+    expect((await failure(own, 400, { error: { code: 'invalid_body', errors: [{}] } })).message).toContain('400 invalid_body [');
 });

@@ -12,6 +12,7 @@ import {
     type NangoValidationIssue,
 } from './api-error.js';
 import { sourceOf } from './error-source.js';
+import { providerMessage } from './provider-message.js';
 import { readRetryAfter } from './retry-after.js';
 
 interface Envelope {
@@ -22,8 +23,12 @@ interface Envelope {
     readonly upstream: unknown;
 }
 
-/** Makes the error that an answer is: its class by status and code, its text for whoever reads it at night. */
-export function answerError(call: PreparedCall, raw: ErrorResponse): NangoApiError {
+/**
+ * Makes the error that an answer is: its class by status and code, its text for whoever reads it at night.
+ *
+ * @param asked the body in the form that the call asked for, redacted, where that is not JSON
+ */
+export function answerError(call: PreparedCall, raw: ErrorResponse, asked?: unknown): NangoApiError {
     const { redactor, info } = call;
     const response: ErrorResponse = {
         status: raw.status,
@@ -33,19 +38,21 @@ export function answerError(call: PreparedCall, raw: ErrorResponse): NangoApiErr
     };
     const envelope = readEnvelope(response.data);
     const { status } = response;
+    const source = call.operation.proxied ? sourceOf(status, envelope.code, response) : 'nango';
     const details: ApiErrorDetails = {
         operation: info.operation,
         method: info.method,
         path: info.path,
-        response,
+        response: asked === undefined ? response : { ...response, data: asked },
         code: envelope.code,
         payload: envelope.payload,
-        errors: envelope.errors,
-        source: call.operation.proxied ? sourceOf(status, envelope.code, response) : 'nango',
+        // A provider's list is its own, whatever it is called: it stands in `response.data`.
+        errors: source === 'nango' ? envelope.errors : [],
+        source,
         retryAfter: readRetryAfter(response.headers['retry-after'], response.headers.date),
     };
-    const message = describe(call, response, envelope, details.source);
-    if (call.operation.proxied && details.source !== 'nango') return new NangoProviderError(message, details);
+    const message = describe(call, response, envelope, source);
+    if (call.operation.proxied && source !== 'nango') return new NangoProviderError(message, details);
     if (envelope.code === 'script_http_error' || envelope.code === 'script_api_rate_limit_error') {
         return new NangoProviderError(message, { ...details, source: 'provider', upstream: readUpstream(envelope.upstream) });
     }
@@ -92,14 +99,27 @@ function readLimits(headers: Record<string, unknown>) {
 function describe(call: PreparedCall, response: ErrorResponse, envelope: Envelope, source: string): string {
     const { operation, method, path } = call.info;
     const who = source === 'nango' ? 'Nango' : source === 'provider' ? 'the provider' : 'the provider or Nango';
+    const words = source === 'nango' ? envelope.message : (providerMessage(response.data) ?? envelope.message);
     const said =
-        [envelope.code, envelope.message].filter(Boolean).join(': ') ||
+        [envelope.code, words].filter(Boolean).join(': ') ||
         (typeof response.data === 'string' ? response.data.trim().slice(0, 200) : '');
-    const issues = envelope.errors
-        .map((issue) => `${Array.isArray(issue.path) ? issue.path.join('.') : ''}: ${issue.message ?? issue.code}`)
-        .join('; ');
-    const hint = hints.get(envelope.code ?? '') ?? '';
+    const issues = source === 'nango' ? envelope.errors.map(describeIssue).filter(Boolean).join('; ') : '';
+    const hint = isPercentFault(call, envelope.code) ? percentHint : (hints.get(envelope.code ?? '') ?? '');
     return `${operation}: ${who} answered ${response.status}${said ? ` ${said}` : ''}${issues ? ` (${issues})` : ''} [${method} ${path}]${hint}`;
+}
+
+/** The server decodes the text of a proxied body that is not JSON, and fails on a stray `%` (contract 14). */
+function isPercentFault({ operation, source, headers }: PreparedCall, code: string | undefined): boolean {
+    if (!operation.proxied || code !== 'generic_error_support' || source === undefined) return false;
+    return !String(headers['content-type'] ?? 'application/json').startsWith('application/json');
+}
+
+const percentHint =
+    '. If the body holds a `%` that is not followed by two hex digits, as files do: Nango 0.71 fails on it. See docs/call-a-provider.md';
+
+function describeIssue(issue: NangoValidationIssue | null): string {
+    const path = Array.isArray(issue?.path) ? issue.path.join('.') : '';
+    return [path, issue?.message ?? issue?.code].filter(Boolean).join(': ');
 }
 
 /** What to do about an error, where its code leaves one guess. */

@@ -127,3 +127,15 @@ test('who annotates errors may rename one, and take its name away', () => {
     delete (error as { name?: string }).name;
     expect(error.name).toBe('Error');
 });
+
+test.each([
+    ['x'.repeat(10_000), 2_000],
+    ['é'.repeat(5_000), 2_000],
+    ['😀'.repeat(5_000), 2_000],
+    ['€'.repeat(600), 1_800],
+])('a message is 2,000 bytes at most, whole characters', (text, most) => {
+    const { message, stack } = new NangoError(text);
+    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(most);
+    expect(Buffer.from(message).toString()).toBe(message);
+    expect(stack?.length).toBeLessThan(6_000);
+});

@@ -11,8 +11,9 @@ export class NangoError extends Error {
     /** The name that marks instances of this class; each class has its own. */
     protected static readonly kind: string = 'NangoError';
 
+    /** @param message more than 2,000 bytes of it are cut off */
     constructor(message: string, options?: { cause?: unknown }) {
-        super(message, options);
+        super(bounded(message), options);
         const kinds: string[] = [];
         for (let type: unknown = new.target; typeof type === 'function'; type = Object.getPrototypeOf(type)) {
             if (Object.hasOwn(type, 'kind')) kinds.push((type as typeof NangoError).kind);
@@ -49,4 +50,14 @@ function isOfKind(type: Function, value: unknown): boolean {
 /** Sets a property that neither `JSON.stringify` nor `console.log` shows. */
 export function hide(target: object, name: string | symbol, value: unknown): void {
     Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
+}
+
+const longestMessage = 2_000;
+
+/** A message that a log line can hold. What was cut off is in `response` or in the error's fields. */
+function bounded(message: string): string {
+    // Three bytes at most for each unit of UTF-16.
+    if (typeof message !== 'string' || message.length * 3 <= longestMessage) return message;
+    const { read } = new TextEncoder().encodeInto(message, new Uint8Array(longestMessage - 3));
+    return read >= message.length ? message : `${message.slice(0, read)}…`;
 }

@@ -6,14 +6,14 @@ import { Client } from '../client/client.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import type { Hooks } from '../types/hooks.js';
 import { operation } from '../types/operation.js';
-import type { NangoOptions } from '../types/options.js';
+import type { NangoSettings } from '../types/options.js';
 
 afterEach(() => void vi.useRealTimers());
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/connections', idempotent: true });
 const proxied = operation({ name: 'proxy', method: 'GET', path: '/proxy', idempotent: false, proxied: true });
 const answer = (status: number, headers: Record<string, string> = {}) => Response.json({}, { status, headers });
-const client = (fetch: typeof globalThis.fetch, options: Partial<NangoOptions> = {}) =>
+const client = (fetch: typeof globalThis.fetch, options: Partial<NangoSettings> = {}) =>
     new Client({ apiKey: 'key-key-key', retry: { limit: 2, baseDelay: 0 }, rateLimit: { isolated: true }, fetch, ...options });
 /** Statuses one after another, then 200. */
 const statuses = (...left: number[]) => vi.fn(async () => answer(left.shift() ?? 200));
@@ -82,6 +82,8 @@ test('the last error of a call is its own cause neither by itself nor by another
 });
 
 test('a success gives a repeat back to the budget, that of a repeated call two', async () => {
+    // The empty budget lets one more through each 5 s.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const failing = { status: 200 };
     const fetch = vi.fn(async () => answer(failing.status));
     const nango = client(fetch);
@@ -144,6 +146,8 @@ test('a stream that is silent for longer than the limit of an attempt ends with 
 });
 
 test('a call that is cut makes room for the next', async () => {
+    // The slow start lets out no more by itself.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const fetch = vi.fn(() => new Promise<never>(() => undefined));
     const nango = client(fetch);
     const controller = new AbortController();

@@ -45,7 +45,11 @@ export async function send<T>(client: PipelineClient, operation: Operation, inpu
     try {
         const call = prepareCall(client, operation, input);
         const { hooks } = client;
-        return await (hooks ? hooks.around(call.info, () => run<T>(client, call)) : run<T>(client, call));
+        const control = new CallControl(call);
+        call.source?.watch?.((error) => control.cancel(error));
+        return await (hooks
+            ? hooks.around(call.info, control, () => run<T>(client, call, control))
+            : run<T>(client, call, control));
     } catch (error) {
         // Whatever it was: nobody reads the body any more.
         input.source?.discard?.();
@@ -53,9 +57,7 @@ export async function send<T>(client: PipelineClient, operation: Operation, inpu
     }
 }
 
-async function run<T>(client: PipelineClient, call: PreparedCall): Promise<NangoResponse<T>> {
-    const control = new CallControl(call);
-    call.source?.watch?.((error) => control.cancel(error));
+async function run<T>(client: PipelineClient, call: PreparedCall, control: CallControl): Promise<NangoResponse<T>> {
     const started = client.hooks ? Date.now() : 0;
     let pass: GatePass | undefined;
     let streaming = false;
@@ -126,9 +128,15 @@ async function attemptOnce<T>(
             status: response.status,
             duration: Date.now() - sentAt,
             requestId: shownRequestId(call, response.headers['x-request-id']),
+            limit: numberIn(response.headers['x-ratelimit-limit']),
+            remaining: numberIn(response.headers['x-ratelimit-remaining']),
         });
         return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();
     }
+}
+
+function numberIn(header: unknown): number | undefined {
+    return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

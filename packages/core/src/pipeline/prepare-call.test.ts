@@ -5,13 +5,13 @@ import { NangoInputError } from '../errors/input-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import type { CallInput } from '../types/call-input.js';
 import { type Operation, operation } from '../types/operation.js';
-import type { NangoOptions } from '../types/options.js';
+import type { NangoSettings } from '../types/options.js';
 
 const get = operation({ name: 'getConnection', method: 'GET', path: '/connections/{connectionId}', idempotent: true });
 const path = { connectionId: 'c1' };
 
 /** Makes a call, and gives what was sent. */
-async function sent(input: CallInput, options: Partial<NangoOptions> = {}, op: Operation = get) {
+async function sent(input: CallInput, options: Partial<NangoSettings> = {}, op: Operation = get) {
     const fetch = vi.fn(async (_url: RequestInfo | URL, _init?: RequestInit) => Response.json({}));
     const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch, ...options });
     await call(client, op, { path, ...input });
@@ -70,7 +70,7 @@ test.each([
     expect((error as Error).message).toMatch(/^getConnection: /);
 });
 
-test.each<[string, Partial<NangoOptions>, CallInput, number | undefined]>([
+test.each<[string, Partial<NangoSettings>, CallInput, number | undefined]>([
     ['30 s', {}, {}, 30_000],
     ['and what the call adds', {}, { extraTime: 12_000 }, 42_000],
     ["the client's own", { timeout: 7_000 }, { extraTime: 12_000 }, 7_000],
@@ -85,7 +85,7 @@ test('an operation may have a time of its own', async () => {
     expect(await timeLimits({}, { extraTime: 1_000 }, { ...get, timeout: 300_000 })).toMatchObject({ attempt: 301_000 });
 });
 
-test.each<[Partial<NangoOptions>, CallInput, number | undefined]>([
+test.each<[Partial<NangoSettings>, CallInput, number | undefined]>([
     [{ totalTimeout: 90_000 }, {}, 90_000],
     [{ totalTimeout: 90_000 }, { options: { totalTimeout: 80_000 } }, 80_000],
     [{ totalTimeout: 90_000 }, { options: { totalTimeout: false } }, undefined],
@@ -94,7 +94,7 @@ test.each<[Partial<NangoOptions>, CallInput, number | undefined]>([
 });
 
 /** After how long a call that is never answered ends, and by which limit. */
-async function timeLimits(options: Partial<NangoOptions>, input: CallInput, op: Operation = get) {
+async function timeLimits(options: Partial<NangoSettings>, input: CallInput, op: Operation = get) {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     try {
         const asked = vi.fn(() => new Promise<never>(() => undefined));

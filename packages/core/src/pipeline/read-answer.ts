@@ -20,7 +20,7 @@ export async function readAnswer<T>(
     if (status < 200 || status >= 300) {
         const text = call.method === 'HEAD' ? '' : await readErrorText(response);
         await loadRedaction();
-        throw answerError(call, { status, statusText, headers, data: parseLoosely(text) });
+        throw answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
     }
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
 }
@@ -76,6 +76,16 @@ function sizeLimit(call: PreparedCall, { status }: TransportResponse): SizeLimit
                 { ...call.info, status, reason: 'too_large' },
             ),
     };
+}
+
+/** The body of a failure as the call asked for its bodies, as axios gives it; undefined for JSON, and for a stream, which is read here. */
+function asAsked({ responseType, redactor }: PreparedCall, headers: TransportResponse['headers'], text: string): unknown {
+    if (responseType === 'text') return redactor.text(text);
+    if (responseType !== 'arraybuffer' && responseType !== 'blob') return undefined;
+    const bytes = new TextEncoder().encode(redactor.text(text));
+    if (responseType === 'blob') return new Blob([bytes], { type: String(headers['content-type'] ?? '') });
+    const { Buffer } = globalThis as { Buffer?: { from(bytes: ArrayBufferLike): Uint8Array } };
+    return Buffer ? Buffer.from(bytes.buffer) : bytes;
 }
 
 /** As axios does for a body of unknown kind: JSON where it parses, else the text. */

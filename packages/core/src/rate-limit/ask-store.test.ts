@@ -134,13 +134,42 @@ describe('permits of a store', () => {
         cut([kept]);
     });
 
-    test('that are asked for while nothing is known impose no wait that anybody is told of', async () => {
-        const { gate } = bench([lease(0)], { maxWait: 0 });
-        const call = gate.begin();
-        await pass(100);
-        expect(gate.events).toEqual([expect.objectContaining({ wait: 0, limit: undefined })]);
-        expect(call.error).toBeUndefined();
-        cut([call]);
+    test('a fresh process is told by the store that the window is used up: whoever may not wait for it fails', async () => {
+        const { gate, asked } = bench([lease(0, { endsIn: 39_000, retryIn: 39_000 })]);
+        const calls = [0, 38_999, 39_000].map((maxWait) => gate.begin({ maxWait }));
+        // What the store says is not known yet.
+        expect(gate.events.map(({ wait }) => wait)).toEqual([0, 0, 0]);
+        await pass(30);
+        expect(asked).toHaveLength(1);
+        for (const call of calls.slice(0, 2)) {
+            expect(call.error).toMatchObject({
+                sent: false,
+                retryAfter: 39,
+                limit: undefined,
+                resetAt: new Date(start + 39_000),
+            });
+        }
+        expect(calls[2]).toMatchObject({ sent: false, error: undefined });
+        // Who goes on waiting is told for how long.
+        expect(gate.events.slice(3).map(({ wait }) => wait)).toEqual([39_000]);
+        const late = gate.begin({ maxWait: 0 });
+        await pass(0);
+        expect(late.error).toMatchObject({ sent: false, retryAfter: 39 });
+        cut(calls);
+    });
+
+    test('a call that must not wait goes out where the store has nothing to say', async () => {
+        const hanging = bench([new Promise<Lease>(() => undefined)], { maxWait: 0 });
+        const calls = hanging.gate.beginMany(30);
+        await pass(499);
+        expect(sentOf(calls)).toBe(0);
+        await pass(30);
+        expect(sentOf(calls)).toBe(30);
+        // Another process is finding out.
+        const nobody = bench([lease(0, { window: 0, endsIn: 50, retryIn: 50 })], { maxWait: 0 });
+        const call = nobody.gate.begin();
+        await pass(30);
+        expect(call.sent).toBe(true);
     });
 
     test('a store that has none left makes all wait for its next window', async () => {
@@ -165,11 +194,11 @@ describe('a store that knows no limit', () => {
         const calls = gate.beginMany(20);
         await pass(0);
         expect(sentOf(calls)).toBe(8);
-        await pass(2_000);
+        await pass(40);
         expect(asked).toHaveLength(1);
         calls[0]?.answer(200, limits(100, 92, 30));
         await pass(0);
-        expect(asked[1]).toMatchObject({ limit: 100, endsIn: 29_000 + 2_000, about: 0, over: 0, blockedFor: 0 });
+        expect(asked[1]).toMatchObject({ limit: 100, endsIn: 31_000, about: 0, over: 0, blockedFor: 0 });
         expect(asked[1]?.remaining).toBe(92 - 7);
         expect(sentOf(calls)).toBe(20);
         cut(calls);
@@ -250,15 +279,15 @@ describe("what the API's answers tell the store", () => {
 });
 
 describe('a store that fails', () => {
-    test.each<[string, () => Reply]>([
-        ['connection lost', () => new Error('connection lost')],
-        ['it took too long', () => new Promise<Lease>(() => undefined)],
-    ])('%s: calls go on, it is said once, and it is left alone for five seconds', async (why, reply) => {
+    test.each<[string, time: number, () => Reply]>([
+        ['connection lost', 0, () => new Error('connection lost')],
+        ['it took too long', 500, () => new Promise<Lease>(() => undefined)],
+    ])('%s: calls go on, it is said once, and it is left alone for five seconds', async (why, time, reply) => {
         const { gate, asked, warn } = bench([reply()]);
         const calls = gate.beginMany(20);
-        await pass(499);
-        if (why === 'it took too long') expect(sentOf(calls)).toBe(0);
-        await pass(1);
+        if (time > 0) await pass(time - 1);
+        expect(sentOf(calls)).toBe(0);
+        await pass(time > 0 ? 1 : 0);
         // It goes by what this process knows itself.
         expect(sentOf(calls)).toBe(8);
         expect(warn).toHaveBeenCalledOnce();
@@ -343,11 +372,77 @@ describe('a store that fails', () => {
             }),
         ]);
         const calls = gate.beginMany(30);
-        await pass(600);
+        await pass(530);
         expect(sentOf(calls)).toBe(8);
         answer(lease(40));
         await pass(0);
         expect(sentOf(calls)).toBe(30);
+    });
+});
+
+describe('what a store says is checked', () => {
+    const nonsense: [string, unknown][] = [
+        ['no answer', undefined],
+        ['a text', 'OK'],
+        ['no numbers', { granted: Number.NaN, window: Number.NaN, endsIn: Number.NaN, retryIn: Number.NaN }],
+        ['texts for numbers', { granted: '5', window: '1', endsIn: '1000', retryIn: '1000' }],
+        ['null for all', { granted: null, window: null, endsIn: null, retryIn: null }],
+        ['fewer than none', lease(-5)],
+        ['a part of a permit', lease(0.5)],
+        ['endlessly many', lease(Number.POSITIVE_INFINITY)],
+        ['an end in ten years', lease(0, { endsIn: 315_360_000_000, retryIn: 315_360_000_000 })],
+        ['an end that was', lease(5, { endsIn: -1 })],
+        ['to be asked in ten years', lease(0, { retryIn: 315_360_000_000 })],
+        ['to be asked never', lease(0, { retryIn: Number.POSITIVE_INFINITY })],
+        ['a window without a number', lease(5, { window: Number.NaN })],
+    ];
+    test.each(nonsense)('%s: the process goes on by itself, and says so', async (_what, answer) => {
+        const { gate, asked, warn } = bench([answer as Lease]);
+        const calls = gate.beginMany(8);
+        await pass(0);
+        expect(sentOf(calls)).toBe(8);
+        expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(its answer makes no sense)'));
+        await pass(4_000);
+        expect(asked).toHaveLength(1);
+    });
+
+    test('one that has nothing, and wants to be asked at once, is asked ten times a second', async () => {
+        const { gate, asked } = bench([lease(0, { endsIn: 0, retryIn: 0 })]);
+        const calls = gate.beginMany(3);
+        await pass(10_000);
+        expect(asked.length).toBeGreaterThan(50);
+        expect(asked.length).toBeLessThanOrEqual(101);
+        cut(calls);
+    });
+
+    test('one that has nothing for more than two windows is not believed', async () => {
+        const { gate, warn } = bench([lease(0)]);
+        const calls = gate.beginMany(3);
+        await pass(119_000);
+        expect([sentOf(calls), warn.mock.calls.length]).toEqual([0, 0]);
+        await pass(62_000);
+        expect(sentOf(calls)).toBe(3);
+        expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(it has lent nothing for two minutes)'));
+    });
+
+    test('one that had nothing in windows long apart is', async () => {
+        const { gate, warn } = bench([lease(0)]);
+        for (let i = 0; i < 4; i++) {
+            const calls = gate.beginMany(3);
+            await pass(1_000);
+            cut(calls);
+            await pass(200_000);
+        }
+        expect(warn).not.toHaveBeenCalled();
+    });
+
+    test('an absurd Retry-After of the API is not passed on', async () => {
+        const { gate, asked } = bench([lease(10), lease(0)], { maxWait: Number.POSITIVE_INFINITY });
+        const call = gate.begin();
+        await pass(0);
+        call.reject({ 'retry-after': '99999999' });
+        await pass(0);
+        expect(asked[1]).toMatchObject({ want: 0, blockedFor: 300_000 });
     });
 });
 

@@ -4,7 +4,7 @@ import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
 import type { LeaseRequest, PermitStore } from './permit-store.js';
 import { lentPermits, type StoreLease } from './store-lease.js';
-import { takeLease } from './take-lease.js';
+import { isLease, lendsNothing, takeLease } from './take-lease.js';
 import { letOut } from './waiting-line.js';
 
 /** A store that takes longer than this is treated as one that does not answer, in ms. */
@@ -44,10 +44,12 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
     question.then(
         (answer) => {
             // An answer that comes too late still counts: the permits have been lent.
+            if (!isLease(answer)) return fail('its answer makes no sense');
             waiting = false;
             clearTimeout(timer);
             takeLease(gate, lease, answer, now);
-            letOut(gate.line);
+            if (lendsNothing(lease, readClock(gate))) breakOff(gate, lease, link, 'it has lent nothing for two minutes');
+            else letOut(gate.line);
         },
         (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
     );

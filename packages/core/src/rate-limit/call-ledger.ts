@@ -13,8 +13,6 @@ export interface CallLedger {
     windowStart: number;
     /** The window's `remaining` counts the calls up to this number already. */
     countedUpTo: number;
-    /** Calls of this window that were answered, those that met a 429 included. */
-    answered: number;
     /** Calls of this window that met a 429: they used up nothing. */
     rejected: number;
     /** The two latest moments at which `sent` was noted: they tell which calls are only seconds old. */
@@ -28,7 +26,6 @@ export function createLedger(): CallLedger {
         finished: 0,
         windowStart: 0,
         countedUpTo: 0,
-        answered: 0,
         rejected: 0,
         noted: { at: 0, sent: 0 },
         notedBefore: { at: 0, sent: 0 },
@@ -69,4 +66,10 @@ function sentLately({ sent, noted, notedBefore }: CallLedger, now: number): numb
     // Calls after a note follow it within `resetUncertainty`, or a new note would have been made.
     if (now - noted.at > recent) return 0;
     return sent - (now - notedBefore.at > recent ? noted : notedBefore).sent;
+}
+
+/** Moves its times when the clock was set. */
+export function moveLedger({ noted, notedBefore }: CallLedger, step: number): void {
+    noted.at += step;
+    notedBefore.at += step;
 }

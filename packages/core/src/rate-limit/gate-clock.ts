@@ -1,3 +1,4 @@
+import { moveLedger } from './call-ledger.js';
 import type { GateState } from './gate-state.js';
 import { moveWindow } from './rate-window.js';
 import { moveLease } from './store-lease.js';
@@ -17,6 +18,7 @@ export function readClock(gate: GateState): number {
 function moveTimes(gate: GateState, step: number): void {
     gate.blockedUntil += step;
     moveWindow(gate.window, step);
+    moveLedger(gate.ledger, step);
     if (gate.lease) moveLease(gate.lease, step);
     for (const waiter of gate.line.waiting) waiter.aliveUntil += step;
 }

@@ -21,29 +21,76 @@ describe('until an answer tells the limit', () => {
         cut(calls);
     });
 
-    test('calls that take minutes let eight more go after every ten seconds', async () => {
+    test('as long as none is answered, 16 more may be under way every 125 ms', async () => {
         const bench = new GateBench();
         await pass(7_000);
-        const calls = bench.beginMany(40);
-        await pass(9_999);
-        expect(sentOf(calls)).toBe(8);
-        await pass(10);
-        expect(sentOf(calls)).toBe(16);
-        await pass(9_980);
-        expect(sentOf(calls)).toBe(16);
-        await pass(20);
-        expect(sentOf(calls)).toBe(24);
+        const calls = bench.beginMany(80);
+        const sent = [sentOf(calls)];
+        for (let i = 0; i < 4; i++) {
+            await pass(i === 0 ? 126 : 125);
+            sent.push(sentOf(calls));
+        }
+        expect(sent).toEqual([8, 24, 40, 56, 72]);
+        await pass(125);
+        expect(sentOf(calls)).toBe(80);
+    });
+
+    test.each([8, 20, 39])('%i slow calls hold up a quick one for a quarter of a second at most', async (slow) => {
+        const bench = new GateBench();
+        bench.beginMany(slow);
+        const quick = bench.begin();
+        await pass(251);
+        expect(quick.sent).toBe(true);
+        // Nor do those that come later wait, while still none is answered.
+        await pass(20_000);
+        expect(bench.begin().sent).toBe(true);
+    });
+
+    test('the wait that is announced is the one that it takes', async () => {
+        const bench = new GateBench();
+        const calls = bench.beginMany(60);
+        const announced = bench.events.map(({ wait }) => wait);
+        expect(announced).toHaveLength(52);
+        expect([announced[0], announced[15], announced[16], announced[31], announced[32], announced[51]]).toEqual([
+            125, 125, 250, 250, 375, 500,
+        ]);
+        await pass(376);
+        expect(sentOf(calls)).toBe(56);
+        await pass(125);
+        expect(sentOf(calls)).toBe(60);
+    });
+
+    test('a call that must not wait goes out at once, before those that do', async () => {
+        const bench = new GateBench();
+        const calls = bench.beginMany(20);
+        expect(bench.begin({ maxWait: 0 }).sent).toBe(false);
+        await pass(0);
+        const hurried = bench.beginMany(30, { maxWait: 0 });
+        await pass(0);
+        expect([sentOf(calls), sentOf(hurried)]).toEqual([8, 30]);
         cut(calls);
     });
 
-    test('the ten seconds begin anew when nothing was under way', async () => {
+    test('the growth begins anew when nothing was under way', async () => {
         const bench = new GateBench();
         bench.begin().pass.settle();
         await pass(60_000);
         const calls = bench.beginMany(12);
         expect(sentOf(calls)).toBe(8);
-        await pass(9_000);
+        await pass(120);
         expect(sentOf(calls)).toBe(8);
+        cut(calls);
+    });
+
+    test('it begins anew, too, when a server that had its limit off refuses a call', async () => {
+        const bench = new GateBench();
+        bench.begin().answer(200);
+        const slow = bench.beginMany(3);
+        await pass(60_000);
+        bench.begin({ waits: false }).reject({ 'retry-after': '2' });
+        const calls = bench.beginMany(20);
+        await pass(3_001);
+        expect(sentOf(calls)).toBe(8 - slow.length);
         cut(calls);
     });
 

@@ -8,10 +8,11 @@ import { askStore, type StoreLink } from './ask-store.js';
 import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
 import { learn, learnRejection, type SentCall } from './learn.js';
-import { countCall, imposedWait, permits } from './permits.js';
+import { awaitsStore, countCall, imposedWait, permits } from './permits.js';
 import { rateLimitError } from './rate-limit-error.js';
 import type { GateOptions } from './rate-limit-options.js';
 import { resetDate } from './rate-window.js';
+import { slowStartWait } from './slow-start.js';
 import { createStoreLease } from './store-lease.js';
 import { waitForTurn } from './wait-for-turn.js';
 import { letOut } from './waiting-line.js';
@@ -95,7 +96,7 @@ export class GatePass implements SentCall {
         if (gate.lease && wait > 0) {
             // The others who share the account are to know at once.
             gate.lease.permits = 0;
-            gate.lease.unreportedBlock = now + wait;
+            gate.lease.unreportedBlock = gate.blockedUntil;
             this.#ask(now);
         }
         if (this.#options.waits && wait <= this.#options.maxWait && this.#rejections < mostRejections) return true;
@@ -127,32 +128,49 @@ export class GatePass implements SentCall {
         const { maxWait, maxQueue } = this.#options;
         this.#ask(now);
         const imposed = imposedWait(gate, now);
+        if (this.#goesAnyway(imposed, now)) return this.#admit(now);
         const full = gate.line.waiting.length >= maxQueue && this.#rejections === 0;
         if (full || imposed > maxWait) throw rateLimitError(this.#call, gate, imposed, full ? 'queue' : 'wait', now);
-        this.#announce(imposed);
+        let announced = this.#announce(imposed, now);
         await waitForTurn(gate, {
             ticket: this.#ticket,
             control: this.#control,
             wakes: platform.sharesPromises,
             admit: (at) => this.#admit(at),
             ask: (at) => this.#ask(at),
-            refuse: (wait) => (wait > maxWait ? rateLimitError(this.#call, gate, wait, 'wait', Date.now()) : undefined),
+            goesAnyway: (wait, at) => this.#goesAnyway(wait, at),
+            refuse: (wait, at) => {
+                if (wait > maxWait) return rateLimitError(this.#call, gate, wait, 'wait', at);
+                // A store has answered, or a 429 came, that makes it a longer wait than was said.
+                if (announced === 0 && wait > 0) announced = this.#announce(wait, at);
+                return undefined;
+            },
         });
     }
 
-    #announce(imposed: number): void {
-        if (!this.#hooks) return;
-        const { window, line, fairShare } = this.#gate;
+    /** A call that must not wait goes out where the server has not said that it has to. */
+    #goesAnyway(imposed: number, now: number): boolean {
+        return this.#options.maxWait === 0 && imposed === 0 && !awaitsStore(this.#gate, now);
+    }
+
+    /** @returns the wait that was announced, in ms */
+    #announce(imposed: number, now: number): number {
+        const { window, line, fairShare, ledger } = this.#gate;
         const known = window.kind === 'known' ? window : undefined;
+        const ahead = line.waiting.length;
         // Those ahead in the line fill the windows to come.
-        const windows = known && imposed > 0 ? Math.floor(line.waiting.length / Math.max(1, known.limit * fairShare.own)) : 0;
-        this.#hooks.emit('onRateLimit', {
+        const windows = known && imposed > 0 ? Math.floor(ahead / Math.max(1, known.limit * fairShare.own)) : 0;
+        const starting = window.kind === 'unknown' ? slowStartWait(window, ledger, ahead, now) : 0;
+        const wait = Math.max(starting, imposed + windows * 60_000);
+        this.#hooks?.emit('onRateLimit', {
             call: this.#call.info,
-            wait: imposed + windows * 60_000,
+            wait,
             reason: this.#rejections > 0 ? 'rejected' : 'paced',
             limit: known?.limit,
             remaining: known?.remaining,
             resetAt: resetDate(window),
+            waiting: line.waiting.length + 1,
         });
+        return imposed;
     }
 }

@@ -116,12 +116,10 @@ function takeIn(gate: GateState, call: SentCall, { limit, remaining, endsIn }: L
 
 /** The least that an answer says to be left holds, after the last call that it can have counted. */
 function countAnswer({ ledger, fairShare }: GateState, window: KnownWindow, call: SentCall, remaining: number): void {
-    ledger.answered += 1;
     if (remaining <= window.remaining) {
         window.remaining = remaining;
         ledger.countedUpTo = Math.max(ledger.countedUpTo, call.number);
     }
-    ledger.countedUpTo = Math.min(ledger.sent, Math.max(ledger.countedUpTo, ledger.windowStart + ledger.answered));
     const own = Math.max(0, ledger.countedUpTo - ledger.windowStart - ledger.rejected);
     learnShare(fairShare, own, Math.max(0, window.limit - window.remaining - own));
 }

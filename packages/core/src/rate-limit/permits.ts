@@ -52,16 +52,22 @@ export function countCall(gate: GateState, now: number): number {
 export function imposedWait(gate: GateState, now: number): number {
     const { window, lease } = gate;
     const blocked = Math.max(0, gate.blockedUntil - now);
-    if (window.kind !== 'known') return blocked;
-    const lent = lentPermits(gate.lease, window, now);
+    const lent = lentPermits(lease, window, now);
     if (lease && lent !== undefined && lent <= 0) {
-        if (lease.windowOver) return blocked;
+        // Nobody knows a window yet, or the one that is known is over.
+        if (lease.windowNumber === 0 || lease.windowOver) return blocked;
         // The API's answers may show an earlier end than the store has guessed.
-        const until = window.assumed ? lease.askAgainAt : Math.min(lease.askAgainAt, window.resetAt);
+        const until = window.kind === 'known' && !window.assumed ? Math.min(lease.askAgainAt, window.resetAt) : lease.askAgainAt;
         return Math.max(blocked, until - now);
     }
+    if (window.kind !== 'known') return blocked;
     const usedUp = window.remaining <= uncounted(gate.ledger) || leftByOwnCount(gate, window) <= 0;
     return usedUp && window.resetAt !== Number.POSITIVE_INFINITY ? Math.max(blocked, window.resetAt - now) : blocked;
+}
+
+/** Whether the store has been asked and has yet to answer: until then nobody knows whether there is anything to wait for. */
+export function awaitsStore({ lease, window }: GateState, now: number): boolean {
+    return lease !== undefined && now < lease.askingUntil && (lentPermits(lease, window, now) ?? 1) <= 0;
 }
 
 /** When it is worth looking again if nothing happens meanwhile, in ms from now. */

@@ -3,17 +3,28 @@ import type { UnknownWindow } from './rate-window.js';
 
 /** Calls under way at most until an answer shows the limit. */
 const firstCalls = 8;
-/** Calls that take minutes (actions) keep a slow start from its first answer: after each such time as many again may go, in ms. */
-const growthInterval = 10_000;
+/**
+ * Answers of slow calls (actions) take minutes: as long as none is there, so many more may be under way after each such time, in ms.
+ * So a quick call behind 39 slow ones waits a quarter of a second; and a first answer that takes a second, since a connection is
+ * made, finds no more than 136 calls under way, which nearly every account may make.
+ */
+const moreCalls = 16;
+const growthTime = 125;
 
 /** How many calls may go out while no limit is known. */
 export function slowStartPermits({ busySince }: UnknownWindow, ledger: CallLedger, now: number): number {
     const calls = underWay(ledger);
     if (calls === 0) return firstCalls;
-    return firstCalls * (1 + Math.floor(Math.max(0, now - busySince) / growthInterval)) - calls;
+    return firstCalls + moreCalls * Math.floor(Math.max(0, now - busySince) / growthTime) - calls;
 }
 
 /** ms until more may go though no call was answered. */
 export function untilGrowth({ busySince }: UnknownWindow, now: number): number {
-    return growthInterval - (Math.max(0, now - busySince) % growthInterval);
+    return growthTime - (Math.max(0, now - busySince) % growthTime);
+}
+
+/** ms until a call goes at the latest that has so many ahead of it in the line. */
+export function slowStartWait({ busySince }: UnknownWindow, ledger: CallLedger, ahead: number, now: number): number {
+    const steps = Math.ceil((underWay(ledger) + ahead + 1 - firstCalls) / moreCalls);
+    return Math.max(0, busySince + steps * growthTime - now);
 }

@@ -18,6 +18,8 @@ export interface StoreLease {
     limitUnknown: boolean;
     /** It is no use to ask before this. */
     askAgainAt: number;
+    /** Since when it was asked and had nothing, each time; 0 when it lent something the last time. */
+    emptySince: number;
     /** In how many windows it was no use to ask a second time, lately; and in how many more it is not tried. */
     vainSecondAsks: number;
     secondAsksToSkip: number;
@@ -42,6 +44,7 @@ export function createStoreLease(): StoreLease {
         windowLength: 0,
         limitUnknown: false,
         askAgainAt: 0,
+        emptySince: 0,
         vainSecondAsks: 0,
         secondAsksToSkip: 0,
         askingUntil: 0,
@@ -70,6 +73,7 @@ export function moveLease(lease: StoreLease, step: number): void {
     lease.endsAt += step;
     lease.windowSince += step;
     lease.askAgainAt += step;
+    if (lease.emptySince > 0) lease.emptySince += step;
     lease.askingUntil += step;
     lease.downUntil += step;
     if (lease.unreportedBlock > 0) lease.unreportedBlock += step;

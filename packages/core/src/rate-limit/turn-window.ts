@@ -23,7 +23,6 @@ export function beginWindow(gate: GateState, beginning: Beginning): KnownWindow 
     rememberShare(fairShare);
     ledger.windowStart = windowStart;
     ledger.countedUpTo = countedUpTo;
-    ledger.answered = 0;
     ledger.rejected = 0;
     const window: KnownWindow = { kind: 'known', limit, remaining, startedAt, resetAt, assumed };
     gate.window = window;

@@ -17,8 +17,10 @@ export interface Wish {
     admit(now: number): void;
     /** Asks the store for permits, where there is one. */
     ask(now: number): void;
+    /** Whether it goes out though it is not its turn. */
+    goesAnyway(imposed: number, now: number): boolean;
     /** The error of a call that would have to wait too long, if it would. */
-    refuse(imposed: number): unknown;
+    refuse(imposed: number, now: number): unknown;
 }
 
 /**
@@ -35,20 +37,27 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
             const now = readClock(gate);
             if (!wakes) dropSilent(line, now);
             const place = wakes ? 0 : line.waiting.indexOf(waiter);
-            if (place < 0 || permits(gate, now) > place) {
-                leave();
-                wish.admit(now);
-                resolve();
-                return;
-            }
+            if (place < 0 || permits(gate, now) > place) return go(now);
             wish.ask(now);
-            const error = wish.refuse(imposedWait(gate, now));
-            if (error !== undefined) {
-                leave();
-                reject(error);
-                return;
+            if (!endWait(now)) arm(now);
+        };
+        const go = (now: number) => {
+            leave();
+            wish.admit(now);
+            resolve();
+        };
+        /** Ends a wait that is too long, or that need not be. */
+        const endWait = (now: number) => {
+            const imposed = imposedWait(gate, now);
+            if (wish.goesAnyway(imposed, now)) {
+                go(now);
+                return true;
             }
-            arm(now);
+            const error = wish.refuse(imposed, now);
+            if (error === undefined) return false;
+            leave();
+            reject(error);
+            return true;
         };
         const waiter: Waiter = { ticket: wish.ticket, aliveUntil: Number.POSITIVE_INFINITY, look: wakes ? look : undefined };
         const leave = () => {
@@ -67,7 +76,9 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
             timer = setTimeout(() => {
                 if (!wakes) return look();
                 letOut(line);
-                if (line.waiting.includes(waiter)) arm(readClock(gate));
+                // Those ahead may wait for longer than this one may.
+                const at = readClock(gate);
+                if (line.waiting.includes(waiter) && !endWait(at)) arm(at);
             }, delay);
         };
         control.onCancel = (reason) => {

@@ -1,5 +1,5 @@
 import { redacted } from './redacted.js';
-import { type Span, secretsInText } from './secrets-in-text.js';
+import { type Span, secretsInText, userInfo } from './secrets-in-text.js';
 import { TOKEN_SHAPES } from './token-shapes.js';
 
 /** Values that a call knows to be secret, ready to be looked for. */
@@ -10,11 +10,11 @@ export interface KnownValues {
     readonly asWords: RegExp | undefined;
 }
 
-/** `Bearer <token>` and `Basic <user and password>`, but not what is said about them: `Bearer realm="x"`, `Basic authentication`. */
-const SCHEMES =
-    /\b(?:Bearer|Basic)\s{1,8}(?!(?:realm|error|error_description|error_uri|scope|charset|resource_metadata|authorization_uri)=|(?:auth[a-z]*|credentials?|realms?|schemes?|challenges?|tokens?|headers?)\b(?![.~+/=_-]))[\w.~+/=-]{8,}/gi;
-/** User name and password of a URL. */
-const USER_INFO = /:\/\/([^\s/?#"'<>@\\]{1,512})@/g;
+/** `Bearer <token>` and `Basic <user and password>` … */
+const SCHEMES = /\b(?:Bearer|Basic)\s{1,8}([\w.~+/=-]{8,})/gi;
+/** … but not what is said about them: `Bearer realm="x"`, `Basic authentication`. */
+const SAID =
+    /^(?:auth[a-z]{0,20}|credentials?|realms?|schemes?|challenges?|tokens?|headers?|(?:realm|error|error_description|error_uri|scope|charset|resource_metadata|authorization_uri)=.*)$/i;
 const KEY_BEGIN = /-----BEGIN [A-Z ]{0,24}PRIVATE KEY(?: BLOCK)?-----/g;
 
 /** Takes out of a text: known values, private keys, well-known tokens, values under a secret's name, and credentials of headers and URLs. */
@@ -23,9 +23,9 @@ export function cleanText(text: string, known: KnownValues): string {
     if (clean.length < 5) return clean;
     if (clean.includes('-----BEGIN ')) clean = replaceSpans(clean, privateKeys(clean));
     clean = clean.replace(TOKEN_SHAPES, redacted);
-    clean = clean.replace(SCHEMES, redacted);
+    clean = clean.replace(SCHEMES, (whole, value: string) => (SAID.test(value) ? whole : redacted));
     clean = replaceSpans(clean, secretsInText(clean));
-    return clean.includes('://') ? clean.replace(USER_INFO, withoutPassword) : clean;
+    return clean.includes('://') ? replaceSpans(clean, passwords(clean)) : clean;
 }
 
 function withoutKnown(text: string, { anywhere, asWords }: KnownValues): string {
@@ -59,9 +59,13 @@ function replaceSpans(text: string, spans: readonly Span[]): string {
     return parts.join('');
 }
 
-function withoutPassword(whole: string, userInfo: string): string {
-    const colon = userInfo.indexOf(':');
-    if (colon >= 0) return `://${userInfo.slice(0, colon)}:${redacted}@`;
-    // A user name says who; a token in its place lets somebody in.
-    return /\d/.test(userInfo) && userInfo.length >= 16 ? `://${redacted}@` : whole;
+/** Passwords of URLs, and tokens in the place of a user name. */
+function passwords(text: string): Span[] {
+    return userInfo(text).flatMap(({ start, end }) => {
+        const info = text.slice(start, end);
+        const colon = info.indexOf(':');
+        if (colon >= 0) return end > start + colon + 1 ? [{ start: start + colon + 1, end }] : [];
+        // A user name says who; a token in its place lets somebody in.
+        return /\d/.test(info) && info.length >= 16 ? [{ start, end }] : [];
+    });
 }

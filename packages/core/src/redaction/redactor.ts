@@ -48,7 +48,7 @@ export class Redactor implements Redaction {
 }
 
 const KEPT_HEADERS =
-    /^(?:content-(?:type|length|encoding|language|disposition|range)|accept-ranges|age|allow|cache-control|connection|date|deprecation|etag|expires|keep-alive|last-modified|link|retry-after|server|sunset|transfer-encoding|vary|via|warning|x-powered-by|.*rate-?limit.*|.*request-?id|.*correlation-?id|.*trace-?id|cf-ray)$/;
+    /^(?:content-(?:type|length|encoding|language|disposition|range)|accept-ranges|age|allow|cache-control|connection|date|deprecation|etag|expires|keep-alive|last-modified|link|retry-after|server|sunset|transfer-encoding|vary|via|warning|x-powered-by|cf-ray)$|rate-?limit|(?:request|correlation|trace)-?id$/;
 
 /** Keeps the headers that an error may show. An allow-list: a header that nobody thought of may carry a credential. */
 export function keptHeaders(headers: Readonly<Record<string, unknown>>, redactor: Redaction): Record<string, unknown> {

@@ -83,7 +83,8 @@ function isSecret(noun: string, before: string | undefined, all: readonly string
 
 /** `clientsecret`, `apikey`, `userpassword`: the same in one word. */
 function isWrittenTogether(word: string): boolean {
-    if (/(?:secrets?|passwords?|passwd|passphrase|passcode|credentials?|setcookie|csrf\w*)$/.test(word)) return true;
+    if (/(?:secrets?|passwords?|passwd|passphrase|passcode|credentials?|setcookie)$/.test(word) || word.includes('csrf'))
+        return true;
     const [, before, noun] = /^(.*?)(token|key)s?$/.exec(word) ?? [];
     if (before === undefined || before === '') return false;
     const known = noun === 'token' ? SECRET_TOKENS : SECRET_KEYS;

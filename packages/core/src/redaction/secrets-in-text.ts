@@ -27,8 +27,11 @@ const NEXT_VALUE = /\\*["']\s{0,4},?\s{0,4}\\*["']?(?:value|val|content)\\*["']?
 const PROSE = /(?:\s(?:is|was|provided|given|supplied|used|value|of|invalid|expired)){0,2}\s{0,2}[:(]?\s(?=\S)/y;
 const QUOTE = /\\*["'`]|%22/iy;
 const WORD = /[^\s,;"'`<>&)}\]\\]+/y;
-const FORM_VALUE = /(?:(?!%26|%22)[^\s,;"'`<>&)}\]\\])+/iy;
+const FORM_VALUE = /[^\s,;"'`<>&)}\]\\]+/y;
+/** `&` and `"` of a form that is percent-encoded itself. */
+const ENCODED_END = /%2[26]/;
 const LINE = /[^\r\n"'`<\\]+/y;
+const ENDS_USER_INFO = /[\s/?#"'<>@\\]/;
 /** Headers whose whole line is the secret. */
 const LINE_NAME = /^(?:proxy-)?authori[sz]ation$|^(?:set-)?cookie$/i;
 
@@ -47,6 +50,18 @@ export function secretsInText(text: string): Span[] {
         done = span ? span.end : end;
         if (span) spans.push(span);
         STEM.lastIndex = done;
+    }
+    return spans;
+}
+
+/** User name and password of each URL: between `://` and `@`. */
+export function userInfo(text: string): Span[] {
+    const spans: Span[] = [];
+    for (let mark = text.indexOf('://'); mark >= 0; mark = text.indexOf('://', mark + 3)) {
+        const start = mark + 3;
+        let end = start;
+        for (const most = start + 512; end < most && end < text.length && !ENDS_USER_INFO.test(text[end] as string); ) end++;
+        if (text[end] === '@' && end > start) spans.push({ start, end });
     }
     return spans;
 }
@@ -100,12 +115,18 @@ function readValue(text: string, at: number, name: string, separator: string, pr
         return end !== undefined && isOpaque(text.slice(at, end), 8) ? until(text, at, end) : undefined;
     }
     if (text[at] === '[' || text[at] === '{') return until(text, at, closingBracket(text, at));
-    if (!/:|%3A/i.test(separator)) return until(text, at, match(FORM_VALUE, text, at) ?? at);
+    if (!/:|%3A/i.test(separator)) return formValue(text, at);
     if (LINE_NAME.test(name)) return line(text, at);
     const end = match(WORD, text, at) ?? at;
     // `token: expired since` is a sentence, `token: abc` at the end of a line is a value.
     const alone = /^\s*(?:$|[\r\n,;&}\])"'`\\])/.test(text.slice(end, end + 8));
     return alone || isOpaque(text.slice(at, end), 6) ? until(text, at, end) : undefined;
+}
+
+function formValue(text: string, at: number): Span | undefined {
+    const end = match(FORM_VALUE, text, at) ?? at;
+    const encoded = text.slice(at, end).search(ENCODED_END);
+    return until(text, at, encoded < 0 ? end : at + encoded);
 }
 
 function line(text: string, at: number): Span | undefined {
@@ -138,11 +159,16 @@ function closingQuote(text: string, from: number, mark: string): number {
     const quote = mark.at(-1) as string;
     const escapes = mark.length - 1;
     for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
-        let slashes = 0;
-        while (text[at - 1 - slashes] === '\\') slashes++;
+        const slashes = slashesBefore(text, at);
         if (slashes <= escapes || (escapes === 0 && slashes % 2 === 0)) return at - Math.min(slashes, escapes);
     }
     return -1;
+}
+
+function slashesBefore(text: string, at: number): number {
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') slashes++;
+    return slashes;
 }
 
 /** Past the bracket that closes the one at `from`. Brackets within quotes don't count; the first quote says how deep quotes are escaped. */
@@ -155,7 +181,7 @@ function closingBracket(text: string, from: number): number {
         else if (character === ']' || character === '}') {
             if (--depth === 0) return at + 1;
         } else if (character === '"') {
-            mark ??= /\\*"$/.exec(text.slice(Math.max(from, at - 16), at + 1))?.[0] as string;
+            mark ??= '\\'.repeat(slashesBefore(text, at)) + character;
             const close = closingQuote(text, at + 1, mark);
             if (close < 0) return -1;
             at = close + mark.length - 1;

@@ -1,11 +1,15 @@
 import type { SentParts } from '../types/redaction.js';
 import { isSecretName } from './secret-name.js';
 import { NO_SECRET } from './secret-words.js';
-import { secretsInText } from './secrets-in-text.js';
+import { secretsInText, userInfo } from './secrets-in-text.js';
 
 /** Headers whose values say nothing about who is allowed to do what. Any other may hold a credential under a name of the provider's own. */
-const HARMLESS =
-    /^(?:(?:nango-proxy-)?(?:accept(?:-.*)?|cache-control|content-.*|date|depth|expect|host|if-.*|origin|overwrite|pragma|prefer|range|referer|user-agent|traceparent|tracestate|baggage|sentry-trace|b3|x-b3-.*|.*-(?:request|correlation|trace)-?id|.*-version)|connection-id|provider-config-key|retries|retry-on|decompress|forward-headers-on-redirect|nango-(?:activity-log-id|is-.*)|base-url-override|x-async|x-max-retries)$/;
+const HARMLESS = new Set(
+    `accept cache-control date depth expect host origin overwrite pragma prefer range referer user-agent traceparent tracestate baggage sentry-trace b3
+    connection-id provider-config-key retries retry-on decompress forward-headers-on-redirect nango-activity-log-id base-url-override x-async
+    x-max-retries`.split(/\s+/),
+);
+const HARMLESS_KIND = /^(?:accept-|content-|if-|x-b3-|nango-is-)|-(?:request|correlation|trace)-?id$|-version$/;
 /** More of a body than this is not searched: it would take longer than the error is worth. */
 const mostText = 4 * 1024 * 1024;
 
@@ -25,7 +29,7 @@ export function sentSecrets({ path, headers, source, secrets = [] }: SentParts):
 
 function addHeader(name: string, value: string, found: Set<string>): void {
     const plain = name.replace(/^nango-proxy-/, '');
-    if (HARMLESS.test(name)) {
+    if (HARMLESS.has(plain) || HARMLESS_KIND.test(plain)) {
         if (name !== 'base-url-override') addText(value, found);
         return;
     }
@@ -72,7 +76,8 @@ function addBasic(encoded: string, found: Set<string>): void {
 
 function addUserInfo(url: string | undefined, found: Set<string>): void {
     if (url === undefined) return;
-    for (const [, info = ''] of url.matchAll(/:\/\/([^\s/?#@]{1,512})@/g)) {
+    for (const { start, end } of userInfo(url)) {
+        const info = url.slice(start, end);
         const colon = info.indexOf(':');
         if (colon < 0 && info.length < 16) continue;
         add(info, found);
@@ -120,7 +125,7 @@ function addLeaves(value: unknown, found: Set<string>, depth: number): void {
     if (typeof value !== 'object' || value === null || depth > 32) return;
     for (const [name, member] of Object.entries(value)) {
         if (Array.isArray(value) || isSecretName(name) || typeof member === 'object') addLeaves(member, found, depth + 1);
-        else if (typeof member === 'string' && !/(?:type|id|url|link|scopes?|name|email|expires.*|region|service)$/i.test(name))
+        else if (typeof member === 'string' && !/(?:type|id|url|link|scopes?|name|email|region|service)$|expires/i.test(name))
             add(member, found, 12);
     }
 }

@@ -13,12 +13,26 @@
 export const leaseScript = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
+local farthest = 300000
+-- A number within bounds, or nil: whatever stands in the hash, nobody is to wait for it for long.
+local function number(value, least, most)
+  value = tonumber(value)
+  if value and value >= least and value <= most then return value end
+end
 local process, want, told, toldLeft = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local toldEnd, over, blockedFor, about = now + tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local toldEnd, over = now + math.min(farthest, tonumber(ARGV[5])), tonumber(ARGV[6])
+local blockedFor, about = math.min(farthest, tonumber(ARGV[7])), tonumber(ARGV[8])
 local saved = redis.call('HMGET', KEYS[1], 'limit', 'left', 'endsAt', 'window', 'startedAt', 'before', 'guessed', 'length')
-local limit, left, endsAt, window = tonumber(saved[1]), tonumber(saved[2]), tonumber(saved[3]), tonumber(saved[4])
-local startedAt, before, guessed, length = tonumber(saved[5]), tonumber(saved[6]), saved[7] == '1', tonumber(saved[8])
-if tonumber(ARGV[9]) > 0 then length = tonumber(ARGV[9]) end
+local limit, left = number(saved[1], 1, 1e9), number(saved[2], 0, 1e9)
+local window, guessed, length = number(saved[4], 0, 1e15), saved[7] == '1', number(saved[8], 1, farthest)
+-- Times that lie ahead of what can be come from a clock that was set back since: that window is over.
+local endsAt, startedAt = number(saved[3], 0, now + farthest), number(saved[5], 0, now + 1000)
+local before = number(saved[6], 0, now) or 0
+if limit and not (left and endsAt and startedAt and window) then
+  left, endsAt, startedAt = 0, 0, now
+end
+if limit then left = math.min(left, limit) end
+length = number(ARGV[9], 1, farthest) or length
 
 local function begin(newLeft, newEnd, guess)
   before = startedAt or 0
@@ -31,13 +45,15 @@ redis.call('ZADD', KEYS[2], now, process)
 redis.call('PEXPIRE', KEYS[2], 600000)
 if not limit then
   if told == 0 then
-    -- One process at a time finds out what the limit is.
+    -- One process finds out what the limit is. If its calls are slow, the others find out by themselves.
     if redis.call('HSETNX', KEYS[1], 'scout', process) == 1 then
+      redis.call('HSET', KEYS[1], 'scoutAt', now)
       redis.call('PEXPIRE', KEYS[1], 2000)
       return { -1, 0, 0, 0 }
     end
-    if redis.call('HGET', KEYS[1], 'scout') == process then return { -1, 0, 0, 0 } end
-    return { 0, 0, 100, 100 }
+    local asked = now - (tonumber(redis.call('HGET', KEYS[1], 'scoutAt')) or 0)
+    if redis.call('HGET', KEYS[1], 'scout') == process or asked < 0 or asked >= 200 then return { -1, 0, 0, 0 } end
+    return { 0, 0, 50, 50 }
   end
   limit = told
   begin(toldLeft, toldEnd, false)
@@ -61,6 +77,7 @@ if blockedFor > 0 then
 end
 
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', before - 1)
+redis.call('ZREMRANGEBYSCORE', KEYS[2], now + 1000, '+inf')
 local processes = redis.call('ZCARD', KEYS[2])
 local share = math.max(20, math.ceil(limit / processes))
 local grace = startedAt + math.min(3000, (endsAt - startedAt) / 4)

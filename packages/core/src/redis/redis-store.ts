@@ -43,6 +43,11 @@ function leaseArguments(id: string, { want, limit, remaining, endsIn, over, bloc
 }
 
 function readLease(reply: unknown): Lease {
-    const [granted, window, endsIn, retryIn] = (reply as unknown[]).map(Number) as [number, number, number, number];
+    const [granted, window, endsIn, retryIn] = (Array.isArray(reply) ? reply : []).map(Number) as [
+        number,
+        number,
+        number,
+        number,
+    ];
     return { granted: granted < 0 ? undefined : granted, window, endsIn, retryIn };
 }

@@ -6,7 +6,7 @@ import { Client } from '../client/client.js';
 import { NangoApiError, NangoRateLimitError } from '../errors/api-error.js';
 import type { RetryEvent } from '../types/hooks.js';
 import { type HttpMethod, operation } from '../types/operation.js';
-import type { NangoOptions } from '../types/options.js';
+import type { NangoSettings } from '../types/options.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -34,7 +34,7 @@ const silence: Answer = () => new Promise<never>(() => undefined);
 const own429 = status(429, { error: { code: 'too_many_request' } }, { 'retry-after': '0' });
 
 /** A server that answers these in turn, then `{}`; and its client, which repeats once without waiting. */
-function meet(answers: Answer[], options: Partial<NangoOptions> = {}) {
+function meet(answers: Answer[], options: Partial<NangoSettings> = {}) {
     const left = [...answers];
     const waits: number[] = [];
     const causes: RetryEvent['cause'][] = [];
@@ -210,6 +210,8 @@ test('nobody has to listen', async () => {
 });
 
 test('a server that fails everything gets no more than the budget holds, and the limit counts on', async () => {
+    // The empty budget lets one more through each 5 s.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const { client, requests, waits } = meet(
         Array.from({ length: 100 }, () => status(503)),
         { retry: { limit: 60, baseDelay: 0 } },

@@ -7,7 +7,7 @@ import { NangoNotFoundError } from '../errors/api-error.js';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { operation } from '../types/operation.js';
-import type { CallOptions, NangoOptions, TokenStore } from '../types/options.js';
+import type { CallOptions, NangoSettings, TokenStore } from '../types/options.js';
 import { MemoryTokenStore } from './memory-token-store.js';
 import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
 
@@ -393,7 +393,7 @@ describe('with a store that hangs', () => {
     const operationOfTest = operation({ name: 'getConnection', method: 'GET', path: '/c', idempotent: true });
     beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_000 }));
 
-    function client(fetch: typeof globalThis.fetch, more: Partial<NangoOptions> = {}) {
+    function client(fetch: typeof globalThis.fetch, more: Partial<NangoSettings> = {}) {
         const made = new Client({ apiKey: 'key-key-key', fetch, tokenCache: { store }, rateLimit: { isolated: true }, ...more });
         return (options?: CallOptions) =>
             cachedCall<{ token: number }>(made, {
@@ -411,7 +411,7 @@ describe('with a store that hangs', () => {
         expect(await read).toEqual({ token: 1 });
     });
 
-    test.each<[string, CallOptions, Partial<NangoOptions>]>([
+    test.each<[string, CallOptions, Partial<NangoSettings>]>([
         ['of the call', { totalTimeout: 300 }, {}],
         ['of the client', {}, { totalTimeout: 300 }],
     ])('`totalTimeout` %s ends the call, and nothing is sent', async (_name, options, more) => {

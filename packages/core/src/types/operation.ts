@@ -29,6 +29,6 @@ export interface Operation {
 }
 
 /** Declares an operation. Does nothing but fix its type, so that the declaration costs nothing at import. */
-export function operation<const T extends Operation>(declaration: T): T {
+export function operation<T extends Operation>(declaration: T): T {
     return declaration;
 }

@@ -1,4 +1,4 @@
-import type { Hooks, Logger } from './hooks.js';
+import type { Hooks, Logger, LogLevel } from './hooks.js';
 
 /** A Node HTTP agent, as far as this client looks at it: `http.Agent`, `https.Agent` and proxy agents fit. */
 export interface AgentLike {
@@ -8,23 +8,23 @@ export interface AgentLike {
 /** When and how often a failed call is repeated. */
 export interface RetryOptions {
     /** Repeats after the first attempt. Waits for Nango's own rate limit don't count. @default 3 */
-    readonly limit?: number | undefined;
+    limit?: number | undefined;
     /** Upper bound of the first wait in ms; doubles with each repeat, and each wait is drawn between 0 and it. @default 500 */
-    readonly baseDelay?: number | undefined;
+    baseDelay?: number | undefined;
     /** Upper bound of any wait in ms. @default 20_000 */
-    readonly maxDelay?: number | undefined;
+    maxDelay?: number | undefined;
 }
 
 /** How calls wait for the account's rate limit. */
 export interface RateLimitOptions {
     /** The longest single wait that the server may impose, in ms; 0 fails at once. @default 65_000 */
-    readonly maxWait?: number | undefined;
+    maxWait?: number | undefined;
     /** How many calls may wait at a time; one more fails at once. @default Infinity */
-    readonly maxQueue?: number | undefined;
+    maxQueue?: number | undefined;
     /** Shares the limit between processes: see `@x/core/redis`. @default within this process */
-    readonly store?: RateLimitStore | undefined;
+    store?: RateLimitStore | undefined;
     /** Shares nothing with other clients of this process. @default false */
-    readonly isolated?: boolean | undefined;
+    isolated?: boolean | undefined;
 }
 
 /** The parts of {@link RateLimitOptions} that one call may set. */
@@ -33,20 +33,20 @@ export type CallRateLimitOptions = Pick<RateLimitOptions, 'maxWait'>;
 /** Keeps the state of a rate limit outside the process. Made by `@x/core/redis`. */
 export interface RateLimitStore {
     /** Opaque to callers; the gate asks it for permits. */
-    readonly name: string;
+    name: string;
 }
 
 /** Keeps answers that hold tokens for a short time. */
 export interface TokenCacheOptions {
     /** How long an answer is kept at most, in ms, up to 300_000 (Nango recommends no more than 5 minutes). @default 300_000 */
-    readonly maxAge?: number | undefined;
+    maxAge?: number | undefined;
     /** Where answers are kept. @default in memory, 1,000 entries */
-    readonly store?: TokenStore | undefined;
+    store?: TokenStore | undefined;
     /**
      * How long the store is waited for at a time, in ms. One that takes longer, or fails, costs a fresh read and no more.
      * @default 500
      */
-    readonly storeTimeout?: number | undefined;
+    storeTimeout?: number | undefined;
 }
 
 /**
@@ -60,81 +60,103 @@ export interface TokenStore {
     delete(key: string): Promise<void> | void;
 }
 
-/** Options of every client. Give exactly one of `apiKey` and `secretKey`. The object is read once and never changed. */
-export interface NangoOptions {
-    /** Environment API key (a UUID). */
-    readonly apiKey?: string | undefined;
-    /** Older name of `apiKey`; also the key for webhook signatures when `webhookSigningKey` is absent. */
-    readonly secretKey?: string | undefined;
+/**
+ * The key: one of two members, and not both. Either may be `undefined`, as an environment variable may; a client made without a key
+ * throws.
+ */
+export type NangoKey =
+    | {
+          /** Environment API key (a UUID). */
+          apiKey: string | undefined;
+          secretKey?: undefined;
+      }
+    | {
+          apiKey?: undefined;
+          /**
+           * Older name of `apiKey`; also the key for webhook signatures when `webhookSigningKey` is absent.
+           *
+           * @deprecated use `apiKey`, and `webhookSigningKey` if you check webhooks
+           */
+          secretKey: string | undefined;
+      };
+
+/** Options of every client: the key, and {@link NangoSettings}. The object is read once and never changed. */
+export type NangoOptions = NangoSettings & NangoKey;
+
+/** Options of every client, but for the key. */
+export interface NangoSettings {
     /** Base URL of the API; may have a path. @default 'https://api.nango.dev' */
-    readonly host?: string | undefined;
+    host?: string | undefined;
     /** Key of webhook signatures. Not the API key. */
-    readonly webhookSigningKey?: string | undefined;
+    webhookSigningKey?: string | undefined;
     /** Default connection of proxy calls. */
-    readonly connectionId?: string | undefined;
+    connectionId?: string | undefined;
     /** Default integration of proxy calls. */
-    readonly providerConfigKey?: string | undefined;
+    providerConfigKey?: string | undefined;
     /** Marks calls as made by a sync. @default false */
-    readonly isSync?: boolean | undefined;
+    isSync?: boolean | undefined;
     /** Marks calls as made by a script: needs an internal script secret as key. @default false */
-    readonly isScript?: boolean | undefined;
+    isScript?: boolean | undefined;
     /** Marks calls as a dry run. @default false */
-    readonly dryRun?: boolean | undefined;
+    dryRun?: boolean | undefined;
     /** Attaches proxy calls to a log operation. */
-    readonly activityLogId?: string | undefined;
+    activityLogId?: string | undefined;
     /**
      * Time for one attempt in ms, to the end of the answer's body. For streams: to the headers, and then between chunks.
      * `false` for none. @default 30_000; proxy 300_000; actions 960_000
      */
-    readonly timeout?: number | false | undefined;
+    timeout?: number | false | undefined;
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
-    readonly totalTimeout?: number | false | undefined;
+    totalTimeout?: number | false | undefined;
     /**
      * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
      * @default 268_435_456 (256 MiB)
      */
-    readonly maxResponseSize?: number | undefined;
+    maxResponseSize?: number | undefined;
     /** Repeats of failed calls; `false` for none. */
-    readonly retry?: RetryOptions | false | undefined;
+    retry?: RetryOptions | false | undefined;
     /** Waiting for the account's rate limit; `false` fails at the first 429. */
-    readonly rateLimit?: RateLimitOptions | false | undefined;
+    rateLimit?: RateLimitOptions | false | undefined;
     /** Keeps tokens in memory (or a store) for up to 5 minutes. @default false */
-    readonly tokenCache?: TokenCacheOptions | false | undefined;
+    tokenCache?: TokenCacheOptions | false | undefined;
     /** Sends requests with this `fetch` instead of `node:http`. */
-    readonly fetch?: typeof globalThis.fetch | undefined;
+    fetch?: typeof globalThis.fetch | undefined;
     /** Agent for `http:` hosts; Node only. @default a shared keep-alive agent, or the proxy that the environment names */
-    readonly httpAgent?: AgentLike | undefined;
+    httpAgent?: AgentLike | undefined;
     /** Agent for `https:` hosts; Node only. */
-    readonly httpsAgent?: AgentLike | undefined;
+    httpsAgent?: AgentLike | undefined;
     /** Headers added to every call of Nango; not `Authorization` or `Nango-*`. */
-    readonly headers?: Readonly<Record<string, string>> | undefined;
+    headers?: Record<string, string> | undefined;
     /** Added to the User-Agent. */
-    readonly userAgent?: string | undefined;
-    readonly hooks?: Hooks | readonly Hooks[] | undefined;
-    readonly logger?: Logger | undefined;
+    userAgent?: string | undefined;
+    hooks?: Hooks | readonly Hooks[] | undefined;
+    /** Where to write what an operator should see: `console`, pino, winston or the like. @default nothing is written */
+    logger?: Logger | undefined;
+    /** How much the logger gets: `off`, `error`, `warn`, `info` or `debug`. @default 'warn' */
+    logLevel?: LogLevel | undefined;
     /** Allows construction in a browser page, which publishes the key to whoever opens it. @default false */
-    readonly dangerouslyAllowBrowser?: boolean | undefined;
+    dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /** Second constructor argument of `@nangohq/node`. `interceptors` is refused: use {@link NangoOptions.hooks}. */
 export interface LegacyOptions {
-    readonly userAgent?: string | undefined;
-    readonly httpsAgent?: AgentLike | undefined;
-    readonly interceptors?: undefined;
+    userAgent?: string | undefined;
+    httpsAgent?: AgentLike | undefined;
+    interceptors?: undefined;
 }
 
 /** Options of one call; they win over the client's. */
 export interface CallOptions {
     /** Cancels the call: its promise rejects with the signal's reason. */
-    readonly signal?: AbortSignal | undefined;
+    signal?: AbortSignal | undefined;
     /** See {@link NangoOptions.timeout}. */
-    readonly timeout?: number | false | undefined;
+    timeout?: number | false | undefined;
     /** See {@link NangoOptions.totalTimeout}. */
-    readonly totalTimeout?: number | false | undefined;
+    totalTimeout?: number | false | undefined;
     /** See {@link NangoOptions.maxResponseSize}. */
-    readonly maxResponseSize?: number | undefined;
-    readonly retry?: RetryOptions | false | undefined;
-    readonly rateLimit?: CallRateLimitOptions | false | undefined;
+    maxResponseSize?: number | undefined;
+    retry?: RetryOptions | false | undefined;
+    rateLimit?: CallRateLimitOptions | false | undefined;
     /** Headers for Nango; not `Authorization` or `Nango-*`. */
-    readonly headers?: Readonly<Record<string, string>> | undefined;
+    headers?: Record<string, string> | undefined;
 }

@@ -5,12 +5,12 @@ import type { ResponseHeaders } from './transport.js';
  * `config` and `request` do not exist, since they would hold the key.
  */
 export interface NangoResponse<T = unknown> {
-    readonly data: T;
-    readonly status: number;
-    readonly statusText: string;
+    data: T;
+    status: number;
+    statusText: string;
     /** By lower-case name. */
-    readonly headers: ResponseHeaders;
+    headers: ResponseHeaders;
 }
 
-/** How the body of a proxied answer is handed over; as in axios. */
-export type ResponseType = 'json' | 'text' | 'arraybuffer' | 'blob' | 'stream';
+/** How the body of a proxied answer is handed over; as in axios, where `document` is text outside of browsers. */
+export type ResponseType = 'json' | 'text' | 'document' | 'arraybuffer' | 'blob' | 'stream';

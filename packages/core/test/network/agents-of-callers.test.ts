@@ -1,5 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Client, callForResponse, type NangoOptions } from '@x/core';
+import { Client, callForResponse, type NangoSettings } from '@x/core';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { ProxyAgent, fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -9,7 +9,7 @@ import { startServer } from '../support/loopback-server.js';
 import { action, proxy as proxied, read } from '../support/operations.js';
 import { type Certificate, opensslIsHere, PrivateCa } from '../support/private-ca.js';
 
-const get = (url: string, options: Partial<NangoOptions>) =>
+const get = (url: string, options: Partial<NangoSettings>) =>
     callForResponse<{ by: string }>(plainClient(adapters[0], url, options), read, { path: { connectionId: 'c' } });
 
 test('httpAgent: connections and their limits are those of the caller', async () => {
@@ -115,7 +115,7 @@ describe.runIf(opensslIsHere)('a proxy and a private CA, by what callers pass (n
         test('a proxy that refuses, a time limit and a signal: errors as ever', async () => {
             const server = await secure();
             const refusing = await startProxy({ answer: 403 });
-            const to = (url: string, options: Partial<NangoOptions> = {}) =>
+            const to = (url: string, options: Partial<NangoSettings> = {}) =>
                 plainClient(adapters[1], server.url, { fetch: proxyingFetch(url), ...options });
             const call = (client: ReturnType<typeof to>, signal?: AbortSignal) =>
                 callForResponse(client, read, { path: { connectionId: 'c' }, options: { signal } });

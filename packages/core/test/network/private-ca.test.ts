@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { callForResponse, NangoNetworkError, type NangoOptions } from '@x/core';
+import { callForResponse, NangoNetworkError, type NangoSettings } from '@x/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adapters, apiKey, plainClient } from '../support/adapters.js';
 import { startServer } from '../support/loopback-server.js';
@@ -8,7 +8,7 @@ import { action, read } from '../support/operations.js';
 import { type Certificate, opensslIsHere, PrivateCa } from '../support/private-ca.js';
 import { NetworkChild } from './child/network-child.js';
 
-const get = (url: string, options: Partial<NangoOptions> = {}) =>
+const get = (url: string, options: Partial<NangoSettings> = {}) =>
     callForResponse<{ by: string }>(plainClient(adapters[0], url, options), read, { path: { connectionId: 'c' } });
 
 describe.runIf(opensslIsHere)('TLS with a private CA (needs openssl)', () => {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { callForResponse, type Logger, type NangoOptions, operation } from '@x/core';
+import { callForResponse, type Logger, type NangoSettings, operation } from '@x/core';
 import { type RedisClient, redisStore, redisTokenStore } from '@x/core/redis';
 import { Redis as Redis6 } from 'ioredis';
 import { Redis as Redis5 } from 'ioredis5';
@@ -68,7 +68,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             const prefix = freshPrefix();
             const [scout, other] = [await open(prefix), await open(prefix)];
             expect(await ask(scout, { want: 5 })).toMatchObject({ granted: undefined });
-            expect(await ask(other, { want: 5 })).toMatchObject({ granted: 0, retryIn: 100 });
+            expect(await ask(other, { want: 5 })).toMatchObject({ granted: 0, window: 0, retryIn: 50 });
             expect(await ask(scout, { want: 5, ...told(100, 90) })).toMatchObject({ granted: 5 });
             expect(await ask(other, { want: 5 })).toMatchObject({ granted: 5 });
         });
@@ -223,6 +223,110 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         });
     });
 
+    describe('what stands in Redis is checked: nobody waits for it for long', () => {
+        const ten = 315_360_000_000;
+        const nothing = { remaining: 0, endsIn: 0, over: 0, blockedFor: 0, about: 0, length: 0, limit: undefined };
+        async function poisoned(fields: (now: number) => Record<string, string | number>) {
+            const client = new Redis6(redis.url);
+            closing.push(() => client.disconnect());
+            const prefix = freshPrefix();
+            const store = redisStore(client, { prefix }) as PermitStore;
+            const ask = (request: Partial<LeaseRequest>) => store.lease({ key: 'k', want: 5, ...nothing, ...request });
+            await ask({ limit: 100, remaining: 80, endsIn: 30_000 });
+            const values = fields(Date.now());
+            if (Object.keys(values).length > 0) await client.hset(`${prefix}{k}`, values);
+            return { ask, client, key: `${prefix}{k}` };
+        }
+
+        test.each<[string, (now: number) => Record<string, string | number>]>([
+            ['a limit of 0', () => ({ limit: 0, left: 0 })],
+            ['a limit below 0', () => ({ limit: -5 })],
+            ['a limit that is no number', () => ({ limit: 'many' })],
+            ['a limit that is NaN', () => ({ limit: 'nan', left: 'nan' })],
+            ['an endless limit', () => ({ limit: 'inf' })],
+        ])('%s counts as none: it is found out anew', async (_what, fields) => {
+            const { ask } = await poisoned(fields);
+            expect(await ask({})).toMatchObject({ granted: undefined });
+            expect(await ask({ limit: 100, remaining: 80, endsIn: 30_000 })).toMatchObject({ granted: 5 });
+        });
+
+        test.each<[string, (now: number) => Record<string, string | number>]>([
+            ['an end in ten years', (now) => ({ left: 0, endsAt: now + ten })],
+            ['an end that is no number', () => ({ left: 0, endsAt: 'soon' })],
+            [
+                'a begin in ten years: the clock was set back',
+                (now) => ({ left: 0, startedAt: now + ten, endsAt: now + ten + 60_000 }),
+            ],
+            ['a begin in an hour', (now) => ({ left: 0, startedAt: now + 3_600_000, before: now + 3_500_000 })],
+            ['a window without a number', () => ({ left: 0, window: 'x' })],
+            ['a rest that is no number', () => ({ left: 'x' })],
+        ])('%s: the window is over', async (_what, fields) => {
+            const { ask } = await poisoned(fields);
+            const answer = await ask({});
+            expect(answer).toMatchObject({ granted: 5 });
+            expect(answer.endsIn).toBeLessThanOrEqual(61_000);
+        });
+
+        test('more left than the limit is lent to nobody', async () => {
+            const { ask } = await poisoned(() => ({ left: 1_000_000 }));
+            expect((await ask({ want: 500 })).granted).toBe(100);
+        });
+
+        test('a window that lasts ten years ends in a minute', async () => {
+            const { ask } = await poisoned((now) => ({ length: ten, endsAt: now - 1 }));
+            expect((await ask({})).endsIn).toBeLessThanOrEqual(61_000);
+        });
+
+        test('processes that asked in ten years take no part of the window', async () => {
+            const { ask, client, key } = await poisoned(() => ({}));
+            await client.zadd(`${key}:processes`, Date.now() + ten, 'of another time');
+            const { window } = await ask({});
+            expect((await ask({ want: 500, over: window })).granted).toBe(100);
+        });
+
+        test('a 429 that asks for ten years closes the window for five minutes', async () => {
+            const { ask } = await poisoned(() => ({}));
+            const answer = await ask({ want: 0, blockedFor: ten });
+            expect(answer.endsIn).toBeLessThanOrEqual(300_000);
+            expect(answer.endsIn).toBeGreaterThan(290_000);
+        });
+
+        test('where the one that finds out the limit is slow, the others find out by themselves', async () => {
+            const { ask, client, key } = await poisoned(() => ({ limit: 0 }));
+            await ask({});
+            await client.hset(key, { scout: 'another', scoutAt: Date.now() });
+            expect(await ask({})).toMatchObject({ granted: 0, window: 0 });
+            await client.hset(key, { scoutAt: Date.now() - 300 });
+            expect(await ask({})).toMatchObject({ granted: undefined });
+            // Its clock was set back since.
+            await client.hset(key, { scoutAt: Date.now() + ten });
+            expect(await ask({})).toMatchObject({ granted: undefined });
+        });
+
+        test.each([0, 5_000])(
+            'a fresh process with `maxWait: %i` does not wait for a window that others have used up',
+            async (maxWait) => {
+                const { ask, client, key } = await poisoned(() => ({ left: 0 }));
+                const store = redisStore(client, { prefix: key.slice(0, key.indexOf('{')) }) as PermitStore;
+                const ofKey: PermitStore = {
+                    name: `${key} ${maxWait}`,
+                    lease: (request) => store.lease({ ...request, key: 'k' }),
+                };
+                const server = await startLimitedServer({ limit: 100, window: 60_000 });
+                try {
+                    const fresh = plainClient(adapters[0], server.url, { rateLimit: { store: ofKey, maxWait } });
+                    const error = await callForResponse(fresh, numbered, { path: { n: 1 } }).catch((caught: unknown) => caught);
+                    expect(error).toMatchObject({ name: 'NangoRateLimitError', sent: false });
+                    expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(25);
+                    expect(server.stats.served).toBe(0);
+                    expect((await ask({})).granted).toBe(0);
+                } finally {
+                    await server.close();
+                }
+            },
+        );
+    });
+
     test.each(['stopped', 'frozen'] as const)('Redis %s: calls go on, and it is said once', async (how) => {
         const server = await startLimitedServer({ limit: 1_000, window: 60_000 });
         const own = await TestRedis.start();
@@ -232,7 +336,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         const logger: Logger = { warn: (message) => void said.push(message) };
         const store = redisStore(connection, { prefix: freshPrefix() }) as PermitStore;
         let questions = 0;
-        const options: Partial<NangoOptions> = {
+        const options: Partial<NangoSettings> = {
             logger,
             rateLimit: {
                 store: {

@@ -44,7 +44,7 @@ export const displayName = z.string().min(1).max(255);
 /** An absolute URL that is not Nango's own, or the empty string. */
 export const webhookUrl = z.union([z.url(abort), z.literal('')]).refine(
     (url) => {
-        const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.+$/, '') : '';
+        const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : '';
         return host !== 'nango.dev' && !host.endsWith('.nango.dev');
     },
     { message: 'A webhook URL must not point at nango.dev.' },

@@ -43,7 +43,7 @@ export function registerAuthRoutes(routes: Routes, context: EmulatorContext): vo
             {
                 method: 'post',
                 path: `${path}/:providerConfigKey`,
-                operation: `auth${path.replace(/[^a-z0-9]+(.)/g, (_, first: string) => first.toUpperCase())}`,
+                operation: `auth${path.replace(/[^a-z0-9]([a-z0-9])/g, (_, first: string) => first.toUpperCase())}`,
                 contract: '16.4',
                 summary: `Connect with ${mode} credentials`,
                 auth: { kind: 'none' },

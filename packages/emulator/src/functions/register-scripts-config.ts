@@ -99,5 +99,6 @@ function inputSchema({ input, jsonSchema }: FunctionRow): JsonObject | undefined
 
 /** Lines of the form `- name: text` describe the input's fields. */
 function descriptionsIn(description: string): Map<string, string> {
-    return new Map([...description.matchAll(/^\s*- ([^:\s]+): (.+)$/gm)].map(([, name = '', text = '']) => [name, text.trim()]));
+    const lines = description.split('\n').map((line) => /^- ([^:\s]+): (.+)$/.exec(line.trim()));
+    return new Map(lines.flatMap((found) => (found ? [[found[1] as string, (found[2] as string).trim()]] : [])));
 }

@@ -57,7 +57,7 @@ function checked<S extends z.ZodType>(group: ValidationGroup, schema: S, input: 
 }
 
 function findEndpoint(environment: Environment, integrationId: string, method: string, path: string): FunctionRow | undefined {
-    const asked = `/${path.replace(/^\/+|\/+$/g, '')}`;
+    const asked = `/${path.replace(/^\//, '').replace(/\/$/, '')}`;
     return environment.functions.find(
         (row) =>
             row.integrationId === integrationId &&

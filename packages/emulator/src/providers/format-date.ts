@@ -21,7 +21,7 @@ const tokens: Record<string, (date: Date) => string> = {
     x: (date) => String(date.getTime()),
 };
 
-const pattern = /\[([^\]]*)\]|YYYY|MMM|MM|DD|ddd|HH|mm|SSS|ss|ZZ|Z|X|x/g;
+const pattern = /\[([^[\]]*)\]|YYYY|MMM|MM|DD|ddd|HH|mm|SSS|ss|ZZ|Z|X|x/g;
 
 /** Writes `date` (UTC) in a provider template's date format. */
 export function formatDate(date: Date, format: string): string {

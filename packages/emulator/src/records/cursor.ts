@@ -2,7 +2,7 @@ import { microDate } from '../base/dates.js';
 import { ServerError } from '../errors/coded-error.js';
 import type { RecordPosition } from './model-records.js';
 
-const form = /^(.+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+const form = /^([^|]+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
 /** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (contract 10.1). */
 export function toCursor(position: RecordPosition): string {

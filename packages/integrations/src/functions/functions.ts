@@ -86,7 +86,7 @@ export class Functions extends Client {
         params: { uniqueKey: string; name: string },
         queries: { type: 'sync' | 'action' },
         options?: CallOptions,
-    ): Promise<{ data: { success: true } }> {
+    ): Promise<{ data: { success: boolean } }> {
         requireId(queries?.type, 'type', 'deleteFunction');
         const path = { uniqueKey: params?.uniqueKey, name: params?.name };
         return call(this, operations.deleteFunction, { path, query: { type: queries.type }, options });

@@ -4,7 +4,7 @@ export interface Integration {
     unique_key: string;
     /** Name of its provider, e.g. `github`. */
     provider: string;
-    display_name: string;
+    display_name: string | null;
     /** Address of a logo. */
     logo: string;
     /** Whether the provider's webhooks are passed on to you. */
@@ -14,9 +14,11 @@ export interface Integration {
     /** ISO time. */
     updated_at: string;
     /** What the provider calls its credentials. */
-    credentials_label?: Record<string, string>;
+    credentials_label?: Record<string, string> | undefined;
     /** Credential fields that are set for the whole integration. */
-    preconfigured_credentials?: string[];
+    preconfigured_credentials?: string[] | undefined;
+    /** Settings of a connection that are set for the whole integration. */
+    preconfigured_connection_config?: string[] | undefined;
     /** Only with `include: ['webhook']`; null when the provider has no webhooks that Nango routes. */
     webhook_url?: string | null;
     /**

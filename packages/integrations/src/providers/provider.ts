@@ -52,7 +52,7 @@ export interface ProviderProxy {
 
 /**
  * A provider of the catalogue. What is listed here is what most have; the rest of the catalogue entry is there
- * too, as `unknown`.
+ * too.
  */
 export interface Provider {
     /** Its id, e.g. `github`. */
@@ -81,7 +81,10 @@ export interface Provider {
     assertion_option?: Record<string, ProviderField>;
     authorization_url?: string;
     authorization_params?: Record<string, string>;
-    token_url?: string | Record<string, string>;
+    /** One address, or one for each auth mode. */
+    token_url?:
+        | string
+        | Partial<Record<'OAUTH1' | 'OAUTH2' | 'OAUTH2CC' | 'BASIC' | 'API_KEY' | 'CUSTOM' | 'APP' | 'NONE', string>>;
     token_params?: Record<string, string>;
     token_request_auth_method?: 'basic' | 'custom' | 'private_key_jwt';
     docs_connect?: string;
@@ -89,5 +92,6 @@ export interface Provider {
     webhook_routing_script?: string;
     webhook_user_defined_secret?: boolean;
     require_client_certificate?: boolean;
-    [field: string]: unknown;
+    // biome-ignore lint/suspicious/noExplicitAny: the rest of the catalogue entry; `unknown` would refuse an interface that has less
+    [field: string]: any;
 }

@@ -11,6 +11,7 @@ export class Providers extends Client {
      * Lists the providers of the catalogue.
      *
      * @param queries `search`: a case-insensitive regular expression on the provider's name, so `.` matches any character
+     * `connect_session_token` is taken for compatibility with `@nangohq/node` and not sent: a token in a URL ends up in logs
      * @throws {NangoApiError} `invalid_query_params` for a search with other characters than letters, digits and `~ : . @ _ -` or space
      * @example
      * ```ts
@@ -19,7 +20,10 @@ export class Providers extends Client {
      * ```
      * @see docs/contract/05-providers.md
      */
-    async listProviders(queries?: { search?: string | undefined }, options?: CallOptions): Promise<{ data: Provider[] }> {
+    async listProviders(
+        queries?: { search?: string | undefined; connect_session_token?: string | undefined },
+        options?: CallOptions,
+    ): Promise<{ data: Provider[] }> {
         return call(this, operations.listProviders, { query: { search: queries?.search ?? undefined }, options });
     }
 

@@ -11,15 +11,21 @@ export interface ScriptConfig {
     attributes?: object;
     scopes?: string[];
     version?: string | null;
-    source?: 'catalog' | 'standalone' | 'repo';
+    source?: 'catalog' | 'standalone' | 'repo' | undefined;
     endpoints: ScriptEndpoint[];
     /** Name of the model of its input. */
-    input?: string;
+    input?: string | undefined;
     enabled?: boolean;
     /** ISO time. */
     last_deployed?: string | null;
     webhookSubscriptions?: string[];
     json_schema: JsonSchema | null;
+    // biome-ignore lint/suspicious/noExplicitAny: of older deployments
+    metadata?: any;
+    // biome-ignore lint/suspicious/noExplicitAny: of older deployments; `json_schema` says more
+    models?: any;
+    /** A newer version of a function from the catalogue. */
+    upgrade_version?: string;
     sdk_version: string | null;
     features: 'checkpoints'[];
     /** Syncs only: how often, e.g. `every hour`. */
@@ -39,7 +45,7 @@ export type ScriptMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE' | 'PROPFI
 export interface ScriptEndpoint {
     method: ScriptMethod;
     path: string;
-    group?: string | null;
+    group?: string | null | undefined;
 }
 
 /** The functions of one integration. Two integrations of one provider come merged under the first one's key. */

@@ -1,4 +1,4 @@
-import { type CallOptions, Client, call } from '@x/core';
+import { type CallOptions, Client, type Compared, call } from '@x/core';
 import * as operations from '../operations.js';
 import type { OpenAIFunction, ProviderScripts } from './script-config.js';
 
@@ -17,7 +17,10 @@ export class ScriptsConfig extends Client {
      * ```
      * @see docs/contract/09-scripts-config.md
      */
-    getScriptsConfig(format?: 'nango', options?: CallOptions): Promise<ProviderScripts[]>;
+    getScriptsConfig<K extends string = string>(
+        format?: 'nango',
+        options?: CallOptions,
+    ): Promise<Compared<K, ProviderScripts[], { data: OpenAIFunction[] }>>;
     /**
      * Gets them as functions for OpenAI's function calling. An empty array while nothing is deployed.
      *
@@ -29,7 +32,10 @@ export class ScriptsConfig extends Client {
      * ```
      * @see docs/contract/09-scripts-config.md
      */
-    getScriptsConfig(format: 'openai', options?: CallOptions): Promise<{ data: OpenAIFunction[] } | never[]>;
+    getScriptsConfig<K extends string = string>(
+        format: 'openai',
+        options?: CallOptions,
+    ): Promise<Compared<K, { data: OpenAIFunction[] } | never[], ProviderScripts[]>>;
     getScriptsConfig(format?: 'nango' | 'openai', options?: CallOptions): Promise<ProviderScripts[] | { data: OpenAIFunction[] }>;
     async getScriptsConfig(format: 'nango' | 'openai' = 'nango', options?: CallOptions): Promise<never> {
         return call(this, operations.getScriptsConfig, { query: { format }, options });

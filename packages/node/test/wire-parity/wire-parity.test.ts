@@ -1,6 +1,6 @@
 import { Nango as Vendor } from '@nangohq/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Nango } from '../../src/index.js';
+import { Nango, type NangoProps } from '../../src/index.js';
 import { type RecordingServer, startRecordingServer } from '../recording-server.js';
 import { actionCases } from './cases/actions.js';
 import { connectCases } from './cases/connect.js';
@@ -56,7 +56,7 @@ for (const [client, [options, legacy]] of Object.entries(clients)) {
             // What comes back from a failure does not depend on the client's options.
             if (group === 'failures' && client !== 'apiKey alone') continue;
             test(`${group}: ${cases.length} calls`, async () => {
-                const { host = '', ...rest } = options as { host?: string };
+                const { host = '', ...rest } = options as NangoProps;
                 const ours = new Nango({ ...rest, host: server.url + host, retry: false, rateLimit: false }, legacy);
                 const vendor = new Vendor({ ...rest, host: server.url + host } as never, legacy);
                 for (const one of cases) {

@@ -13,7 +13,13 @@ export interface ReadEnvironmentOptions {
     fetch?: typeof fetch | undefined;
 }
 
-type WireFunction = { name: string; description?: string; input?: string; returns: string[]; json_schema: object | null };
+type WireFunction = {
+    name: string;
+    description?: string;
+    input?: string | undefined;
+    returns: string[];
+    json_schema: object | null;
+};
 
 /**
  * Reads the integrations of a running environment, with what is deployed to each.

@@ -19,7 +19,8 @@ export function docComment(text: string): string {
     const lines = text
         .trim()
         .replaceAll('*/', '*\\/')
-        .split(/\s*\r?\n/);
+        .split('\n')
+        .map((line) => line.trimEnd());
     if (lines.join('') === '') return '';
     return lines.length === 1 ? `/** ${lines[0]} */\n` : `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`;
 }

@@ -12,7 +12,7 @@ const longestIdle = 50_000;
 const shortIdle = 1_000;
 
 /** Under this name copies of this package share their agents, and read each other's {@link Idle}. Another shape takes another number. */
-export const agentsShape = 'nango.agents.v2';
+export const agentsShape = 'nango.agents.v3';
 /** What is noted on a pooled socket. By the wall clock, since timers stand still while a Lambda is frozen. */
 const idle = Symbol.for(`${agentsShape}.idle`);
 interface Idle {
@@ -24,9 +24,15 @@ interface Idle {
 /** Names of the variables that axios reads, too (through `proxy-from-env`). */
 const proxyVariables = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'];
 
+/** A function, which prints as nothing: an agent holds the requests that are under way, and they hold keys. */
+function holdAgents(): () => Map<string, unknown> {
+    const agents = new Map<string, unknown>();
+    return () => agents;
+}
+
 /** The process's agents, by protocol, and by the server for which they were found. */
 export function sharedAgents(): Map<string, unknown> {
-    return sharedInProcess(agentsShape, () => new Map());
+    return sharedInProcess(agentsShape, holdAgents)();
 }
 
 /** The process's keep-alive agent for a server, without sockets that the server has closed by now. */

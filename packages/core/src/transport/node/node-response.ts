@@ -45,8 +45,11 @@ export class NodeResponse implements TransportResponse {
         publishFailure(incoming, /^ECONNRESET$/, () => watch.failed(truncated()));
         for (const decoder of decoders) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
         // `pipeline` passes errors and an early end on; it reports them as an `error` event of the stream handed over.
-        const body: Readable = decoders.at(-1) ?? incoming;
-        if (body !== incoming) process.getBuiltinModule('node:stream').pipeline([incoming, ...decoders], () => undefined);
+        // Never the raw message: printed, it shows its request, and with it the key.
+        const { pipeline, PassThrough } = process.getBuiltinModule('node:stream');
+        if (decoders.length === 0) decoders.push(new PassThrough({ highWaterMark: 64 * 1024 }));
+        const body = decoders.at(-1) as Readable;
+        pipeline([incoming, ...decoders], () => undefined);
         this.#cancellation.onCancel = (reason) => body.destroy(reason instanceof Error ? reason : new Error(String(reason)));
         if (watch.idleTimeout !== undefined) watchSilence(incoming, body, watch.idleTimeout, watch.timedOut);
         body.once('close', watch.ended);

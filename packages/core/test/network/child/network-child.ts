@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NangoOptions } from '@x/core';
+import type { NangoSettings } from '@x/core';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 import { apiKey } from '../../support/adapters.js';
@@ -16,7 +16,7 @@ export interface Job {
     readonly kind?: 'read' | 'action';
     /** One after the other. @default 1 */
     readonly calls?: number;
-    readonly options?: Partial<NangoOptions>;
+    readonly options?: Partial<NangoSettings>;
     /** What names resolve to from now on; several addresses with commas between. */
     readonly addresses?: Record<string, string>;
     /** Variables that change from now on. */
