@@ -124,7 +124,7 @@ describe.each(adapters)('over $name', (adapter) => {
         test.each<[string, Partial<NangoOptions>, object]>([
             ['an option is wrong', {}, { timeout: -1 }],
             ['it is aborted', {}, { signal: AbortSignal.abort() }],
-            ['a hook ends it', { hooks: { aroundCall: () => Promise.reject(new Error('no')) } }, {}],
+            ['its time ran out in a hook', { hooks: { aroundCall: () => new Promise(() => undefined) }, totalTimeout: 5 }, {}],
             ['nobody listens', { host: 'http://127.0.0.1:1' }, {}],
         ])('that ends before it is sent, since %s, leaves no stream open', async (_why, options, call) => {
             const folder = mkdtempSync(join(tmpdir(), 'edges-'));
