@@ -120,9 +120,10 @@ export class Client {
 
     /** @deprecated this client has no axios instance: use `hooks` or `fetch` of the options. */
     get http(): never {
-        throw new NangoConfigError(
-            '`http` is an axios instance in @nangohq/node; this client has none: use the options `hooks`, `fetch` or `headers` instead',
-        );
+        throw noAxios();
+    }
+    set http(_instance: unknown) {
+        throw noAxios();
     }
 
     /** What `console.log` shows under Node, Bun and Deno: no key. */
@@ -148,4 +149,10 @@ function hideKeys(prototype: object): void {
         Reflect.deleteProperty(prototype, name);
     }
     Object.setPrototypeOf(prototype, hidden);
+}
+
+function noAxios(): NangoConfigError {
+    return new NangoConfigError(
+        '`http` is an axios instance in @nangohq/node; this client has none: use the options `hooks`, `fetch` or `headers` instead',
+    );
 }

@@ -3,6 +3,7 @@ import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { jsonBody } from '../request/body.js';
 import { checkCallerHeaders, checkHeader } from '../request/headers.js';
+import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import { buildPath } from '../request/path.js';
 import { buildQuery } from '../request/query.js';
 import { checkRetry } from '../retry/retry-policy.js';
@@ -78,6 +79,16 @@ function limit(timeout: number | false | undefined): number | undefined {
     return timeout === false || timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
 }
 
+const knownCallOptions: KnownMembers<CallOptions> = {
+    signal: true,
+    timeout: true,
+    totalTimeout: true,
+    maxResponseSize: true,
+    retry: true,
+    rateLimit: true,
+    headers: true,
+};
+
 function checkCallOptions(options: CallOptions, operation: string): void {
     if (typeof options !== 'object' || options === null) {
         throw new NangoInputError(`${operation}: the call's options must be an object, e.g. { signal, timeout }`, {
@@ -85,6 +96,8 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             parameter: 'options',
         });
     }
+    const unknown = unknownMember(options, knownCallOptions, "a call's options");
+    if (unknown) throw new NangoInputError(`${operation}: ${unknown}`, { operation, parameter: 'options' });
     for (const name of ['timeout', 'totalTimeout', 'maxResponseSize', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);

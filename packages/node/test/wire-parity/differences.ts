@@ -140,6 +140,14 @@ export const differences: readonly Difference[] = [
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
+        id: 'misspelled-members',
+        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`',
+        vendor: 'ignored',
+        ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances only near misses are refused. Bodies and proxy configs may hold anything',
+        reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
+        provedBy: 'packages/core/src/request/known-members.test.ts',
+    },
+    {
         id: 'http-field',
         where: '`nango.http`',
         vendor: 'an axios instance',
@@ -157,7 +165,7 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'secret-key-warns',
-        where: '`secretKey`, `listConnections(id, search, queries)`, modes of `triggerSync`, `delta`, `verifyWebhookSignature`',
+        where: '`listConnections(id, search, queries)`, modes of `triggerSync`, `delta`, `verifyWebhookSignature`',
         vendor: '`verifyWebhookSignature` warns',
         ours: 'all of them work; each warns once a process (`DeprecationWarning`)',
         reason: 'They are the older forms.',
