@@ -13,7 +13,9 @@ export const sources = [
 ];
 
 /** Another version of the vendor's client than the one that is installed: scripts/vendor-newest.mjs. */
-const vendor = process.env.NANGO_VENDOR ? [{ find: '@nangohq/node', replacement: `${process.env.NANGO_VENDOR}/dist/index.js` }] : [];
+const vendor = process.env.NANGO_VENDOR
+    ? [{ find: '@nangohq/node', replacement: `${process.env.NANGO_VENDOR}/dist/index.js` }]
+    : [];
 
 const workspaces = '{packages,apps}/*';
 const everywhere = [`${workspaces}/{src,test}/**/*.test.ts`];

@@ -31,6 +31,7 @@ export type {
     ErrorEvent,
     Hooks,
     Logger,
+    LogLevel,
     RateLimitEvent,
     RequestEvent,
     ResponseEvent,

@@ -12,7 +12,10 @@ let server: RouteServer;
 beforeEach(async () => {
     server = await startRouteServer();
 });
-afterEach(() => server.close());
+afterEach(() => {
+    vi.useRealTimers();
+    return server.close();
+});
 
 /** Answers with these statuses, one after another; then with 200. */
 function answerWith(...statuses: (number | [number, Record<string, string>])[]): void {
@@ -192,6 +195,8 @@ describe.each(adapters)('retries over $name', (adapter: Adapter) => {
 });
 
 test('a server that fails everything gets no more repeats than the budget holds, and some again when it is well', async () => {
+    // The empty budget lets one more through each 5 s.
+    vi.useFakeTimers({ toFake: ['Date'] });
     let down = true;
     server.handle = (_request, response) => (down ? void response.writeHead(503).end() : sendJson(response, {}));
     const nango = plainClient(adapters[0], server.url, { retry: { baseDelay: 1, limit: 3 }, rateLimit: { isolated: true } });

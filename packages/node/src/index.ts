@@ -73,6 +73,7 @@ export type {
     HttpMethod,
     LegacyOptions,
     Logger,
+    LogLevel,
     NangoErrorCode,
     NangoKey,
     NangoOptions,

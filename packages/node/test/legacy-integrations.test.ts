@@ -150,7 +150,6 @@ test('each older form warns once a process, and names what to use', async () => 
     }
     expect(warnings.map((warning) => warning.slice(0, 24)).sort()).toEqual(
         [
-            '`secretKey` is deprecate',
             'createIntegration(provid',
             'getIntegration(id, inclu',
             'listConnections(connecti',

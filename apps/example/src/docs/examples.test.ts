@@ -128,7 +128,8 @@ test('worker', async () => {
     expect(await response.json()).toEqual(['github', 'hubspot']);
 });
 
-test('trace-calls, watch-calls', async () => {
+test('trace-calls, measure-calls, watch-calls', async () => {
+    expect((await (await import('./measure-calls.js')).measured.listIntegrations()).configs).toHaveLength(2);
     expect((await (await import('./trace-calls.js')).traced.listIntegrations()).configs).toHaveLength(2);
     expect((await (await import('./watch-calls.js')).watched.listIntegrations()).configs).toHaveLength(2);
 });

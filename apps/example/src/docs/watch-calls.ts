@@ -5,7 +5,8 @@ export const slow: string[] = [];
 export const watched = new Nango({
     apiKey: process.env.NANGO_API_KEY,
     host: process.env.NANGO_HOST,
-    logger: { warn: console.warn, error: console.error }, // waits, repeats and failures; no ids and no secrets
+    logger: console, // or pino, or winston
+    logLevel: 'warn',
     hooks: {
         onResponse({ call, status, duration }) {
             if (duration > 1_000) slow.push(`${call.operation} ${status} ${duration} ms`);

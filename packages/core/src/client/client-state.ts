@@ -1,13 +1,14 @@
 import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { HookRunner } from '../hooks/hook-runner.js';
+import { LogWriter } from '../hooks/log-writer.js';
 import { type AccountState, newAccountState } from '../pipeline/account-state.js';
 import { type PipelineClient, send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
 import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import { Redactor } from '../redaction/redactor.js';
 import { checkCallerHeaders } from '../request/headers.js';
-import { warnOnce } from '../runtime/warn-once.js';
+import { readMembers } from '../request/known-members.js';
 import { TokenCache } from '../token-cache/token-cache.js';
 import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
@@ -17,7 +18,17 @@ import type { ServerBase } from '../types/server-base.js';
 import type { RequestHeaders, Transport } from '../types/transport.js';
 import type { ClientPort } from './call.js';
 import { accountState } from './registry.js';
-import { checkKey, checkOptions, checkUserAgent, parseHost, prodHost, type Settings, trimSlashes } from './settings.js';
+import {
+    checkKey,
+    checkOptions,
+    checkShape,
+    checkUserAgent,
+    knownOptions,
+    parseHost,
+    prodHost,
+    type Settings,
+    trimSlashes,
+} from './settings.js';
 
 /** What a client keeps: settings that may change, and what is worked out from them once. */
 export class ClientState implements ClientPort, PipelineClient {
@@ -35,28 +46,27 @@ export class ClientState implements ClientPort, PipelineClient {
     readonly #ownHeaders: RequestHeaders;
 
     /** @throws {NangoConfigError} */
-    constructor(options: NangoOptions, legacy: LegacyOptions | undefined, product: string) {
+    constructor(given: NangoOptions, legacy: LegacyOptions | undefined, product: string) {
+        checkShape(given, legacy);
+        // Read once, whoever wrote them: members may be getters, or a prototype's.
+        const options = readMembers(given, knownOptions);
         checkOptions(options, legacy);
         refuseBrowser(options);
-        if (options.secretKey !== undefined) {
-            warnOnce(
-                'secretKey',
-                '`secretKey` is deprecated: use `apiKey`, and `webhookSigningKey` if you check webhooks (without it, `secretKey` signs them)',
-            );
-        }
+        const host = options.host || prodHost;
         checkUserAgent(options.userAgent ?? legacy?.userAgent);
         const httpsAgent = options.httpsAgent ?? legacy?.httpsAgent;
-        this.options = httpsAgent === options.httpsAgent ? { ...options } : { ...options, httpsAgent };
-        this.gate = gateOptions(options.rateLimit, options.logger);
+        this.options = { ...options, httpsAgent };
+        const log = options.logger && new LogWriter(options.logger, options.logLevel ?? 'warn');
+        this.gate = gateOptions(options.rateLimit, log);
         this.#ownHeaders = readHeaders(options.headers);
-        this.#base = parseHost(options.host ?? prodHost);
+        this.#base = parseHost(host);
         const hooks = (Array.isArray(options.hooks) ? options.hooks : [options.hooks]).filter((one) => one !== undefined);
-        this.hooks = hooks.length > 0 || options.logger ? new HookRunner(hooks, options.logger) : undefined;
+        this.hooks = hooks.length > 0 || log ? new HookRunner(hooks, log) : undefined;
         const extra = options.userAgent ?? legacy?.userAgent;
         this.settings = this.#watch({
             apiKey: (options.apiKey ?? options.secretKey) as string,
             secretKey: options.secretKey,
-            serverUrl: trimSlashes(options.host ?? prodHost),
+            serverUrl: trimSlashes(host),
             webhookSigningKey: options.webhookSigningKey,
             connectionId: options.connectionId,
             providerConfigKey: options.providerConfigKey,

@@ -1,7 +1,8 @@
 import { Agent } from 'node:https';
 import { inspect } from 'node:util';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { NangoConfigError } from '../errors/config-error.js';
+import { NangoInputError } from '../errors/input-error.js';
 import { operation } from '../types/operation.js';
 import { call, callForResponse, clientPort } from './call.js';
 import { Client } from './client.js';
@@ -186,21 +187,51 @@ test('the prototype, which test tools walk, can be looked at', () => {
     expect(Client.prototype.apiKey).toBeUndefined();
 });
 
-test('`secretKey` is an older name, and says so once', async () => {
+test('`secretKey` is another name of the key, and warns of nothing', async () => {
     Reflect.deleteProperty(globalThis, Symbol.for('nango.warned.v1'));
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const client = new Integrations({ secretKey: key, fetch: echo() });
-    new Integrations({ secretKey: key });
-    expect(warn).toHaveBeenCalledExactlyOnceWith(
-        expect.stringContaining('`secretKey` is deprecated: use `apiKey`'),
-        'DeprecationWarning',
-    );
+    expect(warn).not.toHaveBeenCalled();
     expect([client.apiKey, client.secretKey]).toEqual([key, key]);
     expect((await sent(client)).authorization).toBe(`Bearer ${key}`);
-    warn.mockClear();
-    Reflect.deleteProperty(globalThis, Symbol.for('nango.warned.v1'));
-    new Integrations({ apiKey: key });
-    expect(warn).not.toHaveBeenCalled();
+});
+
+test("an empty host is none: the API's own", () => {
+    expect(new Integrations({ apiKey: key, host: '' }).serverUrl).toBe('https://api.nango.dev');
+});
+
+test('options may be a class instance with getters, or inherit; each is read once', () => {
+    let reads = 0;
+    class Config {
+        port = 5432;
+        get apiKey() {
+            reads++;
+            return key;
+        }
+        get host() {
+            return 'http://localhost:3003';
+        }
+    }
+    const client = new Integrations(new Config());
+    expect([client.apiKey, client.serverUrl, reads]).toEqual([key, 'http://localhost:3003', 1]);
+    const inherited = Object.create({ apiKey: key, connectionId: 'c1' }) as object;
+    expect(new Integrations(Object.assign(inherited, { host: 'http://h' }) as never).connectionId).toBe('c1');
+});
+
+test('`http` says what to use instead, read or written', () => {
+    const client = new Integrations({ apiKey: key });
+    expect(() => client.http).toThrow('use the options `hooks`, `fetch` or `headers` instead');
+    expect(() => {
+        (client as { http: unknown }).http = {};
+    }).toThrow('use the options `hooks`, `fetch` or `headers` instead');
+});
+
+test('a misspelled member of a call’s options is refused before anything is sent', async () => {
+    const fetch = echo();
+    const client = new Integrations({ apiKey: key, fetch });
+    const refused = call(client, list, { options: { timeOut: 5 } as never });
+    await expect(refused).rejects.toThrow("`timeOut` is none of a call's options; did you mean `timeout`?");
+    await expect(refused).rejects.toBeInstanceOf(NangoInputError);
 });
 
 test('the second argument of the vendor is read; the options win', async () => {
@@ -303,6 +334,9 @@ test('a store is asked by a name that tells nobody the key', async () => {
 });
 
 test('a token cache is there only when it was asked for, and keeps accounts apart', async () => {
+    // However long the test takes, nothing gets too old.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
     expect(clientPort(new Integrations({ apiKey: key })).cached).toBeUndefined();
     expect(clientPort(new Integrations({ apiKey: key, tokenCache: false })).cached).toBeUndefined();
     const client = new Integrations({ apiKey: key, tokenCache: {} });

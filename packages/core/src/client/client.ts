@@ -26,7 +26,7 @@ export class Client {
             return;
         }
         // With the first client, not when the module loads: what is never used can then be left out of a bundle.
-        if (Object.hasOwn(Client.prototype, 'apiKey')) hideKeys(Client.prototype);
+        hideKeys();
         const state = new ClientState(options as NangoOptions, legacy, new.target.product);
         hide(this, clientKey, () => state);
     }
@@ -120,9 +120,10 @@ export class Client {
 
     /** @deprecated this client has no axios instance: use `hooks` or `fetch` of the options. */
     get http(): never {
-        throw new NangoConfigError(
-            '`http` is an axios instance in @nangohq/node; this client has none: use the options `hooks`, `fetch` or `headers` instead',
-        );
+        throw noAxios();
+    }
+    set http(_instance: unknown) {
+        throw noAxios();
     }
 
     /** What `console.log` shows under Node, Bun and Deno: no key. */
@@ -141,11 +142,19 @@ function read<K extends keyof Settings>(client: Client, name: K): Settings[K] {
  * Moves the keys' accessors off `Client.prototype`, to an object that calls itself a plain one: `util.inspect` with `showHidden` and
  * `getters` reads the accessors of every class on the way, and stops at what is built in.
  */
-function hideKeys(prototype: object): void {
+function hideKeys(): void {
+    const { prototype } = Client;
+    if (!Object.hasOwn(prototype, 'apiKey')) return;
     const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
     for (const name of ['apiKey', 'secretKey', 'webhookSigningKey']) {
         Object.defineProperty(hidden, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);
         Reflect.deleteProperty(prototype, name);
     }
     Object.setPrototypeOf(prototype, hidden);
+}
+
+function noAxios(): NangoConfigError {
+    return new NangoConfigError(
+        '`http` is an axios instance in @nangohq/node; this client has none: use the options `hooks`, `fetch` or `headers` instead',
+    );
 }

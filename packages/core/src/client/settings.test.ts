@@ -1,9 +1,27 @@
 import { expect, test } from 'vitest';
 import { NangoConfigError } from '../errors/config-error.js';
 import { Client } from './client.js';
-import { checkOptions, parseHost } from './settings.js';
+import { checkOptions, checkShape, parseHost } from './settings.js';
 
 const key = 'hunter2-the-key';
+
+function checkAll(options: object, legacy: object | undefined): void {
+    checkShape(options, legacy);
+    checkOptions(options as never, legacy as never);
+}
+
+test.each([
+    [{ apiKey: key, hosts: 'http://h' }, 'did you mean `host`?'],
+    [{ api_key: key }, "`api_key` is none of the client's options; did you mean `apiKey`?"],
+    [{ apiKey: key, colour: 'red' }, "`colour` is none of the client's options; there are apiKey, secretKey, host"],
+    [{ apiKey: key, retry: { limits: 3 } }, '`limits` is none of the members of `retry`; did you mean `limit`?'],
+    [{ apiKey: key, rateLimit: { max_wait: 3 } }, '`max_wait` is none of the members of `rateLimit`; did you mean `maxWait`?'],
+    [{ apiKey: key, tokenCache: { maxage: 3 } }, '`maxage` is none of the members of `tokenCache`; did you mean `maxAge`?'],
+])('a misspelled option is refused, and the nearest named: %j', (options, words) => {
+    const check = () => checkAll(options as never, undefined);
+    expect(check).toThrow(NangoConfigError);
+    expect(check).toThrow(words);
+});
 
 test.each([
     [undefined, /options object/],
@@ -17,7 +35,7 @@ test.each([
     [{ apiKey: key, totalTimeout: -1 }, /`totalTimeout`/],
     [{ apiKey: key, timeout: '5s' }, /`timeout`/],
 ] as const)('%j is refused with a message that names the fix', (options, message) => {
-    const check = () => checkOptions(options as never, undefined);
+    const check = () => checkAll(options as never, undefined);
     expect(check).toThrow(NangoConfigError);
     expect(check).toThrow(message);
     expect(check).not.toThrow(/hunter2/);
@@ -66,7 +84,7 @@ test.each([
     [{ apiKey: key, rateLimit: 3 }, '`rateLimit`'],
     [{ apiKey: key, tokenCache: 3 }, '`tokenCache`'],
 ])('%j is refused in so many words', (options, words) => {
-    expect(() => checkOptions(options as never, undefined)).toThrow(words);
+    expect(() => checkAll(options as never, undefined)).toThrow(words);
 });
 
 test.each([
@@ -74,7 +92,7 @@ test.each([
     [{ apiKey: '~~' }, {}],
     [{ secretKey: key, timeout: false, totalTimeout: 0.5 }, { interceptors: undefined }],
 ] as const)('%j and %j are taken', (options, legacy) => {
-    expect(() => checkOptions(options, legacy)).not.toThrow();
+    expect(() => checkAll(options, legacy)).not.toThrow();
 });
 
 test.each([

@@ -1,6 +1,8 @@
 import { NangoConfigError } from '../errors/config-error.js';
-import { checkTimeout } from '../pipeline/check-timeout.js';
+import { isLogLevel } from '../hooks/log-writer.js';
+import { checkSize, checkTimeout } from '../pipeline/check-limits.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
+import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import { checkTokenCache } from '../token-cache/token-cache.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
@@ -24,15 +26,58 @@ export interface Settings {
     userAgent: string;
 }
 
+/** Every option of a client. */
+export const knownOptions: KnownMembers<NangoOptions> = {
+    apiKey: true,
+    secretKey: true,
+    host: true,
+    webhookSigningKey: true,
+    connectionId: true,
+    providerConfigKey: true,
+    isSync: true,
+    isScript: true,
+    dryRun: true,
+    activityLogId: true,
+    timeout: true,
+    totalTimeout: true,
+    maxResponseSize: true,
+    retry: true,
+    rateLimit: true,
+    tokenCache: true,
+    fetch: true,
+    httpAgent: true,
+    httpsAgent: true,
+    headers: true,
+    userAgent: true,
+    hooks: true,
+    logger: true,
+    logLevel: true,
+    dangerouslyAllowBrowser: true,
+};
+
+const knownLegacyOptions: KnownMembers<LegacyOptions> = { userAgent: true, httpsAgent: true, interceptors: true };
+
+/**
+ * Checks what a client is made of, before it is read.
+ *
+ * @throws {NangoConfigError} for what is no object, and for members that nobody reads
+ */
+export function checkShape(options: unknown, legacy: object | undefined): void {
+    if (typeof options !== 'object' || options === null) {
+        throw new NangoConfigError('The client needs an options object, e.g. { apiKey: process.env.NANGO_API_KEY }');
+    }
+    const unknown =
+        unknownMember(options, knownOptions, "the client's options") ??
+        (legacy ? unknownMember(legacy, knownLegacyOptions, "the members of the client's second argument") : undefined);
+    if (unknown) throw new NangoConfigError(unknown);
+}
+
 /**
  * Checks the options that must be right before a client exists.
  *
  * @throws {NangoConfigError} never repeats a key
  */
 export function checkOptions(options: NangoOptions, legacy: LegacyOptions | undefined): void {
-    if (typeof options !== 'object' || options === null) {
-        throw new NangoConfigError('The client needs an options object, e.g. { apiKey: process.env.NANGO_API_KEY }');
-    }
     const { apiKey, secretKey } = options;
     if (apiKey !== undefined && secretKey !== undefined) {
         throw new NangoConfigError('Give `apiKey` or `secretKey`, not both: they are two names of one key');
@@ -44,9 +89,18 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
         );
     }
     for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
+    checkSize(options.maxResponseSize);
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);
+    checkLogger(options);
+}
+
+function checkLogger({ logger, logLevel }: NangoOptions): void {
+    if (logger !== undefined && ((typeof logger !== 'object' && typeof logger !== 'function') || logger === null))
+        throw new NangoConfigError('`logger` must be an object with methods debug, info, warn and error, e.g. console');
+    if (logLevel !== undefined && !isLogLevel(logLevel))
+        throw new NangoConfigError("`logLevel` must be 'off', 'error', 'warn', 'info' or 'debug'");
 }
 
 /** @throws {NangoConfigError} */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { eventually } from '../../test/support/eventually.js';
 import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import type { Hooks } from '../types/hooks.js';
@@ -82,11 +83,12 @@ test('a logger is told of each step, with the operation and never an id', async 
     const lines: [string, string, Record<string, unknown>][] = [];
     const log = (level: string) => (message: string, details?: Record<string, unknown>) =>
         void lines.push([level, message, details ?? {}]);
-    const logger = { debug: log('debug'), warn: log('warn'), error: log('error') };
+    const logger = { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
     let answers = 0;
     const nango = new Client({
         apiKey: 'key-key-key',
         logger,
+        logLevel: 'debug',
         retry: { limit: 1, baseDelay: 0 },
         rateLimit: { isolated: true, maxWait: 100_000 },
         fetch: async () => Response.json({}, { status: [503, 404][answers++] ?? 200 }),
@@ -97,19 +99,25 @@ test('a logger is told of each step, with the operation and never an id', async 
     expect(lines.map(([level, message]) => [level, message.replace(line, '')])).toEqual([
         ['debug', 'sending'],
         ['debug', 'answered'],
-        ['warn', 'retrying'],
+        ['info', 'retrying'],
         ['debug', 'sending'],
         ['debug', 'answered'],
         ['error', 'failed'],
     ]);
-    expect(lines[0]?.[2]).toEqual({ operation: 'getConnection', attempt: 1 });
+    expect(lines[0]?.[2]).toEqual({
+        operation: 'getConnection',
+        method: 'GET',
+        path: '/connections/{connectionId}',
+        origin: 'https://api.nango.dev',
+        attempt: 1,
+    });
     expect(lines[1]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, status: 503 });
     expect(lines[2]?.[2]).toMatchObject({ operation: 'getConnection', attempt: 1, cause: { status: 503 } });
     expect(lines[5]?.[2]).toMatchObject({ operation: 'getConnection', error: expect.objectContaining({ status: 404 }) });
     expect(JSON.stringify(lines)).not.toContain('secret-id');
 });
 
-test('a logger is told of a wait for the rate limit', async () => {
+test('a used-up rate limit is one warning when it begins and one when it ends', async () => {
     const warn = vi.fn();
     const limited = {
         'x-ratelimit-limit': '10',
@@ -123,12 +131,19 @@ test('a logger is told of a wait for the rate limit', async () => {
         fetch: async () => Response.json({}, { headers: limited }),
     });
     await call(nango, get, { path: { connectionId: 'c' } });
-    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.timeout(20) } });
-    await expect(waiting).rejects.toThrow();
-    expect(warn).toHaveBeenCalledExactlyOnceWith(
-        'nango: getConnection GET /connections/{connectionId}: waiting for the rate limit',
-        expect.objectContaining({ operation: 'getConnection', reason: 'paced', limit: 10 }),
-    );
+    const end = new AbortController();
+    const waiting = call(nango, get, { path: { connectionId: 'c' }, options: { signal: end.signal } });
+    waiting.catch(() => undefined);
+    await eventually(() => expect(warn).toHaveBeenCalled());
+    end.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    expect(warn.mock.calls).toEqual([
+        [
+            expect.stringMatching(/^nango: the rate limit is used up: .* until \d{4}-/),
+            expect.objectContaining({ reason: 'paced', limit: 10, waiting: 1 }),
+        ],
+        ['nango: the rate limit has room again: no call waits in line', { calls: 1, duration: expect.any(Number) }],
+    ]);
 });
 
 test('a logger without the level, and hooks that throw no Error, harm nobody', async () => {
@@ -153,4 +168,96 @@ test('hooks are called with their own object, and those without a hook are passe
     const counting = new Counting();
     await call(client([{}, counting]), get, { path: { connectionId: 'c' } });
     expect(counting.seen).toBe(1);
+});
+
+const all = () => ({ debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() });
+const written = (logger: ReturnType<typeof all>) =>
+    Object.values(logger).reduce((sum, method) => sum + method.mock.calls.length, 0);
+
+test('nothing is written of a call that goes well, unless it is asked for', async () => {
+    const logger = all();
+    await call(client({}, 200, logger), get, { path: { connectionId: 'c' } });
+    expect(written(logger)).toBe(0);
+});
+
+test('200 calls of a used-up rate limit write two warnings', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    try {
+        const logger = all();
+        let left = 100;
+        const limits = () => ({
+            'x-ratelimit-limit': '100',
+            'x-ratelimit-remaining': String(Math.max(0, --left)),
+            'x-ratelimit-reset': String(Math.floor(Date.now() / 60_000) * 60 + 60),
+        });
+        const nango = new Client({
+            apiKey: 'key-key-key',
+            logger,
+            rateLimit: { isolated: true, maxWait: 600_000 },
+            fetch: async () => Response.json({}, { headers: limits() }),
+        });
+        await call(nango, get, { path: { connectionId: 'c' } });
+        let over = 0;
+        const calls = Array.from({ length: 200 }, () =>
+            call(nango, get, { path: { connectionId: 'c' } }).finally(() => {
+                over += 1;
+            }),
+        );
+        while (over < calls.length) {
+            await vi.advanceTimersByTimeAsync(1_000);
+            if (Date.now() % 60_000 < 1_000) left = 100;
+        }
+        await Promise.all(calls);
+        expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
+            expect.stringContaining('is used up'),
+            expect.stringContaining('has room again'),
+        ]);
+        expect(logger.warn.mock.calls[1]?.[1].calls).toBeGreaterThan(50);
+        expect(written(logger)).toBe(2);
+    } finally {
+        vi.useRealTimers();
+    }
+});
+
+test.each([
+    ['off', 0],
+    ['error', 1],
+    ['warn', 1],
+    ['info', 2],
+    ['debug', 6],
+] as const)('at %s a call that was repeated and failed writes %i lines', async (logLevel, lines) => {
+    const logger = all();
+    let answers = 0;
+    const nango = new Client({
+        apiKey: 'key-key-key',
+        logger,
+        logLevel,
+        retry: { limit: 1, baseDelay: 0 },
+        rateLimit: false,
+        fetch: async () => Response.json({}, { status: [503, 404][answers++] ?? 200 }),
+    });
+    await expect(call(nango, get, { path: { connectionId: 'c' } })).rejects.toThrow();
+    expect(written(logger)).toBe(lines);
+});
+
+test('a level that nobody knows and a logger that is none are refused', () => {
+    expect(() => new Client({ apiKey: 'key-key-key', logLevel: 'verbose' as never })).toThrow(/logLevel/);
+    expect(() => new Client({ apiKey: 'key-key-key', logger: 'console' as never })).toThrow(/logger/);
+});
+
+test('a call that its caller aborts is no error in the log', async () => {
+    const logger = all();
+    const nango = client({}, 200, logger);
+    await expect(call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.abort() } })).rejects.toThrow();
+    expect(written(logger)).toBe(0);
+});
+
+test('a logger that rejects or hangs harms nobody', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const bad = { error: () => Promise.reject(new Error('disk full')), warn: () => new Promise(() => undefined) };
+    await expect(call(client({}, 404, bad), get, { path: { connectionId: 'c' } })).rejects.toMatchObject({ status: 404 });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
 });

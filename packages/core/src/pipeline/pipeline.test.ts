@@ -82,6 +82,8 @@ test('the last error of a call is its own cause neither by itself nor by another
 });
 
 test('a success gives a repeat back to the budget, that of a repeated call two', async () => {
+    // The empty budget lets one more through each 5 s.
+    vi.useFakeTimers({ toFake: ['Date'] });
     const failing = { status: 200 };
     const fetch = vi.fn(async () => answer(failing.status));
     const nango = client(fetch);

@@ -42,13 +42,22 @@ export interface PipelineClient extends CallContext {
  * 8. map errors        toCallError
  */
 export async function send<T>(client: PipelineClient, operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
-    const call = prepareCall(client, operation, input);
-    const { hooks } = client;
-    return hooks ? hooks.around(call.info, () => run<T>(client, call)) : run<T>(client, call);
+    try {
+        const call = prepareCall(client, operation, input);
+        const { hooks } = client;
+        const control = new CallControl(call);
+        call.source?.watch?.((error) => control.cancel(error));
+        return await (hooks
+            ? hooks.around(call.info, control, () => run<T>(client, call, control))
+            : run<T>(client, call, control));
+    } catch (error) {
+        // Whatever it was: nobody reads the body any more.
+        input.source?.discard?.();
+        throw error;
+    }
 }
 
-async function run<T>(client: PipelineClient, call: PreparedCall): Promise<NangoResponse<T>> {
-    const control = new CallControl(call);
+async function run<T>(client: PipelineClient, call: PreparedCall, control: CallControl): Promise<NangoResponse<T>> {
     const started = client.hooks ? Date.now() : 0;
     let pass: GatePass | undefined;
     let streaming = false;
@@ -92,7 +101,10 @@ async function run<T>(client: PipelineClient, call: PreparedCall): Promise<Nango
     } finally {
         pass?.settle();
         // A stream goes on after this call has returned; it takes its limits back when it ends.
-        if (!streaming) control.release();
+        if (!streaming) {
+            control.release();
+            call.source?.discard?.();
+        }
     }
 }
 
@@ -116,9 +128,15 @@ async function attemptOnce<T>(
             status: response.status,
             duration: Date.now() - sentAt,
             requestId: shownRequestId(call, response.headers['x-request-id']),
+            limit: numberIn(response.headers['x-ratelimit-limit']),
+            remaining: numberIn(response.headers['x-ratelimit-remaining']),
         });
         return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();
     }
+}
+
+function numberIn(header: unknown): number | undefined {
+    return typeof header === 'string' && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

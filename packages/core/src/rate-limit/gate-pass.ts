@@ -169,6 +169,7 @@ export class GatePass implements SentCall {
             limit: known?.limit,
             remaining: known?.remaining,
             resetAt: resetDate(window),
+            waiting: line.waiting.length + 1,
         });
         return imposed;
     }

@@ -1,4 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
+import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import type { Logger } from '../types/hooks.js';
 import type { CallRateLimitOptions, RateLimitOptions } from '../types/options.js';
 import type { PermitStore } from './permit-store.js';
@@ -36,11 +37,15 @@ export function callGateOptions(client: GateOptions, call: CallRateLimitOptions 
     return { ...client, maxWait: call.maxWait ?? client.maxWait };
 }
 
+const knownRateLimit: KnownMembers<RateLimitOptions> = { maxWait: true, maxQueue: true, store: true, isolated: true };
+
 /** @throws {NangoConfigError} */
 export function checkRateLimit(options: RateLimitOptions | false | undefined): void {
     if (options === undefined || options === false) return;
     if (typeof options !== 'object' || options === null)
         throw new NangoConfigError('`rateLimit` must be an object, e.g. { maxWait: 5_000 }, or false');
+    const unknown = unknownMember(options, knownRateLimit, 'the members of `rateLimit`');
+    if (unknown) throw new NangoConfigError(unknown);
     for (const name of ['maxWait', 'maxQueue'] as const) {
         const value = options[name];
         if (value !== undefined && !(typeof value === 'number' && value >= 0))

@@ -1,4 +1,5 @@
 import { NangoConfigError } from '../errors/config-error.js';
+import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import type { RetryOptions } from '../types/options.js';
 
 /** {@link RetryOptions}, complete. */
@@ -28,11 +29,15 @@ export function retryPolicy(
     };
 }
 
+const knownRetry: KnownMembers<RetryOptions> = { limit: true, baseDelay: true, maxDelay: true };
+
 /** @throws {NangoConfigError} */
 export function checkRetry(options: RetryOptions | false | undefined): void {
     if (options === undefined || options === false) return;
     if (typeof options !== 'object' || options === null)
         throw new NangoConfigError('`retry` must be an object, e.g. { limit: 3 }, or false');
+    const unknown = unknownMember(options, knownRetry, 'the members of `retry`');
+    if (unknown) throw new NangoConfigError(unknown);
     for (const name of ['limit', 'baseDelay', 'maxDelay'] as const) {
         const value = options[name];
         if (value !== undefined && !(typeof value === 'number' && value >= 0))

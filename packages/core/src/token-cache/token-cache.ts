@@ -2,6 +2,8 @@ import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoError } from '../errors/nango-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
+import { type KnownMembers, unknownMember } from '../request/known-members.js';
+import { onAbort } from '../runtime/on-abort.js';
 import type { CallOptions, TokenCacheOptions } from '../types/options.js';
 import { BoundedStore, type StoreLimits } from './bounded-store.js';
 import { MemoryTokenStore } from './memory-token-store.js';
@@ -117,23 +119,26 @@ export class TokenCache {
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (!signal) return promise;
     signal.throwIfAborted();
-    let abort: (() => void) | undefined;
+    let off: (() => void) | undefined;
     const aborted = new Promise<never>((_resolve, reject) => {
-        abort = () => reject(signal.reason);
-        signal.addEventListener('abort', abort);
+        off = onAbort(signal, () => reject(signal.reason));
     });
     try {
         return await Promise.race([promise, aborted]);
     } finally {
-        signal.removeEventListener('abort', abort as () => void);
+        off?.();
     }
 }
+
+const knownTokenCache: KnownMembers<TokenCacheOptions> = { maxAge: true, store: true, storeTimeout: true };
 
 /** @throws {NangoConfigError} */
 export function checkTokenCache(options: TokenCacheOptions | false | undefined): void {
     if (options === undefined || options === false) return;
     if (typeof options !== 'object' || options === null)
         throw new NangoConfigError('`tokenCache` must be an object, e.g. { maxAge: 60_000 }, or false');
+    const unknown = unknownMember(options, knownTokenCache, 'the members of `tokenCache`');
+    if (unknown) throw new NangoConfigError(unknown);
     const { maxAge, store, storeTimeout } = options;
     if (maxAge !== undefined && !(typeof maxAge === 'number' && maxAge > 0 && maxAge <= longestAge))
         throw new NangoConfigError('`tokenCache.maxAge` must be a number of milliseconds, at most 300000: tokens may be revoked');

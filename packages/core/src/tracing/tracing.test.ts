@@ -236,7 +236,15 @@ test('a wait of which nothing is known tells nothing more', async () => {
     const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
     const hooks = tracing({ tracerProvider });
     await hooks.aroundCall?.(info, async () => {
-        hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: undefined, remaining: undefined, resetAt: undefined });
+        hooks.onRateLimit?.({
+            call: info,
+            wait: 5,
+            reason: 'paced',
+            limit: undefined,
+            remaining: undefined,
+            resetAt: undefined,
+            waiting: 1,
+        });
     });
     const { attributes } = onlySpan().events[0] as { attributes: object };
     expect(Object.keys(attributes)).toEqual(['nango.wait_ms', 'nango.rate_limit.reason']);
@@ -246,8 +254,8 @@ test('an event of a call that nobody has begun to trace is passed by', () => {
     const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
     const hooks = tracing({ tracerProvider });
     hooks.onRequest?.({ call: info, attempt: 2 });
-    hooks.onResponse?.({ call: info, attempt: 1, status: 200, duration: 1, requestId: undefined });
+    hooks.onResponse?.({ call: info, attempt: 1, status: 200, duration: 1, requestId: undefined, limit: 1, remaining: 1 });
     hooks.onRetry?.({ call: info, attempt: 1, wait: 1, cause: { status: 503 } });
-    hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: 1, remaining: 1, resetAt: new Date() });
+    hooks.onRateLimit?.({ call: info, wait: 5, reason: 'paced', limit: 1, remaining: 1, resetAt: new Date(), waiting: 1 });
     expect(exporter.getFinishedSpans()).toEqual([]);
 });

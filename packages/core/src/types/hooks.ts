@@ -26,6 +26,9 @@ export interface ResponseEvent {
     /** From sending to the answer's headers, in ms. */
     readonly duration: number;
     readonly requestId: string | undefined;
+    /** Requests that the account's window takes and has left, as the answer says. */
+    readonly limit: number | undefined;
+    readonly remaining: number | undefined;
 }
 
 /** An attempt failed and will be repeated after `wait` ms. */
@@ -48,6 +51,8 @@ export interface RateLimitEvent {
     readonly limit: number | undefined;
     readonly remaining: number | undefined;
     readonly resetAt: Date | undefined;
+    /** Calls of this process that wait for the account's limit, this one included. */
+    readonly waiting: number;
 }
 
 /** The call failed for good; its promise rejects with `error`. */
@@ -69,12 +74,22 @@ export interface Hooks {
     onRateLimit?(event: RateLimitEvent): void;
     onError?(event: ErrorEvent): void;
     /**
-     * Runs around the whole call, waits and retries included: for spans. Must call `run` once and resolve to its result.
+     * Runs around the whole call, waits and retries included: for spans. Calls `run` once and resolves to its result. The call's outcome
+     * is that of `run` whatever the hook does; without `run` for 10 s, the call is made without it.
      */
     aroundCall?<T>(call: CallInfo, run: () => Promise<T>): Promise<T>;
 }
 
-/** Where the client writes what an operator should see. `console` fits. */
+/**
+ * How much a logger gets: `off`, then each level adds to the one before. `error`: a call that failed for good, a hook that threw. `warn`: a
+ * used-up rate limit or a dead store, once when it begins and once when it ends. `info`: repeats. `debug`: each request, answer and wait.
+ */
+export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
+
+/**
+ * Where the client writes what an operator should see: a sentence, and all facts in an object beside it. `console`, pino and winston fit.
+ * No ids, bodies or secrets are written. A method that throws, rejects or hangs harms no call.
+ */
 export interface Logger {
     debug?(message: string, details?: Record<string, unknown>): void;
     info?(message: string, details?: Record<string, unknown>): void;

@@ -1,4 +1,4 @@
-import type { Hooks, Logger } from './hooks.js';
+import type { Hooks, Logger, LogLevel } from './hooks.js';
 
 /** A Node HTTP agent, as far as this client looks at it: `http.Agent`, `https.Agent` and proxy agents fit. */
 export interface AgentLike {
@@ -108,6 +108,11 @@ export interface NangoSettings {
     timeout?: number | false | undefined;
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
     totalTimeout?: number | false | undefined;
+    /**
+     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
+     * @default 268_435_456 (256 MiB)
+     */
+    maxResponseSize?: number | undefined;
     /** Repeats of failed calls; `false` for none. */
     retry?: RetryOptions | false | undefined;
     /** Waiting for the account's rate limit; `false` fails at the first 429. */
@@ -125,7 +130,10 @@ export interface NangoSettings {
     /** Added to the User-Agent. */
     userAgent?: string | undefined;
     hooks?: Hooks | readonly Hooks[] | undefined;
+    /** Where to write what an operator should see: `console`, pino, winston or the like. @default nothing is written */
     logger?: Logger | undefined;
+    /** How much the logger gets: `off`, `error`, `warn`, `info` or `debug`. @default 'warn' */
+    logLevel?: LogLevel | undefined;
     /** Allows construction in a browser page, which publishes the key to whoever opens it. @default false */
     dangerouslyAllowBrowser?: boolean | undefined;
 }
@@ -145,6 +153,8 @@ export interface CallOptions {
     timeout?: number | false | undefined;
     /** See {@link NangoOptions.totalTimeout}. */
     totalTimeout?: number | false | undefined;
+    /** See {@link NangoOptions.maxResponseSize}. */
+    maxResponseSize?: number | undefined;
     retry?: RetryOptions | false | undefined;
     rateLimit?: CallRateLimitOptions | false | undefined;
     /** Headers for Nango; not `Authorization` or `Nango-*`. */

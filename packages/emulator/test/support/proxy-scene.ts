@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect } from 'vitest';
+import { settle } from '../../../core/test/support/eventually.js';
+import { fakeClock } from '../../../core/test/support/fake-clock.js';
 import { type EmulatorOptions, type RunningEmulator, startEmulator } from '../../src/index.js';
 
 export interface Seen {
@@ -92,10 +94,15 @@ export function proxyScene(options: EmulatorOptions = {}) {
     async function arrivals(count: number): Promise<number[]> {
         const { clock } = scene.emulator.context;
         const at: number[] = [];
+        // The machine's time would end the waits, too.
+        const machine = fakeClock();
         for (;;) {
             while (at.length < scene.seen.length) at.push(clock.now());
-            if (at.length >= count) return at;
-            await new Promise((resolve) => setTimeout(resolve, 5));
+            if (at.length >= count) {
+                machine.stop();
+                return at;
+            }
+            await settle();
             if (scene.seen.length > 0) await clock.advance(200);
         }
     }

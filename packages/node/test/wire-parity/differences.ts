@@ -140,6 +140,14 @@ export const differences: readonly Difference[] = [
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
+        id: 'misspelled-members',
+        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`',
+        vendor: 'ignored',
+        ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances only near misses are refused. Bodies and proxy configs may hold anything',
+        reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
+        provedBy: 'packages/core/src/request/known-members.test.ts',
+    },
+    {
         id: 'http-field',
         where: '`nango.http`',
         vendor: 'an axios instance',
@@ -157,7 +165,7 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'secret-key-warns',
-        where: '`secretKey`, `listConnections(id, search, queries)`, modes of `triggerSync`, `delta`, `verifyWebhookSignature`',
+        where: '`listConnections(id, search, queries)`, modes of `triggerSync`, `delta`, `verifyWebhookSignature`',
         vendor: '`verifyWebhookSignature` warns',
         ours: 'all of them work; each warns once a process (`DeprecationWarning`)',
         reason: 'They are the older forms.',
@@ -333,6 +341,22 @@ export const differences: readonly Difference[] = [
         ours: 'also take `Buffer`, `Uint8Array`, `Headers`, and a parsed body (written again with sorted keys, one warning); never throw',
         reason: 'Frameworks hand over bodies in all of these forms.',
         provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'max-response-size',
+        where: 'an answer of more than 256 MiB, decompressed, that is not streamed',
+        vendor: 'read to its end, or to the end of the memory: 500 bytes may stand for 700 MB',
+        ours: '`NangoResponseError`; `maxResponseSize` of the client or the call sets another limit, `Infinity` none',
+        reason: 'One answer must not end the process.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
+    },
+    {
+        id: 'upload-streams',
+        where: 'proxy: `data` that is a stream',
+        vendor: 'its failure before it is read ends the process; it stays open when the call ends without reading it',
+        ours: "its failure is the call's; a call that ends without having read it destroys it; a stream of objects is a `NangoInputError`",
+        reason: 'A missing file is no reason to die, and a file that stays open is a leak.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
     },
     {
         id: 'types-void',
