@@ -56,11 +56,11 @@ export class NangoTimeoutError extends NangoTransportError {
     }
 }
 
-/** The server answered with something this client can't take: not JSON, truncated, or a refused redirect. */
+/** The server answered with something this client can't take: not JSON, truncated, too large, or a refused redirect. */
 export class NangoResponseError extends NangoTransportError {
     protected static override readonly kind: string = 'NangoResponseError';
     readonly status: number | undefined;
-    readonly reason: 'not_json' | 'truncated' | 'undecodable' | 'redirect' | 'wrong_type';
+    readonly reason: 'not_json' | 'truncated' | 'undecodable' | 'redirect' | 'wrong_type' | 'too_large';
 
     constructor(message: string, call: FailedCall & { status?: number | undefined; reason: NangoResponseError['reason'] }) {
         super(message, call, 'answered');

@@ -42,10 +42,19 @@ export interface PipelineClient extends CallContext {
  * 8. map errors        toCallError
  */
 export async function send<T>(client: PipelineClient, operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
-    const call = prepareCall(client, operation, input);
-    const { hooks } = client;
-    const control = new CallControl(call);
-    return hooks ? hooks.around(call.info, control, () => run<T>(client, call, control)) : run<T>(client, call, control);
+    try {
+        const call = prepareCall(client, operation, input);
+        const { hooks } = client;
+        const control = new CallControl(call);
+        call.source?.watch?.((error) => control.cancel(error));
+        return await (hooks
+            ? hooks.around(call.info, control, () => run<T>(client, call, control))
+            : run<T>(client, call, control));
+    } catch (error) {
+        // Whatever it was: nobody reads the body any more.
+        input.source?.discard?.();
+        throw error;
+    }
 }
 
 async function run<T>(client: PipelineClient, call: PreparedCall, control: CallControl): Promise<NangoResponse<T>> {
@@ -92,7 +101,10 @@ async function run<T>(client: PipelineClient, call: PreparedCall, control: CallC
     } finally {
         pass?.settle();
         // A stream goes on after this call has returned; it takes its limits back when it ends.
-        if (!streaming) control.release();
+        if (!streaming) {
+            control.release();
+            call.source?.discard?.();
+        }
     }
 }
 

@@ -108,6 +108,11 @@ export interface NangoSettings {
     timeout?: number | false | undefined;
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
     totalTimeout?: number | false | undefined;
+    /**
+     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
+     * @default 268_435_456 (256 MiB)
+     */
+    maxResponseSize?: number | undefined;
     /** Repeats of failed calls; `false` for none. */
     retry?: RetryOptions | false | undefined;
     /** Waiting for the account's rate limit; `false` fails at the first 429. */
@@ -148,6 +153,8 @@ export interface CallOptions {
     timeout?: number | false | undefined;
     /** See {@link NangoOptions.totalTimeout}. */
     totalTimeout?: number | false | undefined;
+    /** See {@link NangoOptions.maxResponseSize}. */
+    maxResponseSize?: number | undefined;
     retry?: RetryOptions | false | undefined;
     rateLimit?: CallRateLimitOptions | false | undefined;
     /** Headers for Nango; not `Authorization` or `Nango-*`. */

@@ -343,6 +343,22 @@ export const differences: readonly Difference[] = [
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
+        id: 'max-response-size',
+        where: 'an answer of more than 256 MiB, decompressed, that is not streamed',
+        vendor: 'read to its end, or to the end of the memory: 500 bytes may stand for 700 MB',
+        ours: '`NangoResponseError`; `maxResponseSize` of the client or the call sets another limit, `Infinity` none',
+        reason: 'One answer must not end the process.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
+    },
+    {
+        id: 'upload-streams',
+        where: 'proxy: `data` that is a stream',
+        vendor: 'its failure before it is read ends the process; it stays open when the call ends without reading it',
+        ours: "its failure is the call's; a call that ends without having read it destroys it; a stream of objects is a `NangoInputError`",
+        reason: 'A missing file is no reason to die, and a file that stays open is a leak.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
+    },
+    {
         id: 'types-void',
         where: 'types: `deleteConnection`, `deleteIntegration`, the proxy and the metadata methods',
         vendor: '`Promise<AxiosResponse<…>>`, of `void` where something is deleted',
