@@ -201,10 +201,10 @@ test('a server that fails everything gets no more repeats than the budget holds,
     server.handle = (_request, response) => (down ? void response.writeHead(503).end() : sendJson(response, {}));
     const nango = plainClient(adapters[0], server.url, { retry: { baseDelay: 1, limit: 3 }, rateLimit: { isolated: true } });
     const get = () => callForResponse(nango, read, { path: { connectionId: 'c' } }).catch(() => undefined);
-    await Promise.all(Array.from({ length: 400 }, get));
-    expect(server.seen.length).toBeGreaterThan(440);
+    await Promise.all(Array.from({ length: 120 }, get));
+    expect(server.seen.length).toBeGreaterThan(160);
     // 50 in reserve, and one to find out whether the server is back.
-    expect(server.seen.length).toBeLessThanOrEqual(451);
+    expect(server.seen.length).toBeLessThanOrEqual(171);
     down = false;
     await Promise.all(Array.from({ length: 100 }, get));
     down = true;
