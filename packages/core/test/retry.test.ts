@@ -234,9 +234,8 @@ test('a signal that outlives 2,000 calls is left with as many listeners as it ha
     }
     const stream = await callForResponse(nango, proxy, { target: '/proxy/x', responseType: 'stream', options: { signal } });
     for await (const _chunk of stream.data as AsyncIterable<Uint8Array>);
-    expect(added).toHaveBeenCalledTimes(2_001);
-    expect(removed).toHaveBeenCalledTimes(2_001);
-    expect(added.mock.calls.map(([, listener]) => listener)).toEqual(
-        expect.arrayContaining(removed.mock.calls.slice(0, 50).map(([, listener]) => listener)),
-    );
+    // Calls that go on at the same time share one.
+    expect(added).toHaveBeenCalledTimes(41);
+    const listeners = (spy: typeof added | typeof removed) => spy.mock.calls.map(([, listener]) => listener);
+    expect(listeners(removed)).toEqual(listeners(added));
 });
