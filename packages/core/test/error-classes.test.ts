@@ -6,7 +6,9 @@ import { NangoNetworkError, NangoNotFoundError, NangoProviderError, NangoRateLim
 
 type ErrorClass = new (message: string) => core.NangoError;
 const classes = Object.entries(core as Record<string, unknown>).filter(
-    ([, value]) => typeof value === 'function' && (value === core.NangoError || value.prototype instanceof core.NangoError),
+    ([, value]) =>
+        typeof value === 'function' &&
+        (value === core.NangoError || Object.prototype.isPrototypeOf.call(core.NangoError.prototype, value.prototype)),
 ) as [string, ErrorClass][];
 
 test.each(classes)('%s is made of a message, and is what it says', (name, Class) => {

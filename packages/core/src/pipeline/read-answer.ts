@@ -1,4 +1,3 @@
-import { answerError } from '../errors/answer-error.js';
 import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
 import { loadRedaction } from '../redaction/redactor.js';
@@ -19,7 +18,8 @@ export async function readAnswer<T>(
     const { status, statusText, headers } = response;
     if (status < 200 || status >= 300) {
         const text = call.method === 'HEAD' ? '' : await readErrorText(response);
-        await loadRedaction();
+        // What makes an error of an answer is loaded with the first one.
+        const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
         throw answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
     }
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };

@@ -100,7 +100,7 @@ export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppE
     };
 }
 
-/** The server itself falls over such paths (contract 23.3): 400 is right. */
+/** The server itself falls over such paths (contract 1): 400 is right. */
 function refuseMalformedPath(c: AppContext): void {
     try {
         decodeURIComponent(new URL(c.req.url).pathname);
