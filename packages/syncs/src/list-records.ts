@@ -1,6 +1,6 @@
 import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import { inlineOptions, requireId, warnOnce } from '@x/core/internal';
-import { NangoCursorError } from './cursor-error.js';
+import { cursorError } from './cursor-error.js';
 import type { RecordPayload, RecordsKey, RecordsPage } from './record.js';
 
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
@@ -70,7 +70,7 @@ export async function readPage<T extends RecordPayload>(
         return await call<RecordsPage<T>>(client, operation, input);
     } catch (error) {
         if (cursor && (await isCursorsFault(client, operation, error, input)))
-            throw new NangoCursorError(name, error as NangoApiError, cursor);
+            throw cursorError(name, error as NangoApiError, cursor);
         throw error;
     }
 }
