@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vitest/config';
 
@@ -26,11 +26,12 @@ export const browserScripts: EsbuildPlugin = {
     name: 'browser-scripts',
     setup({ onResolve, onLoad }) {
         onResolve({ filter: mark }, ({ path, resolveDir }) => ({
-            path: resolve(resolveDir, path.replace(mark, '$1.ts')),
+            // Relative: it stands in a comment of what is published.
+            path: relative(process.cwd(), resolve(resolveDir, path.replace(mark, '$1.ts'))),
             namespace: 'browser-script',
         }));
         onLoad({ filter: /.*/, namespace: 'browser-script' }, async ({ path }) => {
-            const { text, inputs } = await bundle(path);
+            const { text, inputs } = await bundle(resolve(path));
             return { contents: text, loader: 'text', watchFiles: inputs };
         });
     },

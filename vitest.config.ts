@@ -12,6 +12,11 @@ export const sources = [
     { find: /^@x\/([a-z]+)\/([a-z]+)$/, replacement: at('./packages/$1/src/$2/index.ts') },
 ];
 
+/** Another version of the vendor's client than the one that is installed: scripts/vendor-newest.mjs. */
+const vendor = process.env.NANGO_VENDOR
+    ? [{ find: '@nangohq/node', replacement: `${process.env.NANGO_VENDOR}/dist/index.js` }]
+    : [];
+
 const workspaces = '{packages,apps}/*';
 const everywhere = [`${workspaces}/{src,test}/**/*.test.ts`];
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
@@ -33,7 +38,7 @@ const projects: Record<string, string[]> = {
 
 export default defineConfig({
     plugins: [browserScriptsInTests],
-    resolve: { alias: sources },
+    resolve: { alias: [...sources, ...vendor] },
     define: { __VERSION__: '"0.0.0"' },
     test: {
         // What hangs is found by these, on however busy a machine; nothing else in a test measures time.

@@ -42,6 +42,11 @@ for (const { folder, at, manifest } of packages) {
         if (path.endsWith('.json')) continue;
         for (const kind of ['import', 'require']) checkConditions(`packages/${folder} ${path} ${kind}`, target[kind], kind);
     }
+    // Where TypeScript does not read `exports` (moduleResolution node).
+    const subPaths = Object.entries(manifest.exports).filter(([path]) => path !== '.' && !path.endsWith('.json'));
+    const types = Object.fromEntries(subPaths.map(([path, { require }]) => [path.slice('./'.length), [require.types]]));
+    if (JSON.stringify(manifest.typesVersions?.['*'] ?? {}) !== JSON.stringify(types))
+        problems.push(`packages/${folder}: "typesVersions" must be ${JSON.stringify({ '*': types })}`);
 }
 for (const file of readdirSync(`${root}.changeset`).filter((name) => name.endsWith('.md') && name !== 'README.md')) {
     const [, header = ''] = readFileSync(`${root}.changeset/${file}`, 'utf8').split('---\n');

@@ -16,6 +16,7 @@ const checks = {
     knip: 'knip --no-progress',
     methods: 'node scripts/methods.mjs --check',
     'api reports': 'node scripts/api-reports.mjs --check',
+    'class names': 'node scripts/check-class-names.mjs',
     sizes: 'node scripts/check-sizes.mjs',
 };
 

@@ -10,9 +10,9 @@ import { isLibrary, type Packed, packAll } from './tarballs.js';
 declare module 'vitest' {
     interface ProvidedContext {
         packed: Packed[];
-        /** Folder of a project that has every package but the emulator, and the optional peers of sub-paths. */
+        /** Folder of a project that has every package but the commands, and the optional peers of sub-paths. */
         project: string;
-        /** Folder of a project that has the emulator. */
+        /** Folder of a project that has the commands, the emulator among them. */
         emulatorProject: string;
     }
 }
@@ -26,7 +26,7 @@ export default async function setup({ provide }: TestProject): Promise<() => voi
     const peers = Object.assign({}, ...packed.filter(isLibrary).map(({ manifest }) => manifest.peerDependencies));
     const [project, emulatorProject] = await Promise.all([
         ScratchProject.create({ install, packed, dependencies: peers }),
-        ScratchProject.create({ install: ['@x/emulator'], packed }),
+        ScratchProject.create({ install: packed.filter((one) => !isLibrary(one)).map(({ name }) => name), packed }),
     ]);
     // Inside the project, so that its imports find what npm installed.
     cpSync(`${here}conformance`, project.path('conformance'), { recursive: true });

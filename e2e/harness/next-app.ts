@@ -9,6 +9,8 @@ export interface NextAppOptions {
     install: readonly string[];
     /** Puts the pages and routes into the project. */
     write(project: ScratchProject): void;
+    /** More packages, e.g. TypeScript, without which Next.js would fetch it. */
+    dependencies?: Record<string, string>;
     /** Variables of `next build`. */
     buildEnv?: Record<string, string>;
     /** Variables of `next start`. */
@@ -16,11 +18,17 @@ export interface NextAppOptions {
 }
 
 /** A Next.js app that is built as for production and served. Its project goes when it stops. */
-export async function startNextApp({ install, write, buildEnv = {}, env = {} }: NextAppOptions): Promise<RunningServer> {
+export async function startNextApp({
+    install,
+    write,
+    dependencies = {},
+    buildEnv = {},
+    env = {},
+}: NextAppOptions): Promise<RunningServer> {
     const project = await ScratchProject.create({
         install,
         packed: inject('packed'),
-        dependencies: { next: toolVersion('next') as string, react: '^19.0.0', 'react-dom': '^19.0.0' },
+        dependencies: { next: toolVersion('next') as string, react: '^19.0.0', 'react-dom': '^19.0.0', ...dependencies },
     });
     project.write({
         'app/layout.js': 'export default function Layout({ children }) { return <html><body>{children}</body></html>; }',

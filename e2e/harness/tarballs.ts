@@ -19,6 +19,7 @@ export interface Manifest {
     dependencies?: Record<string, string>;
     /** All optional: what the sub-paths ask for. */
     peerDependencies?: Record<string, string>;
+    bin?: Record<string, string>;
     exports: Record<string, unknown>;
 }
 
@@ -36,8 +37,8 @@ export async function packAll(destination: string): Promise<Packed[]> {
         });
 }
 
-/** The packages that a user's program imports: all but the emulator and typegen, which have dependencies of their own. */
-export const isLibrary = ({ folder }: Packed): boolean => folder !== 'emulator' && folder !== 'typegen';
+/** The packages that a user's program imports: all but the commands, which have dependencies of their own. */
+export const isLibrary = ({ manifest }: Packed): boolean => manifest.bin === undefined;
 
 /** What a package can be imported as: `@x/core`, `@x/core/tracing`, …; not its package.json. */
 export function entryPoints({ name, manifest }: Packed): string[] {

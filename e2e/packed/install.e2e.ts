@@ -32,8 +32,8 @@ describe.each(packed.filter(isLibrary))('npm install $name', ({ name }) => {
     });
 });
 
-describe.each(packed)('the tarball of $name', ({ name, folder }) => {
-    const at = (path: string) => `${inject(folder === 'emulator' ? 'emulatorProject' : 'project')}/node_modules/${name}/${path}`;
+describe.each(packed)('the tarball of $name', (one) => {
+    const at = (path: string) => `${inject(isLibrary(one) ? 'project' : 'emulatorProject')}/node_modules/${one.name}/${path}`;
 
     test('has its licence, notice, README, changelog and the licences of the code bundled into it', () => {
         for (const file of ['LICENSE', 'NOTICE', 'README.md', 'CHANGELOG.md']) expect(existsSync(at(file)), file).toBe(true);

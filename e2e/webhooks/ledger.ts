@@ -36,6 +36,12 @@ export class Ledger {
         return this;
     }
 
+    /** Lets the process end, though nobody closes it. */
+    unref(): this {
+        this.server.unref();
+        return this;
+    }
+
     get url(): string {
         return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     }

@@ -1,5 +1,5 @@
 import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError } from '@x/core';
-import { sleep } from '@x/core/internal';
+import { onAbort, sleep } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import { waitForActionResult as operation } from './operations.js';
 
@@ -51,8 +51,7 @@ export async function waitForResult<Out>(
         () => undefined,
     );
     const { signal } = options;
-    const abort = () => wake.abort();
-    signal?.addEventListener('abort', abort);
+    const off = signal && onAbort(signal, () => wake.abort());
     try {
         for (let wait = interval; ; wait = Math.min(wait * 1.5, Math.max(interval, longestInterval))) {
             const endedBefore = ended;
@@ -70,7 +69,7 @@ export async function waitForResult<Out>(
             signal?.throwIfAborted();
         }
     } finally {
-        signal?.removeEventListener('abort', abort);
+        off?.();
     }
 }
 

@@ -9,7 +9,7 @@ const numbered = operation({ name: 'numbered', method: 'GET', path: '/{n}', idem
 
 test.each(
     adapters.flatMap((adapter) => [
-        { adapter, name: adapter.name, calls: 1_000, limit: 200, window: 60_000 },
+        { adapter, name: adapter.name, calls: 400, limit: 80, window: 60_000 },
         { adapter, name: adapter.name, calls: 150, limit: 40, window: 3_000 },
     ]),
 )(

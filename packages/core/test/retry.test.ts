@@ -201,10 +201,10 @@ test('a server that fails everything gets no more repeats than the budget holds,
     server.handle = (_request, response) => (down ? void response.writeHead(503).end() : sendJson(response, {}));
     const nango = plainClient(adapters[0], server.url, { retry: { baseDelay: 1, limit: 3 }, rateLimit: { isolated: true } });
     const get = () => callForResponse(nango, read, { path: { connectionId: 'c' } }).catch(() => undefined);
-    await Promise.all(Array.from({ length: 400 }, get));
-    expect(server.seen.length).toBeGreaterThan(440);
+    await Promise.all(Array.from({ length: 120 }, get));
+    expect(server.seen.length).toBeGreaterThan(160);
     // 50 in reserve, and one to find out whether the server is back.
-    expect(server.seen.length).toBeLessThanOrEqual(451);
+    expect(server.seen.length).toBeLessThanOrEqual(171);
     down = false;
     await Promise.all(Array.from({ length: 100 }, get));
     down = true;
@@ -234,9 +234,8 @@ test('a signal that outlives 2,000 calls is left with as many listeners as it ha
     }
     const stream = await callForResponse(nango, proxy, { target: '/proxy/x', responseType: 'stream', options: { signal } });
     for await (const _chunk of stream.data as AsyncIterable<Uint8Array>);
-    expect(added).toHaveBeenCalledTimes(2_001);
-    expect(removed).toHaveBeenCalledTimes(2_001);
-    expect(added.mock.calls.map(([, listener]) => listener)).toEqual(
-        expect.arrayContaining(removed.mock.calls.slice(0, 50).map(([, listener]) => listener)),
-    );
+    // Calls that go on at the same time share one.
+    expect(added).toHaveBeenCalledTimes(41);
+    const listeners = (spy: typeof added | typeof removed) => spy.mock.calls.map(([, listener]) => listener);
+    expect(listeners(removed)).toEqual(listeners(added));
 });

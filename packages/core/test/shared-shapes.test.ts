@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createOriginState, originShape } from '../src/outage/origin-state.js';
 import { gateShape } from '../src/rate-limit/gate-state.js';
 import { budgetShape, createRetryBudget } from '../src/retry/retry-budget.js';
 import { agentFor, agentsShape } from '../src/transport/node/agents.js';
@@ -38,6 +39,7 @@ const shapes: [name: string, what: string, fields: () => Promise<string[]> | str
             return [...seen].sort();
         },
     ],
+    [originShape, 'servers', () => fieldsOf(createOriginState())],
     [budgetShape, 'retry budgets', () => fieldsOf(createRetryBudget())],
     [
         agentsShape,

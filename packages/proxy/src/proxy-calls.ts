@@ -1,7 +1,7 @@
 import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoResponse } from '@x/core';
 import { proxyRead, proxyWrite } from './operations.js';
 import type { ProxyRequest } from './proxy-config.js';
-import { methodOf, proxyInput } from './proxy-input.js';
+import { proxyInput } from './proxy-input.js';
 
 const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -29,9 +29,8 @@ export class ProxyCalls extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
     async proxy<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        const method = methodOf(config, 'proxy');
-        const declared = writes.has(method) ? proxyWrite : proxyRead;
-        return callForResponse<T>(this, declared, proxyInput(this, method, config, options, 'proxy'));
+        const input = proxyInput(this, config, options, 'proxy');
+        return callForResponse<T>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
     }
 
     /**

@@ -1,5 +1,5 @@
 import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } from '@x/core';
-import { checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
+import { abandonStream, checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
 import { emptyBody, proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyRequest } from './proxy-config.js';
@@ -14,7 +14,7 @@ const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'document', '
  *
  * @throws {NangoInputError} for one that the API does not pass on
  */
-export function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
+function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
     const { method = 'GET' } = config ?? {};
     const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
     if (found) return found;
@@ -37,11 +37,28 @@ export function methodOf(config: ProxyRequest | undefined, operation: string): H
  */
 export function proxyInput(
     client: object,
+    config: ProxyRequest,
+    options: CallOptions | undefined,
+    name: string,
+): CallInput & { readonly method: HttpMethod } {
+    try {
+        const input = checked(client, methodOf(config, name), config, options, name);
+        // A method without a body leaves what it was given.
+        if (!input.source) abandonStream(config.data);
+        return input;
+    } catch (error) {
+        abandonStream(config?.data);
+        throw error;
+    }
+}
+
+function checked(
+    client: object,
     method: HttpMethod,
     config: ProxyRequest,
     options: CallOptions | undefined,
     name: string,
-): CallInput {
+): CallInput & { readonly method: HttpMethod } {
     if (typeof config !== 'object' || config === null) {
         throw new NangoInputError(`${name}: pass an object, e.g. { endpoint, providerConfigKey, connectionId }`, {
             operation: name,

@@ -63,22 +63,47 @@ export class NangoBatchError extends NangoError {
     /** Where the batch ends. Save this one to leave the batch out for good. */
     readonly cursor: string;
 
+    /** @param details all may be left out, so that a test can make one with little */
     constructor(
-        operation: string,
-        stage: 'handle' | 'save' | 'transaction',
-        batch: Pick<RecordBatch, 'key' | 'cursor' | 'records'>,
-        from: string | undefined,
-        cause: unknown,
+        message: string,
+        details: {
+            key?: RecordsKey | undefined;
+            stage?: NangoBatchError['stage'] | undefined;
+            resumeFrom?: string | undefined;
+            cursor?: string | undefined;
+            cause?: unknown;
+        } = {},
     ) {
-        const { key, cursor, records } = batch;
-        super(
-            `${operation}: \`${stage}\` failed on ${records.length} records of ${key.model} ` +
-                `(${from === undefined ? 'from the beginning' : `after cursor ${from}`}, up to ${cursor}); the next run begins there again`,
-            { cause },
-        );
-        this.key = key;
-        this.stage = stage;
-        this.resumeFrom = from;
-        this.cursor = cursor;
+        super(message, 'cause' in details ? { cause: details.cause } : undefined);
+        this.key = details.key ?? noKey;
+        this.stage = details.stage ?? 'handle';
+        this.resumeFrom = details.resumeFrom;
+        this.cursor = details.cursor ?? '';
     }
+}
+
+/** The key of an error that a test made without one. */
+export const noKey: RecordsKey = { providerConfigKey: '', connectionId: '', model: '' };
+
+/** The error of a batch that failed. */
+export function batchError(
+    operation: string,
+    stage: NangoBatchError['stage'],
+    batch: Pick<RecordBatch, 'key' | 'cursor' | 'records'>,
+    from: string | undefined,
+    cause: unknown,
+): NangoBatchError {
+    const { key, cursor, records } = batch;
+    const place = from === undefined ? 'from the beginning' : `after cursor ${from}`;
+    return new NangoBatchError(
+        `${operation}: \`${stage}\` failed on ${records.length} records of ${key.model} (${place}, up to ${cursor}); ` +
+            `the next run begins there again: ${saidBy(cause)}`,
+        { key, stage, resumeFrom: from, cursor, cause },
+    );
+}
+
+/** What the cause says, so that a log line of the message alone has it. */
+function saidBy(cause: unknown): string {
+    if (cause instanceof Error) return cause.message || cause.name;
+    return typeof cause === 'string' ? cause : String((cause as { message?: unknown } | null)?.message ?? cause);
 }

@@ -2,7 +2,8 @@ import { type CallOptions, type InlineOptions, NangoInputError, type Operation }
 import { clientPort, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
-import { NangoCursorConflictError } from './cursor-conflict-error.js';
+import { conflictError } from './cursor-conflict-error.js';
+import { type Abandonment, endOnAbort, reportAbandoned } from './end-on-abort.js';
 import { holdLease, type Lease } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
 import { type CombinedFilterAction, type FilterAction, inlineMembers, recordsKey, requireConfig } from './list-records.js';
@@ -58,7 +59,11 @@ export async function consume<T extends RecordPayload>(
     const signal = options?.signal ?? config.signal;
     return alone(lockName(client, key), signal, () =>
         holdLease(consumer.lock, key, { operation: name, signal }, (lease) =>
-            run<T>(client, { ...config, ...key }, key, consumer, lease, options, operation),
+            endOnAbort(
+                signal,
+                (abandonment) => run<T>(client, { ...config, ...key }, key, consumer, lease, abandonment, options, operation),
+                () => reportAbandoned(name, 'handle'),
+            ),
         ),
     );
 }
@@ -69,6 +74,7 @@ async function run<T extends RecordPayload>(
     key: RecordsKey,
     consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
     lease: Lease,
+    abandonment: Abandonment,
     options: CallOptions | undefined,
     operation: Operation,
 ): Promise<ConsumeResult> {
@@ -84,9 +90,9 @@ async function run<T extends RecordPayload>(
         caughtUp = page.next_cursor === null;
         if (page.records.length > 0) {
             const batch = toBatch<T>(key, page.records, caughtUp);
-            if (!(await lease.isHeld()))
-                throw new NangoCursorConflictError(name, key, cursor, "this run has lost the key's lock");
-            await writeBatch(consumer, batch, cursor, name);
+            if (!(await lease.isHeld())) throw conflictError(name, key, cursor, "this run has lost the key's lock");
+            abandonment.throwIfAbandoned();
+            await writeBatch(consumer, batch, cursor, name, abandonment);
             cursor = batch.cursor;
             batches++;
             records += batch.records.length;

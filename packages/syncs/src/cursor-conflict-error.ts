@@ -1,4 +1,5 @@
 import { NangoError } from '@x/core';
+import { noKey } from './batch.js';
 import type { RecordsKey } from './record.js';
 
 /**
@@ -11,11 +12,23 @@ export class NangoCursorConflictError extends NangoError {
     /** The cursor that this run expected to find; `undefined` for none. */
     readonly from: string | undefined;
 
-    constructor(operation: string, key: RecordsKey, from: string | undefined, found: string) {
-        super(
-            `${operation}: ${found}; another run of ${key.model} goes on from there, and this one ends without writing its batch`,
-        );
-        this.key = key;
-        this.from = from;
+    /** @param details all may be left out, so that a test can make one with little */
+    constructor(message: string, details: { key?: RecordsKey | undefined; from?: string | undefined } = {}) {
+        super(message);
+        this.key = details.key ?? noKey;
+        this.from = details.from;
     }
+}
+
+/** The error of a run that another one has overtaken. */
+export function conflictError(
+    operation: string,
+    key: RecordsKey,
+    from: string | undefined,
+    found: string,
+): NangoCursorConflictError {
+    return new NangoCursorConflictError(
+        `${operation}: ${found}; another run of ${key.model} goes on from there, and this one ends without writing its batch`,
+        { key, from },
+    );
 }

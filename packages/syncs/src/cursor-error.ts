@@ -1,4 +1,4 @@
-import { NangoApiError } from '@x/core';
+import { type ApiErrorDetails, NangoApiError } from '@x/core';
 
 /**
  * The server can't use a cursor: it is not one of its own, it was cut, or the server's format has changed since it was saved. Begin
@@ -11,21 +11,19 @@ export class NangoCursorError extends NangoApiError {
     /** The cursor as it was given. */
     readonly cursor: string;
 
-    constructor(operation: string, answer: NangoApiError, cursor: string) {
-        super(
-            `${operation}: the server can't use this \`cursor\` (it answered ${answer.status} ${answer.code}, and answers without the cursor). ` +
-                "Pass a page's `next_cursor` or a record's `_nango_metadata.cursor` unchanged, or leave `cursor` out to begin again",
-            {
-                operation,
-                method: answer.method,
-                path: answer.path,
-                response: answer.response,
-                code: answer.code,
-                payload: answer.payload,
-                errors: answer.errors,
-                source: answer.source,
-            },
-        );
-        this.cursor = cursor;
+    /** @param details all may be left out, so that a test can make one with little */
+    constructor(message: string, details: ApiErrorDetails & { cursor?: string | undefined } = {}) {
+        super(message, details);
+        this.cursor = details.cursor ?? '';
     }
+}
+
+/** The error of an answer that says no more than `server_error`. */
+export function cursorError(operation: string, answer: NangoApiError, cursor: string): NangoCursorError {
+    const { method, path, response, code, payload, errors, source } = answer;
+    return new NangoCursorError(
+        `${operation}: the server can't use this \`cursor\` (it answered ${answer.status} ${answer.code}, and answers without the cursor). ` +
+            "Pass a page's `next_cursor` or a record's `_nango_metadata.cursor` unchanged, or leave `cursor` out to begin again",
+        { operation, method, path, response, code, payload, errors, source, cursor },
+    );
 }

@@ -1,7 +1,7 @@
 import { NangoInputError } from '@x/core';
 import { sleep } from '@x/core/internal';
 import type { RecordsLock } from './consumer.js';
-import { NangoLockError } from './lock-error.js';
+import { lockError } from './lock-error.js';
 import type { RecordsKey } from './record.js';
 
 /** Says whether the key is still this run's. */
@@ -26,7 +26,7 @@ export async function holdLease<T>(
     const owner = globalThis.crypto.randomUUID();
     // A call that hangs is given up with the lease that it asks for.
     const acquire = () => within(lease, Promise.resolve(lock.acquire(key, owner, lease)), `\`lock.acquire\` did not answer`);
-    await take(acquire, wait, signal, () => new NangoLockError(operation, key, wait));
+    await take(acquire, wait, signal, () => lockError(operation, key, wait));
     let renewedAt = Date.now();
     let held = true;
     const renew = async () => {

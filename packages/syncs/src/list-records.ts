@@ -1,6 +1,6 @@
 import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import { inlineOptions, type KnownMembers, readKnown, requireId, warnOnce } from '@x/core/internal';
-import { NangoCursorError } from './cursor-error.js';
+import { cursorError } from './cursor-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey, type RecordsPage } from './record.js';
 
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
@@ -46,6 +46,7 @@ export const inlineMembers: KnownMembers<InlineOptions> = {
     signal: true,
     timeout: true,
     totalTimeout: true,
+    maxResponseSize: true,
     retry: true,
     rateLimit: true,
 };
@@ -102,7 +103,7 @@ export async function readPage<T extends RecordPayload>(
         return await call<RecordsPage<T>>(client, operation, input);
     } catch (error) {
         if (cursor && (await isCursorsFault(client, operation, error, input)))
-            throw new NangoCursorError(name, error as NangoApiError, cursor);
+            throw cursorError(name, error as NangoApiError, cursor);
         throw error;
     }
 }

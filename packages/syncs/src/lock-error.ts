@@ -1,4 +1,5 @@
 import { NangoError } from '@x/core';
+import { noKey } from './batch.js';
 import type { RecordsKey } from './record.js';
 
 /** Another process kept the key's lock for longer than `lock.wait`. Nothing was read; run again later. */
@@ -8,12 +9,19 @@ export class NangoLockError extends NangoError {
     /** How long this run waited, in ms: `lock.wait`. */
     readonly waited: number;
 
-    constructor(operation: string, key: RecordsKey, waited: number) {
-        super(
-            `${operation}: another process has held the lock of ${key.model} of ${key.connectionId} for the ${waited} ms that \`lock.wait\` ` +
-                'allows; run it again later, or let it wait longer',
-        );
-        this.key = key;
-        this.waited = waited;
+    /** @param details all may be left out, so that a test can make one with little */
+    constructor(message: string, details: { key?: RecordsKey | undefined; waited?: number | undefined } = {}) {
+        super(message);
+        this.key = details.key ?? noKey;
+        this.waited = details.waited ?? 0;
     }
+}
+
+/** The error of a run that has waited for its key for too long. */
+export function lockError(operation: string, key: RecordsKey, waited: number): NangoLockError {
+    return new NangoLockError(
+        `${operation}: another process has held the lock of ${key.model} of ${key.connectionId} for the ${waited} ms that \`lock.wait\` ` +
+            'allows; run it again later, or let it wait longer',
+        { key, waited },
+    );
 }

@@ -100,11 +100,12 @@ export class Records extends Client {
      * const { records, caughtUp } = await nango.consumeRecords<{ title: string }>(
      *     { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' },
      *     {
-     *         load: () => cursors.get('issues'),
-     *         save: (cursor) => cursors.set('issues', cursor),
-     *         async handle({ added, updated, deleted }) {
-     *             for (const issue of [...added, ...updated]) titles.set(issue.id, issue.title);
-     *             for (const issue of deleted) titles.delete(issue.id);
+     *         load: (key) => cursors.get(key.connectionId),
+     *         save: (cursor, key) => cursors.set(key.connectionId, cursor),
+     *         // Users' records may share ids: a row's place is the connection and the id.
+     *         async handle({ key, added, updated, deleted }) {
+     *             for (const { id, title } of [...added, ...updated]) titles.set(`${key.connectionId} ${id}`, title);
+     *             for (const { id } of deleted) titles.delete(`${key.connectionId} ${id}`);
      *         },
      *     },
      * );

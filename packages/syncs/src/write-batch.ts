@@ -1,7 +1,8 @@
 import { NangoInputError } from '@x/core';
-import { NangoBatchError, type RecordBatch } from './batch.js';
+import { batchError, type NangoBatchError, type RecordBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
-import { NangoCursorConflictError } from './cursor-conflict-error.js';
+import { conflictError, NangoCursorConflictError } from './cursor-conflict-error.js';
+import type { Abandonment } from './end-on-abort.js';
 import type { RecordPayload } from './record.js';
 
 /** Handles a batch and saves its cursor: together in a transaction, or one after the other. */
@@ -10,15 +11,18 @@ export async function writeBatch<T extends RecordPayload>(
     batch: RecordBatch<T>,
     from: string | undefined,
     operation: string,
+    abandonment: Abandonment,
 ): Promise<void> {
-    if (consumer.transaction !== undefined) return writeTogether(consumer, batch, from, operation);
+    if (consumer.transaction !== undefined) return writeTogether(consumer, batch, from, operation, abandonment);
     let stage: NangoBatchError['stage'] = 'handle';
     try {
         await consumer.handle(batch);
         stage = 'save';
+        // Another run may have gone further meanwhile.
+        abandonment.throwIfAbandoned();
         await consumer.save(batch.cursor, batch.key);
     } catch (error) {
-        throw new NangoBatchError(operation, stage, batch, from, error);
+        throw batchError(operation, stage, batch, from, error);
     }
 }
 
@@ -27,6 +31,7 @@ async function writeTogether<T extends RecordPayload>(
     batch: RecordBatch<T>,
     from: string | undefined,
     operation: string,
+    abandonment: Abandonment,
 ): Promise<void> {
     // An object, since the function that is given away changes it.
     const attempt: { stage: NangoBatchError['stage']; state: 'not begun' | 'running' | 'written' | 'failed'; failure?: unknown } =
@@ -39,6 +44,7 @@ async function writeTogether<T extends RecordPayload>(
         try {
             attempt.stage = 'handle';
             await consumer.handle(batch, tx);
+            abandonment.throwIfAbandoned();
             attempt.stage = 'save';
             const written = await consumer.save(batch.cursor, batch.key, tx, { from });
             if (!hasWritten(written, operation)) throw conflict(operation, batch, from);
@@ -69,13 +75,13 @@ async function writeTogether<T extends RecordPayload>(
 
     function explain(error: unknown): unknown {
         const isOurs = error instanceof NangoCursorConflictError || error instanceof NangoInputError;
-        return isOurs ? error : new NangoBatchError(operation, attempt.stage, batch, from, error);
+        return isOurs ? error : batchError(operation, attempt.stage, batch, from, error);
     }
 }
 
 function conflict(operation: string, { key }: Pick<RecordBatch, 'key'>, from: string | undefined): NangoCursorConflictError {
     const expected = from === undefined ? 'no cursor' : `cursor ${from}`;
-    return new NangoCursorConflictError(operation, key, from, `\`save\` did not find ${expected} any more`);
+    return conflictError(operation, key, from, `\`save\` did not find ${expected} any more`);
 }
 
 function hasWritten(written: unknown, operation: string): boolean {

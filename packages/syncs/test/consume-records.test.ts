@@ -1,9 +1,9 @@
 import { NangoInputError } from '@x/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { eventually, settle } from '../../core/test/support/eventually.js';
 import { fakeClock } from '../../core/test/support/fake-clock.js';
 import { apiKey, serve } from '../../core/test/support/loopback.js';
-import { NangoBatchError, NangoCursorError, type RecordBatch, Records, type RecordsKey } from '../src/index.js';
+import { NangoBatchError, NangoCursorError, type RecordBatch, Records, type RecordsKey, type RecordsLock } from '../src/index.js';
 import { many, recordsFrom, type Stored } from './record-server.js';
 
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
@@ -108,7 +108,7 @@ test('a batch that can not be handled ends the run, and its error tells where to
         cause: poison,
     });
     expect(error.message).toBe(
-        'consumeRecords: `handle` failed on 10 records of Issue (after cursor c10, up to c20); the next run begins there again',
+        'consumeRecords: `handle` failed on 10 records of Issue (after cursor c10, up to c20); the next run begins there again: record 15 is broken',
     );
     expect(into.log).toEqual(['handle 0-9', 'save c10']);
 
@@ -125,7 +125,7 @@ test('a cursor that can not be saved ends the run; the batch comes again', async
         stage: 'save',
         resumeFrom: undefined,
         message:
-            'consumeRecords: `save` failed on 10 records of Issue (from the beginning, up to c10); the next run begins there again',
+            'consumeRecords: `save` failed on 10 records of Issue (from the beginning, up to c10); the next run begins there again: disk full',
     });
     await nango.consumeRecords(key, into);
     expect(into.log).toEqual(['handle 0-9', 'handle 0-9', 'save c10', 'handle 10-14', 'save c15']);
@@ -263,4 +263,55 @@ test('rejects what it can not work with', async () => {
         operation: 'consumeRecords',
         parameter: 'pageSize',
     });
+});
+
+test('an abort ends a run whose handle hangs: its place is free after a grace, and what it does later saves nothing', async () => {
+    const clock = fakeClock();
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const { nango } = await start(many(3));
+    const stop = new AbortController();
+    const held: string[] = [];
+    const lock: RecordsLock = {
+        acquire: (_key, owner) => {
+            if (held.length > 0 && held[0] !== owner) return false;
+            held[0] = owner;
+            return true;
+        },
+        release: () => void held.splice(0),
+    };
+    let finish = () => {};
+    const hanging = { ...consumer(), lock, handle: () => new Promise<void>((resolve) => (finish = resolve)) };
+    const handled = vi.spyOn(hanging, 'handle');
+    let end: unknown;
+    const run = nango.consumeRecords(key, hanging, { signal: stop.signal }).catch((error: unknown) => {
+        end = error;
+    });
+    await eventually(() => expect(handled).toHaveBeenCalled());
+    stop.abort(new Error('deploy'));
+    await clock.pass(4_999);
+    expect([end, held.length]).toEqual([undefined, 1]);
+    await clock.pass(2);
+    await run;
+    expect(end).toEqual(new Error('deploy'));
+    expect(held).toEqual([]);
+    expect(warned).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('`handle` has not ended 5 s later'), 'NangoWarning');
+    finish();
+    await settle();
+    expect(hanging.log).toEqual([]);
+    const next = consumer();
+    await nango.consumeRecords(key, { ...next, lock });
+    expect(next.log).toEqual(['handle 0-2', 'save c3']);
+});
+
+test('an abort lets a handle that ends in time save its batch', async () => {
+    const { nango } = await start(many(30));
+    const stop = new AbortController();
+    const into = consumer();
+    const handle = async (batch: RecordBatch) => {
+        stop.abort(new Error('deploy'));
+        await settle();
+        await into.handle(batch);
+    };
+    await expect(nango.consumeRecords(key, { ...into, handle }, { signal: stop.signal })).rejects.toThrow('deploy');
+    expect(into.log).toEqual(['handle 0-9', 'save c10']);
 });

@@ -31,6 +31,8 @@ beforeEach(async () => {
 });
 
 const key = { providerConfigKey: 'github', connectionId: 'octo', model: 'Issue' };
+const idsOf = (connectionId: string) =>
+    [...database.issues.keys()].filter((name) => name.includes(`/${connectionId}/`)).map((name) => name.split('/').at(-1));
 async function save(ids: number[], more: object = {}, connection_id = 'octo') {
     const list = ids.map((id) => ({ id: String(id), title: `title ${id}` }));
     await emulator.control.records({ provider_config_key: 'github', connection_id, model: 'Issue', save: list, ...more });
@@ -44,9 +46,41 @@ test('a table is kept like the records', async () => {
     await save([4], { delete: ['2'] });
     await readNewIssues(key);
     expect([...database.issues]).toEqual([
-        ['1', 'title 1'],
-        ['3', 'title 3'],
-        ['4', 'title 4'],
+        ['github/octo/Issue//1', 'title 1'],
+        ['github/octo/Issue//3', 'title 3'],
+        ['github/octo/Issue//4', 'title 4'],
+    ]);
+});
+
+test.each([
+    ['read for each connection', async () => (await import('./examples/mirror.js')).readNewIssues],
+    ['got past whatever happens', async () => (await import('./examples/recover.js')).readWhateverHappens],
+    [
+        'read for a webhook',
+        async () => {
+            const { onSync } = await import('./examples/on-sync.js');
+            return (of: typeof key) =>
+                onSync({ type: 'sync', from: 'nango', ...of, syncName: 'issues', syncVariant: 'base', success: true } as never);
+        },
+    ],
+    ['reconciled', async () => (await import('./examples/reconcile.js')).reconcile],
+])('two tenants whose records share ids keep their own rows: %s', async (_what, load) => {
+    const read = (await load()) as (of: typeof key) => Promise<unknown>;
+    const both = async () => {
+        for (const connectionId of ['octo', 'cat']) await read({ ...key, connectionId });
+    };
+    await save([1, 2]);
+    await save([1, 2, 3], {}, 'cat');
+    await both();
+    expect([idsOf('octo'), idsOf('cat')]).toEqual([
+        ['1', '2'],
+        ['1', '2', '3'],
+    ]);
+    await save([], { delete: ['1'] }, 'cat');
+    await both();
+    expect([idsOf('octo'), idsOf('cat')]).toEqual([
+        ['1', '2'],
+        ['2', '3'],
     ]);
 });
 
@@ -60,7 +94,8 @@ test('a webhook is read up to now, and lost ones are found', async () => {
     await save([2]);
     await save([3], {}, 'cat');
     await reconcile();
-    expect([...database.issues.keys()].sort()).toEqual(['1', '2', '3']);
+    expect(idsOf('octo')).toEqual(['1', '2']);
+    expect(idsOf('cat')).toEqual(['3']);
     expect(database.cursors.size).toBe(2);
 });
 
@@ -78,7 +113,7 @@ test('a broken batch and a cursor of another server are got past', async () => {
     write.mockRestore();
     await save([3]);
     await readWhateverHappens(key);
-    expect([...database.issues.keys()]).toEqual(['1', '3']);
+    expect(idsOf('octo')).toEqual(['1', '3']);
 });
 
 test('pages are copied, and the copy goes on from its cursor', async () => {

@@ -61,12 +61,11 @@ export class NangoWebhookError extends Error {
 
     /** Whether a value is such an error, from any copy of the package. `instanceof` asks the same. */
     static isInstance(value: unknown): value is NangoWebhookError {
-        const kinds = typeof value === 'object' && value !== null ? (value as Record<symbol, unknown>)[brand] : undefined;
-        return Array.isArray(kinds) && kinds.includes('NangoWebhookError');
+        return isWebhookError(value);
     }
 
     static override [Symbol.hasInstance](value: unknown): boolean {
-        return NangoWebhookError.isInstance(value);
+        return isWebhookError(value);
     }
 
     /** The classes that this error counts as, as @x/core reads them. */
@@ -77,4 +76,10 @@ export class NangoWebhookError extends Error {
     override get name(): string {
         return 'NangoWebhookError';
     }
+}
+
+// Out here: a class that names itself within is built, and printed, under another name.
+function isWebhookError(value: unknown): boolean {
+    const kinds = typeof value === 'object' && value !== null ? (value as Record<symbol, unknown>)[brand] : undefined;
+    return Array.isArray(kinds) && kinds.includes('NangoWebhookError');
 }

@@ -139,6 +139,9 @@ describe('confirmConnection', () => {
 
     it('says what it needs', () => {
         expect(() => confirmConnection(undefined as never)).toThrow('confirmConnection needs a client with listConnections');
+        const client = { listConnections: async () => ({ connections: [found] }) };
+        for (const options of [{ type: ['sync'] }, { types: 'sync' }, { types: ['sync'], limit: 1 }])
+            expect(() => confirmConnection(client, options as never)).toThrow('confirmConnection has one option, types, a list');
     });
 });
 

@@ -51,6 +51,7 @@ beforeEach(() => {
     queue.jobs = [];
     database.links = [];
     vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
 });
 afterEach(async () => {
     await emulator.close();
@@ -106,6 +107,29 @@ describe.each(Object.entries(exampleReceivers))('deliveries of the emulator to t
         await emulator.control.settle();
         expect(await attempts()).toEqual([[200], [200], [200]]);
         expect(new Set(database.links.map(({ userId }) => userId))).toEqual(new Set(['mallory']));
+    });
+
+    it('carry a forged deletion, which unlinks nothing; a real one, which does; and a replay, which links nothing again', async () => {
+        await connect(id, 'u1');
+        const [creation] = await emulator.control.deliveries();
+        const deletion = {
+            type: 'auth',
+            from: 'nango',
+            connectionId: id,
+            providerConfigKey: 'crm',
+            operation: 'deletion',
+            success: true,
+        };
+        const settle = async (set: () => Promise<unknown>) => {
+            await set();
+            await emulator.control.settle();
+            return database.links.map(({ connectionId }) => connectionId);
+        };
+        expect(await settle(() => emulator.control.sendWebhook(deletion))).toEqual([id]);
+        await client.deleteConnection('crm', id);
+        expect(await settle(() => emulator.control.sendWebhook(deletion))).toEqual([]);
+        expect(await settle(() => emulator.control.redeliver(creation?.id as string))).toEqual([]);
+        expect((await attempts()).flat()).toEqual([200, 200, 200, 200]);
     });
 
     it('reach the queue', async () => {

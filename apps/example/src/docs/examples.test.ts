@@ -60,7 +60,8 @@ test('read-records', async () => {
 });
 
 test('keep-up reads what is new, once', async () => {
-    const { contacts, keepUp } = await import('./keep-up.js');
+    const { contacts, keepUp, row } = await import('./keep-up.js');
+    const at = (id: string) => row({ providerConfigKey: 'hubspot', connectionId: hubspot, model: 'Contact' }, id);
     expect(await keepUp(hubspot)).toBe(8);
     expect(await keepUp(hubspot)).toBe(0);
     const changes = { save: [{ id: '101', name: 'Rear Admiral Hopper' }], delete: ['102'] };
@@ -71,7 +72,7 @@ test('keep-up reads what is new, once', async () => {
         ...changes,
     });
     expect(await keepUp(hubspot)).toBe(2);
-    expect([contacts.get('101'), contacts.has('102'), contacts.size]).toEqual(['Rear Admiral Hopper', false, 7]);
+    expect([contacts.get(at('101')), contacts.has(at('102')), contacts.size]).toEqual(['Rear Admiral Hopper', false, 7]);
 });
 
 test('call-provider, upload-file, download-file', async () => {

@@ -16,15 +16,15 @@ export async function keepUp(connectionId: string): Promise<number> {
     const { records } = await nango.consumeRecords<Contact>(of, {
         load: (key) => cursors.get(row(key)),
         save: (cursor, key) => cursors.set(row(key), cursor),
-        // May see a batch a second time after a crash: write it so that this changes nothing.
-        handle({ added, updated, deleted }) {
-            for (const { id, name } of [...added, ...updated]) contacts.set(id, name);
-            for (const { id } of deleted) contacts.delete(id);
+        // May see a batch a second time after a crash: write it so that this changes nothing. Users' records may share ids.
+        handle({ key, added, updated, deleted }) {
+            for (const { id, name } of [...added, ...updated]) contacts.set(row(key, id), name);
+            for (const { id } of deleted) contacts.delete(row(key, id));
         },
     });
     return records;
 }
 
-function row({ providerConfigKey, connectionId, model, variant }: RecordsKey): string {
-    return JSON.stringify([providerConfigKey, connectionId, model, variant]);
+export function row({ providerConfigKey, connectionId, model, variant }: RecordsKey, id?: string): string {
+    return JSON.stringify([providerConfigKey, connectionId, model, variant, id]);
 }

@@ -2,6 +2,7 @@ import { platform } from '#platform';
 import { NangoConfigError } from '../errors/config-error.js';
 import { HookRunner } from '../hooks/hook-runner.js';
 import { LogWriter } from '../hooks/log-writer.js';
+import { createOriginState } from '../outage/origin-state.js';
 import { type AccountState, newAccountState } from '../pipeline/account-state.js';
 import { type PipelineClient, send } from '../pipeline/pipeline.js';
 import { type GateOptions, gateOptions } from '../rate-limit/rate-limit-options.js';
@@ -35,10 +36,11 @@ export class ClientState implements ClientPort, PipelineClient {
     readonly options: NangoOptions;
     readonly settings: Settings;
     readonly hooks: HookRunner | undefined;
-    /** `undefined` where calls don't heed the rate limit. */
-    readonly gate: GateOptions | undefined;
+    readonly gate: GateOptions;
     #tokens: TokenCache | undefined;
     #accounts: Record<string, AccountState> = {};
+    /** What an isolated client knows of its server. */
+    #ownOrigin = createOriginState();
     #base: ServerBase;
     #headers: RequestHeaders | undefined;
     #redactor: Redactor | undefined;
@@ -105,7 +107,9 @@ export class ClientState implements ClientPort, PipelineClient {
         // A gate that leases its permits from a store is another than one that does not.
         const open = (key: string) => {
             const suffix = store ? ` ${store.name}` : '';
-            accounts[name] ??= isolated ? newAccountState(key) : accountState(key + suffix, key);
+            accounts[name] ??= isolated
+                ? newAccountState(key, undefined, undefined, this.#ownOrigin)
+                : accountState(key + suffix, key, this.#base.origin);
             return accounts[name];
         };
         return typeof hash === 'string' ? open(hash) : hash.then(open);
@@ -175,6 +179,7 @@ export class ClientState implements ClientPort, PipelineClient {
                     this.#headers = undefined;
                     this.#redactor = undefined;
                     this.#accounts = {};
+                    if (name === 'serverUrl') this.#ownOrigin = createOriginState();
                 },
             });
         }

@@ -26,7 +26,7 @@ export class Client {
             return;
         }
         // With the first client, not when the module loads: what is never used can then be left out of a bundle.
-        if (Object.hasOwn(Client.prototype, 'apiKey')) hideKeys(Client.prototype);
+        hideKeys();
         const state = new ClientState(options as NangoOptions, legacy, new.target.product);
         hide(this, clientKey, () => state);
     }
@@ -142,7 +142,9 @@ function read<K extends keyof Settings>(client: Client, name: K): Settings[K] {
  * Moves the keys' accessors off `Client.prototype`, to an object that calls itself a plain one: `util.inspect` with `showHidden` and
  * `getters` reads the accessors of every class on the way, and stops at what is built in.
  */
-function hideKeys(prototype: object): void {
+function hideKeys(): void {
+    const { prototype } = Client;
+    if (!Object.hasOwn(prototype, 'apiKey')) return;
     const hidden = Object.create(Object.prototype, { constructor: { value: Object } });
     for (const name of ['apiKey', 'secretKey', 'webhookSigningKey']) {
         Object.defineProperty(hidden, name, Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor);

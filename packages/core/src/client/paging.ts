@@ -1,3 +1,5 @@
+import { onAbort } from '../runtime/on-abort.js';
+
 /** How a list that comes in pages is read. */
 export interface Paging<Page, Cursor> {
     /** Where to begin; `undefined` for the beginning. */
@@ -23,8 +25,7 @@ export interface Paging<Page, Cursor> {
 export async function* paginate<Page, Cursor>(paging: Paging<Page, Cursor>): AsyncGenerator<Page, void, undefined> {
     const { first, prefetch = true, signal } = paging;
     const controller = new AbortController();
-    const abort = () => controller.abort(signal?.reason);
-    signal?.addEventListener('abort', abort);
+    const off = signal && onAbort(signal, () => controller.abort(signal.reason));
     try {
         let cursor = first;
         let ahead: Promise<Page> | undefined;
@@ -44,7 +45,7 @@ export async function* paginate<Page, Cursor>(paging: Paging<Page, Cursor>): Asy
             if (cursor === undefined) return;
         }
     } finally {
-        signal?.removeEventListener('abort', abort);
+        off?.();
         controller.abort();
     }
 }

@@ -2,33 +2,33 @@ import { expect, test, vi } from 'vitest';
 import { accountState, sharedGates } from './registry.js';
 
 test('an account is what it was, whoever asks for it, and two copies of the package share it', async () => {
-    const { key, gate, budget } = accountState('one', 'hash');
+    const { key, gate, budget } = accountState('one', 'hash', 'http://h');
     expect(key).toBe('hash');
-    const again = accountState('one', 'hash');
+    const again = accountState('one', 'hash', 'http://h');
     expect(again.gate).toBe(gate);
     expect(again.budget).toBe(budget);
-    expect(accountState('two', 'hash').gate).not.toBe(gate);
-    expect(accountState('two', 'hash').budget).not.toBe(budget);
+    expect(accountState('two', 'hash', 'http://h').gate).not.toBe(gate);
+    expect(accountState('two', 'hash', 'http://h').budget).not.toBe(budget);
     vi.resetModules();
     const copy = await import('./registry.js');
-    expect(copy.accountState('one', 'hash').gate).toBe(gate);
-    expect(copy.accountState('one', 'hash').budget).toBe(budget);
+    expect(copy.accountState('one', 'hash', 'http://h').gate).toBe(gate);
+    expect(copy.accountState('one', 'hash', 'http://h').budget).toBe(budget);
 });
 
 test('a copy whose gates have other fields paces alone, and still shares what has not changed', async () => {
-    const { gate, budget } = accountState('one', 'hash');
+    const { gate, budget } = accountState('one', 'hash', 'http://h');
     vi.resetModules();
     vi.doMock('../rate-limit/gate-state.js', async (actual) => ({ ...(await actual<object>()), gateShape: 'nango.gate.v0' }));
     const other = await import('./registry.js');
     vi.doUnmock('../rate-limit/gate-state.js');
-    expect(other.accountState('one', 'hash').gate).not.toBe(gate);
-    expect(other.accountState('one', 'hash').budget).toBe(budget);
-    expect(accountState('one', 'hash').gate).toBe(gate);
+    expect(other.accountState('one', 'hash', 'http://h').gate).not.toBe(gate);
+    expect(other.accountState('one', 'hash', 'http://h').budget).toBe(budget);
+    expect(accountState('one', 'hash', 'http://h').gate).toBe(gate);
 });
 
 test('a thousand accounts are remembered; the one that was asked for longest ago goes first, unless calls wait in it', () => {
     sharedGates().clear();
-    const open = (name: string) => accountState(name, name).gate;
+    const open = (name: string) => accountState(name, name, 'http://h').gate;
     const waiting = open('waiting');
     waiting.line.waiting.push({} as never);
     const old = open('old');

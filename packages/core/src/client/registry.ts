@@ -1,3 +1,4 @@
+import { createOriginState, type OriginState, originShape } from '../outage/origin-state.js';
 import { type AccountState, newAccountState } from '../pipeline/account-state.js';
 import { createGateState, type GateState, gateShape } from '../rate-limit/gate-state.js';
 import { budgetShape, createRetryBudget, type RetryBudget } from '../retry/retry-budget.js';
@@ -15,17 +16,23 @@ function sharedBudgets(): Map<string, RetryBudget> {
     return sharedInProcess(budgetShape, () => new Map());
 }
 
+function sharedOrigins(): Map<string, OriginState> {
+    return sharedInProcess(originShape, () => new Map());
+}
+
 /**
  * The state that belongs to a name, the same for all clients of this process: of this copy of the package, and of others whose
  * states have the same fields. What has other fields has another name, so that no copy ever reads what it does not know.
  *
  * @param key the account's hash: nothing secret is kept
+ * @param origin the server that it is an account of
  */
-export function accountState(name: string, key: string): AccountState {
+export function accountState(name: string, key: string, origin: string): AccountState {
     return newAccountState(
         key,
         remembered(sharedGates(), name, createGateState, ({ line }) => line.waiting.length > 0),
         remembered(sharedBudgets(), name, createRetryBudget, () => false),
+        remembered(sharedOrigins(), origin, createOriginState, ({ downSince }) => downSince > 0),
     );
 }
 

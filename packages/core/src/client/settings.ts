@@ -1,6 +1,6 @@
 import { NangoConfigError } from '../errors/config-error.js';
 import { isLogLevel } from '../hooks/log-writer.js';
-import { checkTimeout } from '../pipeline/check-timeout.js';
+import { checkSize, checkTimeout } from '../pipeline/check-limits.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import { checkRetry } from '../retry/retry-policy.js';
@@ -40,6 +40,7 @@ export const knownOptions: KnownMembers<NangoOptions> = {
     activityLogId: true,
     timeout: true,
     totalTimeout: true,
+    maxResponseSize: true,
     retry: true,
     rateLimit: true,
     tokenCache: true,
@@ -88,6 +89,7 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
         );
     }
     for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
+    checkSize(options.maxResponseSize);
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);

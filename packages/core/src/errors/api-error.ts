@@ -24,20 +24,38 @@ export interface ErrorResponse {
 /** Who failed, as far as an answer tells: the API itself, the provider behind the proxy, or it can't be told. */
 export type ErrorSource = 'nango' | 'provider' | 'unknown';
 
+/** What an error of the API holds beside its message. All may be left out, so that a test can make one with little. */
 export interface ApiErrorDetails {
-    readonly operation: string;
-    readonly method: string;
+    readonly operation?: string | undefined;
+    readonly method?: string | undefined;
     /** Path with named parameters, never with their values. */
-    readonly path: string;
-    readonly response: ErrorResponse;
-    readonly code: NangoErrorCode | undefined;
-    readonly payload: unknown;
-    readonly errors: readonly NangoValidationIssue[];
-    readonly source: ErrorSource;
+    readonly path?: string | undefined;
+    /** @default one of `status`, with `retry-after` and the code */
+    readonly response?: ErrorResponse | undefined;
+    /** Where no `response` is given. @default the class's own: 401, 403, 404, 429; else 500 */
+    readonly status?: number | undefined;
+    readonly code?: NangoErrorCode | undefined;
+    readonly payload?: unknown;
+    readonly errors?: readonly NangoValidationIssue[] | undefined;
+    /** @default 'nango'; of a NangoProviderError 'provider' */
+    readonly source?: ErrorSource | undefined;
     /** Seconds to wait, from the answer's own headers. */
     readonly retryAfter?: number | undefined;
-    /** False when the error was made without a request. */
-    readonly sent?: boolean;
+    /** False when the error was made without a request. @default true */
+    readonly sent?: boolean | undefined;
+}
+
+/** The status that a class stands for. */
+const statuses: Readonly<Record<string, number>> = {
+    NangoAuthenticationError: 401,
+    NangoPermissionError: 403,
+    NangoNotFoundError: 404,
+    NangoRateLimitError: 429,
+};
+
+function madeUp(status: number, message: string, { code, retryAfter }: ApiErrorDetails): ErrorResponse {
+    const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    return { status, statusText: '', headers, data: { error: { code, message } } };
 }
 
 /** The API answered with an HTTP error status. */
@@ -62,19 +80,20 @@ export class NangoApiError extends NangoError {
     /** True, so that code written for axios (`isAxiosError(err)`, `err.response`) keeps working. */
     declare readonly isAxiosError: true;
 
-    constructor(message: string, details: ApiErrorDetails) {
+    constructor(message: string, details: ApiErrorDetails = {}) {
         super(message);
-        this.status = details.response.status;
+        const response = details.response ?? madeUp(details.status ?? statuses[new.target.kind] ?? 500, message, details);
+        this.status = response.status;
         this.code = details.code;
         this.payload = details.payload;
-        this.errors = details.errors;
-        this.requestId = details.response.headers['x-request-id'];
-        this.operation = details.operation;
-        this.method = details.method;
-        this.path = details.path;
-        this.source = details.source;
+        this.errors = details.errors ?? [];
+        this.requestId = response.headers['x-request-id'];
+        this.operation = details.operation ?? '';
+        this.method = details.method ?? '';
+        this.path = details.path ?? '';
+        this.source = details.source ?? 'nango';
         this.sent = details.sent ?? true;
-        hide(this, 'response', details.response);
+        hide(this, 'response', response);
         hide(this, 'isAxiosError', true);
     }
 }
@@ -105,8 +124,8 @@ export class NangoProviderError extends NangoApiError {
     /** For a failed action: what its upstream answered. */
     readonly upstream: { readonly status: number | undefined; readonly headers: unknown; readonly body: unknown } | undefined;
 
-    constructor(message: string, details: ApiErrorDetails & { upstream?: NangoProviderError['upstream'] }) {
-        super(message, details);
+    constructor(message: string, details: ApiErrorDetails & { upstream?: NangoProviderError['upstream'] } = {}) {
+        super(message, { ...details, source: details.source ?? 'provider' });
         this.retryAfter = details.retryAfter;
         this.upstream = details.upstream;
     }
@@ -128,7 +147,11 @@ export class NangoRateLimitError extends NangoApiError {
 
     constructor(
         message: string,
-        details: ApiErrorDetails & { limit?: number | undefined; remaining?: number | undefined; resetAt?: Date | undefined },
+        details: ApiErrorDetails & {
+            limit?: number | undefined;
+            remaining?: number | undefined;
+            resetAt?: Date | undefined;
+        } = {},
     ) {
         super(message, details);
         this.retryAfter = details.retryAfter;

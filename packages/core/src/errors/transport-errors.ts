@@ -1,11 +1,12 @@
 import type { RequestProgress } from '../types/transport.js';
 import { hide, NangoError } from './nango-error.js';
 
+/** Of which call an error is. All may be left out, so that a test can make one with little. */
 interface FailedCall {
-    readonly operation: string;
-    readonly method: string;
+    readonly operation?: string | undefined;
+    readonly method?: string | undefined;
     /** Path with named parameters. */
-    readonly path: string;
+    readonly path?: string | undefined;
     readonly cause?: unknown;
 }
 
@@ -20,9 +21,9 @@ abstract class NangoTransportError extends NangoError {
 
     constructor(message: string, call: FailedCall, progress: RequestProgress) {
         super(message, call.cause === undefined ? undefined : { cause: call.cause });
-        this.operation = call.operation;
-        this.method = call.method;
-        this.path = call.path;
+        this.operation = call.operation ?? '';
+        this.method = call.method ?? '';
+        this.path = call.path ?? '';
         this.progress = progress;
         hide(this, 'isAxiosError', true);
     }
@@ -33,7 +34,11 @@ export class NangoNetworkError extends NangoTransportError {
     protected static override readonly kind: string = 'NangoNetworkError';
     readonly code: string | undefined;
 
-    constructor(message: string, call: FailedCall & { code?: string | undefined }, progress: RequestProgress) {
+    constructor(
+        message: string,
+        call: FailedCall & { code?: string | undefined } = {},
+        progress: RequestProgress = 'maybe-sent',
+    ) {
         super(message, call, progress);
         this.code = call.code;
     }
@@ -49,22 +54,29 @@ export class NangoTimeoutError extends NangoTransportError {
     /** `attempt`: one try took longer than `timeout`. `total`: the whole call, waits included, took longer than `totalTimeout`. */
     readonly scope: 'attempt' | 'total';
 
-    constructor(message: string, call: FailedCall & { timeout: number; scope: 'attempt' | 'total' }, progress: RequestProgress) {
+    constructor(
+        message: string,
+        call: FailedCall & { timeout?: number | undefined; scope?: 'attempt' | 'total' | undefined } = {},
+        progress: RequestProgress = 'maybe-sent',
+    ) {
         super(message, call, progress);
-        this.timeout = call.timeout;
-        this.scope = call.scope;
+        this.timeout = call.timeout ?? 0;
+        this.scope = call.scope ?? 'attempt';
     }
 }
 
-/** The server answered with something this client can't take: not JSON, truncated, or a refused redirect. */
+/** The server answered with something this client can't take: not JSON, truncated, too large, or a refused redirect. */
 export class NangoResponseError extends NangoTransportError {
     protected static override readonly kind: string = 'NangoResponseError';
     readonly status: number | undefined;
-    readonly reason: 'not_json' | 'truncated' | 'undecodable' | 'redirect' | 'wrong_type';
+    readonly reason: 'not_json' | 'truncated' | 'undecodable' | 'redirect' | 'wrong_type' | 'too_large';
 
-    constructor(message: string, call: FailedCall & { status?: number | undefined; reason: NangoResponseError['reason'] }) {
+    constructor(
+        message: string,
+        call: FailedCall & { status?: number | undefined; reason?: NangoResponseError['reason'] | undefined } = {},
+    ) {
         super(message, call, 'answered');
         this.status = call.status;
-        this.reason = call.reason;
+        this.reason = call.reason ?? 'not_json';
     }
 }

@@ -1,3 +1,4 @@
+import { createOriginState, type OriginState } from '../outage/origin-state.js';
 import { createGateState, type GateState } from '../rate-limit/gate-state.js';
 import { createRetryBudget, type RetryBudget } from '../retry/retry-budget.js';
 
@@ -7,8 +8,15 @@ export interface AccountState {
     readonly key: string;
     readonly gate: GateState;
     readonly budget: RetryBudget;
+    /** The server, which other accounts may use, too. */
+    readonly origin: OriginState;
 }
 
-export function newAccountState(key: string, gate = createGateState(), budget = createRetryBudget()): AccountState {
-    return { key, gate, budget };
+export function newAccountState(
+    key: string,
+    gate = createGateState(),
+    budget = createRetryBudget(),
+    origin = createOriginState(),
+): AccountState {
+    return { key, gate, budget, origin };
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../runtime/on-abort.js';
 import type { CallLimits, RunningCall } from '../types/call-limits.js';
 
 /** The longest delay that timers take; a longer one would fire at once. */
@@ -19,7 +20,7 @@ export class CallControl implements RunningCall {
     #sentBefore = false;
     #total: ReturnType<typeof setTimeout> | undefined;
     #attempt: ReturnType<typeof setTimeout> | undefined;
-    #abort: (() => void) | undefined;
+    #offAbort: (() => void) | undefined;
     #onCancel: ((reason: unknown) => void) | undefined;
     /** A limit that was reached while nothing could be cut, e.g. while a transport was being loaded. */
     #missed: { reason: unknown } | undefined;
@@ -40,8 +41,7 @@ export class CallControl implements RunningCall {
             if (signal.aborted) {
                 this.cancel(abortReason(signal));
             } else {
-                this.#abort = () => this.cancel(abortReason(signal));
-                signal.addEventListener('abort', this.#abort);
+                this.#offAbort = onAbort(signal, () => this.cancel(abortReason(signal)));
             }
         }
     }
@@ -112,8 +112,8 @@ export class CallControl implements RunningCall {
         this.endAttempt();
         if (this.#total !== undefined) clearTimeout(this.#total);
         this.#total = undefined;
-        if (this.#abort) this.#limits.signal?.removeEventListener('abort', this.#abort);
-        this.#abort = undefined;
+        this.#offAbort?.();
+        this.#offAbort = undefined;
         this.onCancel = undefined;
     }
 

@@ -5,10 +5,10 @@ import { GatePass } from '../rate-limit/gate-pass.js';
 import { callGateOptions, type GateOptions } from '../rate-limit/rate-limit-options.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import { shownRequestId } from '../redaction/shown-request-id.js';
-import { surelyUndone } from '../retry/classify.js';
+import { kindOfFailure } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
-import { retryPolicy } from '../retry/retry-policy.js';
+import { outageTime, retryPolicy } from '../retry/retry-policy.js';
 import { sendWithRedirects } from '../transport/send-with-redirects.js';
 import type { CallContext } from '../types/call-context.js';
 import type { CallInput } from '../types/call-input.js';
@@ -24,8 +24,7 @@ import { readAnswer } from './read-answer.js';
 /** A client, as its calls know it. */
 export interface PipelineClient extends CallContext {
     readonly hooks: HookRunner | undefined;
-    /** `undefined` where calls don't heed the rate limit. */
-    readonly gate: GateOptions | undefined;
+    readonly gate: GateOptions;
     account(bucket: Operation['bucket']): AccountState | Promise<AccountState>;
 }
 
@@ -42,10 +41,19 @@ export interface PipelineClient extends CallContext {
  * 8. map errors        toCallError
  */
 export async function send<T>(client: PipelineClient, operation: Operation, input: CallInput): Promise<NangoResponse<T>> {
-    const call = prepareCall(client, operation, input);
-    const { hooks } = client;
-    const control = new CallControl(call);
-    return hooks ? hooks.around(call.info, control, () => run<T>(client, call, control)) : run<T>(client, call, control);
+    try {
+        const call = prepareCall(client, operation, input);
+        const { hooks } = client;
+        const control = new CallControl(call);
+        call.source?.watch?.((error) => control.cancel(error));
+        return await (hooks
+            ? hooks.around(call.info, control, () => run<T>(client, call, control))
+            : run<T>(client, call, control));
+    } catch (error) {
+        // Whatever it was: nobody reads the body any more.
+        input.source?.discard?.();
+        throw error;
+    }
 }
 
 async function run<T>(client: PipelineClient, call: PreparedCall, control: CallControl): Promise<NangoResponse<T>> {
@@ -57,11 +65,12 @@ async function run<T>(client: PipelineClient, call: PreparedCall, control: CallC
         control.throwIfCancelled();
         const found = client.account(call.operation.bucket);
         const account = found instanceof Promise ? await found : found;
-        const gate = client.gate && callGateOptions(client.gate, call.options.rateLimit);
-        pass = gate && new GatePass(account, gate, call, control, client.hooks);
+        const outage = outageTime(client.options.retry, call.options.retry);
+        const gate = callGateOptions(client.gate, call.options.rateLimit);
+        pass = new GatePass(account, gate, call, control, client.hooks, outage);
         let repeats: Repeats | undefined;
         for (let attempt = 1; ; attempt++) {
-            const turn = pass?.enter();
+            const turn = pass.enter();
             if (turn) await turn;
             control.throwIfCancelled();
             try {
@@ -72,9 +81,11 @@ async function run<T>(client: PipelineClient, call: PreparedCall, control: CallC
             } catch (failure) {
                 if (failure instanceof TransportFailure) await loadRedaction();
                 error = toCallError(failure, call, control);
-                if (surelyUndone(error)) control.forgetAttempt();
+                const kind = kindOfFailure(error);
+                if (kind === 'not sent' || kind === 'rate limit') control.forgetAttempt();
+                if (kind === 'not sent') pass.unreachable(error);
             }
-            pass?.settle();
+            pass.settle();
             repeats ??= new Repeats(
                 call,
                 retryPolicy(client.options.retry, call.options.retry),
@@ -92,7 +103,10 @@ async function run<T>(client: PipelineClient, call: PreparedCall, control: CallC
     } finally {
         pass?.settle();
         // A stream goes on after this call has returned; it takes its limits back when it ends.
-        if (!streaming) control.release();
+        if (!streaming) {
+            control.release();
+            call.source?.discard?.();
+        }
     }
 }
 
@@ -100,7 +114,7 @@ async function attemptOnce<T>(
     client: PipelineClient,
     call: PreparedCall,
     control: CallControl,
-    pass: GatePass | undefined,
+    pass: GatePass,
     attempt: number,
 ): Promise<NangoResponse<T>> {
     const { hooks } = client;
@@ -109,7 +123,7 @@ async function attemptOnce<T>(
     control.startAttempt(call.timeout);
     try {
         const response = await sendWithRedirects(client, call, control);
-        pass?.answered(response.status, response.headers);
+        pass.answered(response.status, response.headers);
         hooks?.emit('onResponse', {
             call: call.info,
             attempt,

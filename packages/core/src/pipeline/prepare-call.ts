@@ -16,9 +16,10 @@ import type { CallOptions } from '../types/options.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { Redaction } from '../types/redaction.js';
 import type { RequestHeaders } from '../types/transport.js';
-import { checkTimeout } from './check-timeout.js';
+import { checkSize, checkTimeout } from './check-limits.js';
 
 const defaultTimeout = 30_000;
+const defaultMaxResponseSize = 256 * 1024 * 1024;
 
 const noOptions: CallOptions = Object.freeze({});
 
@@ -56,6 +57,7 @@ export function prepareCall(context: CallContext, operation: Operation, input: C
         timeout: limit(attemptTimeout),
         totalTimeout: limit(totalTimeout),
         begunAt: input.begunAt,
+        maxResponseSize: options.maxResponseSize ?? context.options.maxResponseSize ?? defaultMaxResponseSize,
         signal: options.signal,
         options,
         // Made for the first error, if there is one.
@@ -82,6 +84,7 @@ const knownCallOptions: KnownMembers<CallOptions> = {
     signal: true,
     timeout: true,
     totalTimeout: true,
+    maxResponseSize: true,
     retry: true,
     rateLimit: true,
     headers: true,
@@ -95,10 +98,11 @@ function checkCallOptions(options: CallOptions, operation: string): void {
         });
     }
     requireKnown(options, knownCallOptions, operation, "a call's options", { parameter: 'options' });
-    for (const name of ['timeout', 'totalTimeout', 'retry', 'rateLimit'] as const) {
+    for (const name of ['timeout', 'totalTimeout', 'maxResponseSize', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);
             else if (name === 'rateLimit') checkRateLimit(options.rateLimit);
+            else if (name === 'maxResponseSize') checkSize(options.maxResponseSize);
             else checkTimeout(options[name], name);
         } catch (error) {
             throw new NangoInputError(`${operation}: ${(error as Error).message}`, { operation, parameter: name });

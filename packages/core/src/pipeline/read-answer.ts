@@ -1,10 +1,9 @@
-import { answerError } from '../errors/answer-error.js';
 import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError } from '../errors/transport-errors.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse } from '../types/response.js';
-import type { TransportResponse } from '../types/transport.js';
+import { type SizeLimit, TransportFailure, type TransportResponse } from '../types/transport.js';
 import type { CallControl } from './call-control.js';
 
 /** How much of an error's body is read: enough for any message, not enough to hurt. */
@@ -18,11 +17,22 @@ export async function readAnswer<T>(
 ): Promise<NangoResponse<T>> {
     const { status, statusText, headers } = response;
     if (status < 200 || status >= 300) {
-        const text = call.method === 'HEAD' ? '' : new TextDecoder().decode(await response.bytes(errorBodyLimit));
-        await loadRedaction();
+        const text = call.method === 'HEAD' ? '' : await readErrorText(response);
+        // What makes an error of an answer is loaded with the first one.
+        const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
         throw answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
     }
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
+}
+
+/** The status tells what to do, and it is there: a body that breaks off or can't be decompressed takes nothing of it away. */
+async function readErrorText(response: TransportResponse): Promise<string> {
+    try {
+        return new TextDecoder().decode(await response.bytes({ most: errorBodyLimit }));
+    } catch (failure) {
+        if (failure instanceof TransportFailure) return '';
+        throw failure;
+    }
 }
 
 async function readBody(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
@@ -33,23 +43,39 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
                 idleTimeout: call.timeout,
                 timedOut: () => call.timedOut('attempt', call.timeout ?? 0, 'maybe-sent'),
                 failed: (failure) => toCallError(failure, call, control),
-                ended: () => control.release(),
+                ended() {
+                    control.release();
+                    call.source?.discard?.();
+                },
             });
         }
         case 'arraybuffer':
-            return response.bytes();
+            return response.bytes(sizeLimit(call, response));
         case 'blob': {
-            const bytes = await response.bytes();
+            const bytes = await response.bytes(sizeLimit(call, response));
             return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: String(response.headers['content-type'] ?? '') });
         }
         case 'text':
-            return response.text();
+            return response.text(sizeLimit(call, response));
         default: {
-            const text = await response.text();
+            const text = await response.text(sizeLimit(call, response));
             if (call.operation.proxied) return parseLoosely(text);
             return await parseStrictly(text, call, response);
         }
     }
+}
+
+/** A few hundred compressed bytes may stand for gigabytes. */
+function sizeLimit(call: PreparedCall, { status }: TransportResponse): SizeLimit {
+    const most = call.maxResponseSize;
+    return {
+        most,
+        exceeded: () =>
+            new NangoResponseError(
+                `${call.info.operation}: the server answered ${status} with more than ${most} bytes. Raise \`maxResponseSize\` if it may, or read it as a stream (\`responseType: 'stream'\`)`,
+                { ...call.info, status, reason: 'too_large' },
+            ),
+    };
 }
 
 /** The body of a failure as the call asked for its bodies, as axios gives it; undefined for JSON, and for a stream, which is read here. */

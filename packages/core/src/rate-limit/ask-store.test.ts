@@ -293,6 +293,7 @@ describe('a store that fails', () => {
         expect(warn).toHaveBeenCalledOnce();
         expect(warn).toHaveBeenCalledWith(
             `nango: the rate limit store test store does not answer (${why}); this process keeps the rate limit by itself until it does`,
+            { store: 'test store', why },
         );
         for (const call of calls.slice(0, 8)) call.answer(200, limits(100, 92, 60));
         await pass(3_500);
@@ -319,7 +320,11 @@ describe('a store that fails', () => {
         gate.begin();
         await pass(0);
         expect(asked).toHaveLength(3);
-        expect(warn).toHaveBeenCalledTimes(2);
+        expect(warn.mock.calls.map(([message]) => message.replace(/;.*/, ''))).toEqual([
+            'nango: the rate limit store test store does not answer (down)',
+            'nango: the rate limit store test store answers again: processes share the rate limit through it',
+            'nango: the rate limit store test store does not answer (down again)',
+        ]);
     });
 
     test('what is no Error is told, too; without a logger the process is warned', async () => {
@@ -401,7 +406,7 @@ describe('what a store says is checked', () => {
         const calls = gate.beginMany(8);
         await pass(0);
         expect(sentOf(calls)).toBe(8);
-        expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(its answer makes no sense)'));
+        expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(its answer makes no sense)'), expect.anything());
         await pass(4_000);
         expect(asked).toHaveLength(1);
     });
@@ -422,7 +427,10 @@ describe('what a store says is checked', () => {
         expect([sentOf(calls), warn.mock.calls.length]).toEqual([0, 0]);
         await pass(62_000);
         expect(sentOf(calls)).toBe(3);
-        expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('(it has lent nothing for two minutes)'));
+        expect(warn).toHaveBeenCalledExactlyOnceWith(
+            expect.stringContaining('(it has lent nothing for two minutes)'),
+            expect.anything(),
+        );
     });
 
     test('one that had nothing in windows long apart is', async () => {

@@ -1,3 +1,4 @@
+import { tellOperator } from '../hooks/tell-operator.js';
 import type { Logger } from '../types/hooks.js';
 import { uncounted } from './call-ledger.js';
 import { readClock } from './gate-clock.js';
@@ -47,9 +48,13 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
             if (!isLease(answer)) return fail('its answer makes no sense');
             waiting = false;
             clearTimeout(timer);
+            const wasDown = lease.downReported;
             takeLease(gate, lease, answer, now);
             if (lendsNothing(lease, readClock(gate))) breakOff(gate, lease, link, 'it has lent nothing for two minutes');
-            else letOut(gate.line);
+            else {
+                if (wasDown) report(link, 'answers again: processes share the rate limit through it', {});
+                letOut(gate.line);
+            }
         },
         (error: unknown) => fail(error instanceof Error ? error.message : String(error)),
     );
@@ -89,16 +94,16 @@ function leaseRequest(
 }
 
 /** Goes on without the store for a while. */
-function breakOff(gate: GateState, lease: StoreLease, { logger, store }: StoreLink, why: string): void {
+function breakOff(gate: GateState, lease: StoreLease, link: StoreLink, why: string): void {
     lease.askingUntil = 0;
     lease.downUntil = readClock(gate) + storeRest;
     if (!lease.downReported) {
         lease.downReported = true;
-        const message = `nango: the rate limit store ${store.name} does not answer (${why}); this process keeps the rate limit by itself until it does`;
-        const { process } = globalThis as { process?: { emitWarning?(message: string, type: string): void } };
-        if (logger) logger.warn?.(message);
-        else if (typeof process?.emitWarning === 'function') process.emitWarning(message, 'NangoWarning');
-        else console.warn(message);
+        report(link, `does not answer (${why}); this process keeps the rate limit by itself until it does`, { why });
     }
     letOut(gate.line);
+}
+
+function report({ logger, store }: StoreLink, what: string, facts: Record<string, unknown>): void {
+    tellOperator(logger, `nango: the rate limit store ${store.name} ${what}`, { store: store.name, ...facts });
 }

@@ -46,6 +46,17 @@ export function numberCall(ledger: CallLedger, now: number): number {
     return ledger.sent;
 }
 
+/** Takes back a call that turned out not to have been sent. Only the latest can be: later ones keep their numbers. */
+export function forgetCall(ledger: CallLedger, number: number): void {
+    if (ledger.sent !== number) {
+        ledger.finished += 1;
+        return;
+    }
+    ledger.sent -= 1;
+    ledger.windowStart = Math.min(ledger.windowStart, ledger.sent);
+    ledger.countedUpTo = Math.min(ledger.countedUpTo, ledger.sent);
+}
+
 /** Calls that were sent and have neither been answered nor failed. */
 export function underWay({ sent, finished }: CallLedger): number {
     return sent - finished;

@@ -15,6 +15,7 @@ describe('waiting', () => {
         expect(bench.events[0]).toEqual({
             call: { operation: 'getConnection', method: 'GET', path: '/connections/{connectionId}', origin: '' },
             wait: 31_000,
+            waiting: 1,
             reason: 'paced',
             limit: 20,
             remaining: 0,

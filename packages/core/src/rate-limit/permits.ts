@@ -18,7 +18,7 @@ export function permits(gate: GateState, now: number): number {
         // Never beyond what the API itself has said to be left.
         return window.kind === 'known' ? Math.min(lent, window.remaining - uncounted(ledger)) : lent;
     }
-    if (window.kind === 'unknown') return slowStartPermits(window, ledger, now);
+    if (window.kind === 'unknown') return slowStartPermits(window.busySince, ledger, now);
     return Math.min(leftByAnswers(gate, window, now), leftByOwnCount(gate, window));
 }
 
@@ -77,7 +77,7 @@ export function nextLook(gate: GateState, now: number): number {
     const { window, lease } = gate;
     const lent = lentPermits(gate.lease, window, now);
     if (lease && lent !== undefined && lent <= 0) return Math.max(25, Math.min(1_000, lease.askAgainAt - now));
-    if (window.kind === 'unknown') return untilGrowth(window, now);
+    if (window.kind === 'unknown') return untilGrowth(window.busySince, now);
     // Waits for answers of calls under way; if they don't come, time or the window's turn helps.
     return window.kind === 'known' && window.resetAt !== Number.POSITIVE_INFINITY
         ? Math.max(1, Math.min(resetUncertainty, window.resetAt - now))

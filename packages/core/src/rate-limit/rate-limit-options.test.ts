@@ -6,12 +6,12 @@ const logger = {};
 const store = { name: 's', lease: () => undefined };
 const defaults = { waits: true, maxWait: 65_000, maxQueue: Number.POSITIVE_INFINITY, store: undefined, logger };
 
-test("a client's options are made whole; false has no gate", () => {
+test("a client's options are made whole; with false, calls don't wait", () => {
     expect(gateOptions(undefined, logger)).toEqual(defaults);
     expect(gateOptions({}, logger)).toEqual(defaults);
     expect(gateOptions({ maxWait: 0, maxQueue: 0 }, logger)).toEqual({ ...defaults, maxWait: 0, maxQueue: 0 });
     expect(gateOptions({ store }, undefined)).toEqual({ ...defaults, store, logger: undefined });
-    expect(gateOptions(false, logger)).toBeUndefined();
+    expect(gateOptions(false, logger)).toEqual({ ...defaults, waits: false });
 });
 
 test("a call's own win over its client's", () => {

@@ -18,11 +18,10 @@ export interface GateOptions {
 /** Longer than any wait that Nango's own window can impose, with its second for safety and some for the way. */
 const defaultMaxWait = 65_000;
 
-/** @throws {NangoConfigError} */
-export function gateOptions(options: RateLimitOptions | false | undefined, logger: Logger | undefined): GateOptions | undefined {
-    if (options === false) return undefined;
+export function gateOptions(given: RateLimitOptions | false | undefined, logger: Logger | undefined): GateOptions {
+    const options = given || undefined;
     return {
-        waits: true,
+        waits: given !== false,
         maxWait: options?.maxWait ?? defaultMaxWait,
         maxQueue: options?.maxQueue ?? Number.POSITIVE_INFINITY,
         store: options?.store as PermitStore | undefined,

@@ -1,5 +1,4 @@
 import { type CallLedger, underWay } from './call-ledger.js';
-import type { UnknownWindow } from './rate-window.js';
 
 /** Calls under way at most until an answer shows the limit. */
 const firstCalls = 8;
@@ -11,20 +10,20 @@ const firstCalls = 8;
 const moreCalls = 16;
 const growthTime = 125;
 
-/** How many calls may go out while no limit is known. */
-export function slowStartPermits({ busySince }: UnknownWindow, ledger: CallLedger, now: number): number {
+/** How many calls may go out while no limit is known, those being under way since a moment that none has answered. */
+export function slowStartPermits(busySince: number, ledger: CallLedger, now: number): number {
     const calls = underWay(ledger);
     if (calls === 0) return firstCalls;
     return firstCalls + moreCalls * Math.floor(Math.max(0, now - busySince) / growthTime) - calls;
 }
 
 /** ms until more may go though no call was answered. */
-export function untilGrowth({ busySince }: UnknownWindow, now: number): number {
+export function untilGrowth(busySince: number, now: number): number {
     return growthTime - (Math.max(0, now - busySince) % growthTime);
 }
 
 /** ms until a call goes at the latest that has so many ahead of it in the line. */
-export function slowStartWait({ busySince }: UnknownWindow, ledger: CallLedger, ahead: number, now: number): number {
+export function slowStartWait(busySince: number, ledger: CallLedger, ahead: number, now: number): number {
     const steps = Math.ceil((underWay(ledger) + ahead + 1 - firstCalls) / moreCalls);
     return Math.max(0, busySince + steps * growthTime - now);
 }

@@ -1,7 +1,6 @@
 import type { RunningCall } from '../types/call-limits.js';
 import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
-import { imposedWait, nextLook, permits } from './permits.js';
 import { dropSilent, enqueue, leaveLine, letOut, type Waiter } from './waiting-line.js';
 
 /** How long a waiting request of a fetch runtime may stay silent before the others go on without it, in ms. */
@@ -13,6 +12,12 @@ export interface Wish {
     readonly control: RunningCall;
     /** Whether waiting calls may wake each other: see `Platform.sharesPromises`. */
     readonly wakes: boolean;
+    /** How many calls of the line may go out now. */
+    turns(now: number): number;
+    /** How long the server makes the call wait, in ms. */
+    imposed(now: number): number;
+    /** When it is worth looking again, in ms. */
+    untilChange(now: number): number;
     /** Sends the call: it is its turn. */
     admit(now: number): void;
     /** Asks the store for permits, where there is one. */
@@ -33,11 +38,13 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
     const { line } = gate;
     return new Promise((resolve, reject) => {
         let timer: ReturnType<typeof setTimeout> | undefined;
+        let left = false;
         const look = () => {
             const now = readClock(gate);
             if (!wakes) dropSilent(line, now);
             const place = wakes ? 0 : line.waiting.indexOf(waiter);
-            if (place < 0 || permits(gate, now) > place) return go(now);
+            if (place >= 0 && refused(now)) return;
+            if (place < 0 || wish.turns(now) > place) return go(now);
             wish.ask(now);
             if (!endWait(now)) arm(now);
         };
@@ -46,21 +53,24 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
             wish.admit(now);
             resolve();
         };
-        /** Ends a wait that is too long, or that need not be. */
-        const endWait = (now: number) => {
-            const imposed = imposedWait(gate, now);
-            if (wish.goesAnyway(imposed, now)) {
-                go(now);
-                return true;
-            }
-            const error = wish.refuse(imposed, now);
+        /** Ends a wait that is too long. */
+        const refused = (now: number) => {
+            const error = wish.refuse(wish.imposed(now), now);
             if (error === undefined) return false;
             leave();
             reject(error);
             return true;
         };
+        /** Ends a wait that is too long, or that need not be. */
+        const endWait = (now: number) => {
+            if (refused(now)) return true;
+            if (!wish.goesAnyway(wish.imposed(now), now)) return false;
+            go(now);
+            return true;
+        };
         const waiter: Waiter = { ticket: wish.ticket, aliveUntil: Number.POSITIVE_INFINITY, look: wakes ? look : undefined };
         const leave = () => {
+            left = true;
             clearTimeout(timer);
             control.onCancel = undefined;
             leaveLine(line, waiter);
@@ -68,9 +78,9 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
         const arm = (now: number) => {
             clearTimeout(timer);
             // Slightly late rather than early: timers may fire a millisecond too soon.
-            let delay = Math.min(nextLook(gate, now) + 1, 2_147_483_647);
+            let delay = Math.min(wish.untilChange(now) + 1, 2_147_483_647);
             if (!wakes) {
-                delay = Math.min(delay, imposedWait(gate, now) > 0 ? 1_000 : 25);
+                delay = Math.min(delay, wish.imposed(now) > 0 ? 1_000 : 25);
                 waiter.aliveUntil = now + delay + longestSilence;
             }
             timer = setTimeout(() => {
@@ -78,7 +88,7 @@ export function waitForTurn(gate: GateState, wish: Wish): Promise<void> {
                 letOut(line);
                 // Those ahead may wait for longer than this one may.
                 const at = readClock(gate);
-                if (line.waiting.includes(waiter) && !endWait(at)) arm(at);
+                if (!left && !endWait(at)) arm(at);
             }, delay);
         };
         control.onCancel = (reason) => {

@@ -26,8 +26,8 @@ export class Redactor implements Redaction {
         this.#sent = sent;
     }
 
-    of(sent: SentParts): Redactor {
-        return new Redactor(this.#own, sent);
+    of(sent: SentParts): Redaction {
+        return redactorFor(this.#own, sent);
     }
 
     text(text: string): string {
@@ -45,6 +45,11 @@ export class Redactor implements Redaction {
         this.#known ??= by.knownValues(this.#own, this.#sent);
         return this.#known;
     }
+}
+
+/** Out here, since a class that names itself within is built under another name. */
+function redactorFor(own: readonly string[], sent: SentParts): Redaction {
+    return new Redactor(own, sent);
 }
 
 const KEPT_HEADERS =

@@ -7,6 +7,10 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** RFC 9110 field values without obs-text: what both `node:http` and `fetch` can send unchanged. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** What says where a message ends and what becomes of its connection: a wrong one is read by the next caller on that connection. */
+const FRAMING_HEADERS =
+    /^(?:content-length|transfer-encoding|host|expect|upgrade|connection|keep-alive|proxy-connection|te|trailer)$/;
+
 /** Headers whose value names something: not a space may be lost of it. */
 const ID_HEADERS = new Set(['connection-id', 'provider-config-key']);
 
@@ -50,7 +54,7 @@ export function checkHeader(name: string, value: unknown, operation: string): st
 /**
  * Checks headers that a caller adds to calls of Nango itself.
  *
- * @throws {NangoInputError} for `Authorization` and `Nango-*`, which the client sets
+ * @throws {NangoInputError} for `Authorization` and `Nango-*`, which the client sets, and for headers of the connection, such as `Content-Length`
  */
 export function checkCallerHeaders(headers: Readonly<Record<string, string>>, operation: string): RequestHeaders {
     requireNamed(headers, 'headers', operation);
@@ -64,6 +68,12 @@ export function checkCallerHeaders(headers: Readonly<Record<string, string>>, op
                     operation,
                     parameter: name,
                 },
+            );
+        }
+        if (FRAMING_HEADERS.test(lower)) {
+            throw new NangoInputError(
+                `${operation}: header \`${name}\` belongs to the connection, which the client keeps for other calls too: leave it out`,
+                { operation, parameter: name },
             );
         }
         checked[lower] = checkHeader(name, headers[name], operation);

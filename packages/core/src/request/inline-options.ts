@@ -5,6 +5,6 @@ export type InlineOptions = Omit<CallOptions, 'headers'>;
 
 /** One set of options of those in a config and those given beside it, which win. Neither object is changed. */
 export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions {
-    const { signal, timeout, totalTimeout, retry, rateLimit } = config;
-    return { signal, timeout, totalTimeout, retry, rateLimit, ...options };
+    const { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit } = config;
+    return { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit, ...options };
 }

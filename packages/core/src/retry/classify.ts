@@ -33,9 +33,3 @@ export function kindOfFailure(error: unknown): FailureKind {
     if (error.status === 500) return error.code === undefined ? 'uncoded 500' : 'other';
     return error.status === 429 ? 'provider rate limit' : 'other';
 }
-
-/** Whether an attempt that failed surely did nothing at the server. */
-export function surelyUndone(error: unknown): boolean {
-    const kind = kindOfFailure(error);
-    return kind === 'not sent' || kind === 'rate limit';
-}

@@ -13,6 +13,9 @@ import type { RetryPolicy } from './retry-policy.js';
 /** The longest wait that a server may ask for with `Retry-After` beside its rate limit, in ms; for a longer one the call gives up. */
 const longestAsked = 65_000;
 
+/** For so long a call tries to reach a server of which nobody knows that it is there, in ms. */
+const longestUnknown = 1_000;
+
 /** One call's repeats. Made at its first failure. */
 export class Repeats {
     readonly #call: PreparedCall;
@@ -22,6 +25,8 @@ export class Repeats {
     readonly #hooks: HookRunner | undefined;
     /** Waits for a repeat so far, those after which the budget let none through included. */
     #waits = 0;
+    /** When it first could not be sent. */
+    #unsentSince: number | undefined;
 
     constructor(
         call: PreparedCall,
@@ -42,11 +47,11 @@ export class Repeats {
      *
      * @throws the error itself when it is the call's last
      */
-    async next(error: unknown, attempt: number, pass: GatePass | undefined): Promise<void> {
+    async next(error: unknown, attempt: number, pass: GatePass): Promise<void> {
         const call = this.#call;
         if (this.#control.cancelled) throw error;
         const failure = kindOfFailure(error);
-        const waits = failure === 'rate limit' && pass?.rejected(error as NangoRateLimitError);
+        const waits = failure === 'rate limit' && pass.rejected(error as NangoRateLimitError);
         if (call.source?.replayable === false) throw error;
         const decision = decisionTable[kindOfCall(call.operation, call.method)][failure];
         if (decision === 'wait') {
@@ -55,16 +60,25 @@ export class Repeats {
             return;
         }
         if (decision === 'fail' || (decision === 'if asked' && !call.options.retry)) throw error;
-        await this.#wait(error, attempt);
+        if (failure !== 'not sent') return this.#wait(error, attempt, Number.POSITIVE_INFINITY);
+        if (pass.waitsForServer) {
+            // Until it is back the gate makes it wait, in its old place in the line.
+            this.#hooks?.emit('onRetry', { call: call.info, attempt, wait: pass.untilProbe, cause: causeOf(error) });
+            return;
+        }
+        const now = Date.now();
+        this.#unsentSince ??= now;
+        return this.#wait(error, attempt, pass.failsSoon ? longestUnknown - (now - this.#unsentSince) : Number.POSITIVE_INFINITY);
     }
 
-    async #wait(error: unknown, attempt: number): Promise<void> {
+    /** @param left ms in which the call is to be sent again, if at all */
+    async #wait(error: unknown, attempt: number, left: number): Promise<void> {
         const policy = this.#policy;
         const asked = askedWait(error);
         do {
-            if (!policy || this.#waits >= policy.limit || asked > longestAsked) throw error;
+            if (!policy || this.#waits >= policy.limit || asked > longestAsked || left <= 0) throw error;
             this.#waits += 1;
-            const wait = asked + backoff(policy, this.#waits);
+            const wait = Math.min(left, asked + backoff(policy, this.#waits));
             this.#hooks?.emit('onRetry', { call: this.#call.info, attempt, wait, cause: causeOf(error) });
             await this.#control.sleep(wait);
         } while (!spendRepeat(this.#budget, Date.now()));

@@ -11,6 +11,9 @@ export interface RetryPolicy {
     readonly maxDelay: number;
 }
 
+/** A restart takes seconds. In ms. */
+const defaultOutage = 20_000;
+
 const defaults: RetryPolicy = { limit: 3, baseDelay: 500, maxDelay: 20_000 };
 
 /** What a call's own options make of its client's. `undefined`: nothing is repeated. */
@@ -29,7 +32,14 @@ export function retryPolicy(
     };
 }
 
-const knownRetry: KnownMembers<RetryOptions> = { limit: true, baseDelay: true, maxDelay: true };
+/** How long a call waits for a server that is down, in ms; 0 for not at all. Asked for every call, so it makes nothing. */
+export function outageTime(client: RetryOptions | false | undefined, call: RetryOptions | false | undefined): number {
+    const chosen = call ?? client;
+    if (chosen === false) return 0;
+    return chosen?.outage ?? (client || undefined)?.outage ?? defaultOutage;
+}
+
+const knownRetry: KnownMembers<RetryOptions> = { limit: true, baseDelay: true, maxDelay: true, outage: true };
 
 /** @throws {NangoConfigError} */
 export function checkRetry(options: RetryOptions | false | undefined): void {
@@ -38,7 +48,7 @@ export function checkRetry(options: RetryOptions | false | undefined): void {
         throw new NangoConfigError('`retry` must be an object, e.g. { limit: 3 }, or false');
     const unknown = unknownMember(options, knownRetry, 'the members of `retry`');
     if (unknown) throw new NangoConfigError(unknown);
-    for (const name of ['limit', 'baseDelay', 'maxDelay'] as const) {
+    for (const name of ['limit', 'baseDelay', 'maxDelay', 'outage'] as const) {
         const value = options[name];
         if (value !== undefined && !(typeof value === 'number' && value >= 0))
             throw new NangoConfigError(`\`retry.${name}\` must be a number, 0 or more`);

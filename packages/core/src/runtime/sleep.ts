@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.js';
+
 /**
  * Waits, for methods that poll. Rejects with the signal's reason as soon as it is aborted; takes its listener back either way.
  *
@@ -15,11 +17,11 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
         };
         const timer = setTimeout(
             () => {
-                signal?.removeEventListener('abort', abort);
+                off?.();
                 resolve();
             },
             Math.min(ms, 2_147_483_647),
         );
-        signal?.addEventListener('abort', abort, { once: true });
+        const off = signal && onAbort(signal, abort);
     });
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../runtime/on-abort.js';
 import type { TokenStore } from '../types/options.js';
 
 /** A store is waited for no longer than this unless it was set, in ms. */
@@ -63,13 +64,13 @@ export class BoundedStore {
         return new Promise((resolve) => {
             const end = (value: T | typeof failed) => {
                 clearTimeout(timer);
-                signal?.removeEventListener('abort', fail);
+                off?.();
                 resolve(value);
             };
             const fail = () => end(failed);
             const left = deadline === undefined ? Number.POSITIVE_INFINITY : Math.max(0, deadline - Date.now());
             const timer = setTimeout(fail, Math.min(this.#timeout, left, longestDelay));
-            signal?.addEventListener('abort', fail);
+            const off = signal && onAbort(signal, fail);
             (answer as Promise<T>).then(end, fail);
         });
     }

@@ -3,6 +3,7 @@ import { NangoConfigError } from '../errors/config-error.js';
 import { NangoError } from '../errors/nango-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { type KnownMembers, unknownMember } from '../request/known-members.js';
+import { onAbort } from '../runtime/on-abort.js';
 import type { CallOptions, TokenCacheOptions } from '../types/options.js';
 import { BoundedStore, type StoreLimits } from './bounded-store.js';
 import { MemoryTokenStore } from './memory-token-store.js';
@@ -118,15 +119,14 @@ export class TokenCache {
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (!signal) return promise;
     signal.throwIfAborted();
-    let abort: (() => void) | undefined;
+    let off: (() => void) | undefined;
     const aborted = new Promise<never>((_resolve, reject) => {
-        abort = () => reject(signal.reason);
-        signal.addEventListener('abort', abort);
+        off = onAbort(signal, () => reject(signal.reason));
     });
     try {
         return await Promise.race([promise, aborted]);
     } finally {
-        signal.removeEventListener('abort', abort as () => void);
+        off?.();
     }
 }
 

@@ -39,17 +39,17 @@ test.each([
     [4, 'abcd', true],
 ])('of a body, at most %s bytes are read; the rest is let go', async (limit, read, cut) => {
     const { response, cancelled } = answer(['abc', 'def', 'ghi']);
-    expect(text(await readFetchBody(response, new AbortController(), limit))).toBe(read);
+    expect(text(await readFetchBody(response, new AbortController(), { most: limit ?? Infinity }))).toBe(read);
     expect(cancelled).toHaveBeenCalledTimes(cut ? 1 : 0);
 });
 
 test('no more is asked for than the limit needs', async () => {
     const { response } = answer(['abc', 'silence']);
-    expect(text(await readFetchBody(response, new AbortController(), 3))).toBe('abc');
+    expect(text(await readFetchBody(response, new AbortController(), { most: 3 }))).toBe('abc');
 });
 
 test.each([undefined, 5])('an answer without a body is empty (limit %s)', async (limit) => {
-    expect(await readFetchBody(new Response(null), new AbortController(), limit)).toEqual(new Uint8Array());
+    expect(await readFetchBody(new Response(null), new AbortController(), { most: limit ?? Infinity })).toEqual(new Uint8Array());
 });
 
 test.each([
@@ -67,7 +67,9 @@ test.each([
     for (const limit of [undefined, 100]) {
         const error = new TypeError(message, cause === undefined ? undefined : { cause: new Error(cause) });
         const { response } = answer(['abc', error]);
-        const failure = await readFetchBody(response, new AbortController(), limit).catch((caught: unknown) => caught);
+        const failure = await readFetchBody(response, new AbortController(), { most: limit ?? Infinity }).catch(
+            (caught: unknown) => caught,
+        );
         expect(failure).toBeInstanceOf(TransportFailure);
         expect(failure).toMatchObject({ kind, progress: 'answered', code: undefined, message: 'the body broke off' });
     }
@@ -77,7 +79,7 @@ test('a body that is cut fails with the reason', async () => {
     const controller = new AbortController();
     const reason = new Error('mine');
     controller.abort(reason);
-    await expect(readFetchBody(answer([new Error('aborted')]).response, controller)).rejects.toBe(reason);
+    await expect(readFetchBody(answer([new Error('aborted')]).response, controller, { most: Infinity })).rejects.toBe(reason);
 });
 
 function watched(idleTimeout: number | undefined) {

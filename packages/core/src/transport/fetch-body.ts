@@ -1,20 +1,27 @@
-import { type StreamWatch, TransportFailure } from '../types/transport.js';
+import { NangoError } from '../errors/nango-error.js';
+import { type SizeLimit, type StreamWatch, TransportFailure } from '../types/transport.js';
 
-/** Reads a body to its end, or to `limit`. */
-export async function readFetchBody(response: Response, controller: AbortController, limit?: number): Promise<Uint8Array> {
+/** Reads a body to its end, or to its limit. */
+export async function readFetchBody(response: Response, controller: AbortController, limit: SizeLimit): Promise<Uint8Array> {
+    const { most, exceeded } = limit;
+    const full = (size: number) => (exceeded ? size > most : size >= most);
     try {
-        if (limit === undefined) return new Uint8Array(await response.arrayBuffer());
         const reader = response.body?.getReader();
         const chunks: Uint8Array[] = [];
         let size = 0;
-        while (reader && size < limit) {
+        while (reader && !full(size)) {
             const { done, value } = await reader.read();
             if (done) break;
             chunks.push(value);
             size += value.length;
         }
-        if (size >= limit) await reader?.cancel();
-        const bytes = new Uint8Array(Math.min(size, limit));
+        if (full(size)) {
+            // Not waited for: a body that goes on for ever may never have been cancelled.
+            reader?.cancel().catch(() => undefined);
+            if (exceeded) throw exceeded();
+        }
+        if (chunks.length === 1 && size <= most) return chunks[0] as Uint8Array;
+        const bytes = new Uint8Array(Math.min(size, most));
         let offset = 0;
         for (const chunk of chunks) {
             bytes.set(chunk.subarray(0, bytes.length - offset), offset);
@@ -22,7 +29,7 @@ export async function readFetchBody(response: Response, controller: AbortControl
         }
         return bytes;
     } catch (error) {
-        throw bodyFailure(error, controller);
+        throw error instanceof NangoError ? error : bodyFailure(error, controller);
     }
 }
 

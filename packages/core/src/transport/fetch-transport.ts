@@ -19,11 +19,13 @@ export class FetchTransport implements Transport {
         const { cancellation, base } = request;
         const controller = new AbortController();
         // A fetch of the caller's own, or a mock, may not heed the signal: it must not hold the call past its limits.
+        let end: (reason: unknown) => void = () => undefined;
         const cut = new Promise<never>((_, reject) => {
-            cancellation.onCancel = (reason) => {
+            end = (reason) => {
                 controller.abort(reason);
                 reject(reason);
             };
+            cancellation.onCancel = end;
         });
         // A limit that was reached before we were here: nothing is sent.
         if (controller.signal.aborted) return cut;
@@ -32,7 +34,7 @@ export class FetchTransport implements Transport {
         const init: RequestInit = {
             method: request.method,
             headers: request.headers,
-            body: toFetchBody(request.body),
+            body: toFetchBody(request.body, end),
             signal: controller.signal,
             redirect: 'manual',
         };
@@ -56,7 +58,7 @@ export class FetchTransport implements Transport {
             statusText: response.statusText,
             headers: plainHeaders(response.headers),
             bytes: (limit) => uncut(readFetchBody(response, controller, limit)),
-            text: async () => new TextDecoder().decode(await uncut(readFetchBody(response, controller))),
+            text: async (limit) => new TextDecoder().decode(await uncut(readFetchBody(response, controller, limit))),
             stream: (watch) => streamFetchBody(response, controller, watch),
             discard: () => void response.body?.cancel().catch(() => undefined),
         };
@@ -70,7 +72,13 @@ export class FetchTransport implements Transport {
 function fetchFor(url: string, init: RequestInit, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
     const streamed = typeof init.body === 'object' && init.body !== null && !ArrayBuffer.isView(init.body);
     const more = streamed ? streamOptions() : undefined;
-    if (own) return () => own(url, { ...init, ...more, ...(more?.window === null && { body: paced(init.body) }) });
+    // ky takes some turns before it comes here.
+    const unlessCut = () => init.signal?.throwIfAborted();
+    if (own)
+        return async () => {
+            unlessCut();
+            return own(url, { ...init, ...more, ...(more?.window === null && { body: paced(init.body) }) });
+        };
     // ky calls it as a method of its options, which workerd's fetch refuses ("Illegal invocation").
     const send: typeof globalThis.fetch = (input, options) => globalThis.fetch(input, options);
     return more ? (input, options) => send(input, { ...options, ...more }) : send;

@@ -18,6 +18,7 @@ export async function sendWithRedirects(
 ): Promise<TransportResponse> {
     let { path } = call;
     for (let hop = 0; ; hop++) {
+        control.throwIfCancelled();
         const opened = call.source?.open();
         const response = await transport.send({
             base,

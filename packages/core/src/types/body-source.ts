@@ -8,6 +8,10 @@ export interface BodySource {
     open(): OpenedBody;
     /** What of the body is at hand as text or bytes, so that an error repeats no secret of it. */
     peek?(): string | Uint8Array;
+    /** Asks to be told when a stream fails, be it before anybody reads it; the last who asks is told. */
+    watch?(failed: (error: unknown) => void): void;
+    /** Told when the call is over: a stream that was not read to its end is destroyed. */
+    discard?(): void;
 }
 
 /** A body for one attempt. */

@@ -13,6 +13,12 @@ export interface RetryOptions {
     baseDelay?: number | undefined;
     /** Upper bound of any wait in ms. @default 20_000 */
     maxDelay?: number | undefined;
+    /**
+     * How long calls wait for a server that has answered before and can't be reached now (refused, no route, no DNS), in ms from its
+     * first failure; 0 for not at all. Surely nothing was sent then, so every call may wait, and these waits don't count for `limit`.
+     * See docs/resilience.md. @default 20_000
+     */
+    outage?: number | undefined;
 }
 
 /** How calls wait for the account's rate limit. */
@@ -108,6 +114,11 @@ export interface NangoSettings {
     timeout?: number | false | undefined;
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
     totalTimeout?: number | false | undefined;
+    /**
+     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
+     * @default 268_435_456 (256 MiB)
+     */
+    maxResponseSize?: number | undefined;
     /** Repeats of failed calls; `false` for none. */
     retry?: RetryOptions | false | undefined;
     /** Waiting for the account's rate limit; `false` fails at the first 429. */
@@ -148,6 +159,8 @@ export interface CallOptions {
     timeout?: number | false | undefined;
     /** See {@link NangoOptions.totalTimeout}. */
     totalTimeout?: number | false | undefined;
+    /** See {@link NangoOptions.maxResponseSize}. */
+    maxResponseSize?: number | undefined;
     retry?: RetryOptions | false | undefined;
     rateLimit?: CallRateLimitOptions | false | undefined;
     /** Headers for Nango; not `Authorization` or `Nango-*`. */

@@ -19,6 +19,8 @@ export interface PreparedCall extends CallLimits {
     readonly responseType: ResponseType | undefined;
     /** ms for one attempt. */
     readonly timeout: number | undefined;
+    /** Bytes of a body that is not streamed. */
+    readonly maxResponseSize: number;
     readonly options: CallOptions;
     readonly redactor: Redaction;
 }

@@ -45,14 +45,22 @@ export interface TransportResponse {
     readonly status: number;
     readonly statusText: string;
     readonly headers: ResponseHeaders;
-    /** Decompressed and decoded as UTF-8. */
-    text(): Promise<string>;
-    /** Decompressed; at most `limit` bytes, the rest is thrown away. */
-    bytes(limit?: number): Promise<Uint8Array>;
+    /** Decompressed and decoded as UTF-8, without its byte order mark. */
+    text(limit: SizeLimit): Promise<string>;
+    /** Decompressed. */
+    bytes(limit: SizeLimit): Promise<Uint8Array>;
     /** Decompressed: a Node `Readable` from `node:http`, a web stream from `fetch`. */
     stream(idle: StreamWatch): unknown;
     /** Lets go of the connection without reading. */
     discard(): void;
+}
+
+/** How much of a body is read. */
+export interface SizeLimit {
+    /** Bytes, decompressed. */
+    readonly most: number;
+    /** Makes the error of a longer body; without it, the rest is thrown away. */
+    exceeded?(): unknown;
 }
 
 /** Told by a streamed body how it goes. */

@@ -3,7 +3,7 @@ import { Nango } from '@x/node';
 /** Survives outages of up to an hour: each call goes on until its time is over, and the server gets no more load for it. */
 export const nango = new Nango({
     apiKey: process.env.NANGO_API_KEY,
-    retry: { limit: Number.POSITIVE_INFINITY },
+    retry: { limit: Number.POSITIVE_INFINITY, outage: 3_600_000 },
     totalTimeout: 3_600_000,
     hooks: {
         onRetry: ({ call, attempt, wait, cause }) =>

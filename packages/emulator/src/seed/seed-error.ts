@@ -12,9 +12,14 @@ export class SeedError extends Error {
     }
 
     static from(what: 'seed' | 'snapshot', error: z.ZodError): SeedError {
-        return new SeedError(
-            what,
-            error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
-        );
+        return refusal(what, error);
     }
+}
+
+// Out here: a class that names itself within is built, and printed, under another name.
+function refusal(what: 'seed' | 'snapshot', error: z.ZodError): SeedError {
+    return new SeedError(
+        what,
+        error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
+    );
 }

@@ -132,6 +132,14 @@ export const differences: readonly Difference[] = [
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
+        id: 'outage',
+        where: 'a server that has answered before and can’t be reached (refused, no route, no DNS)',
+        vendor: 'each call rejects at once',
+        ours: 'calls wait for it, 20 s from its first failure, one at a time trying; `{ retry: { outage: 0 } }` or `retry: false` turns that off. Where a runtime can’t prove that nothing was sent (Workers), they don’t',
+        reason: 'A restart or a deployment takes seconds, and nothing was sent.',
+        provedBy: 'packages/core/test/outage.test.ts',
+    },
+    {
         id: 'options-checked',
         where: '`new Nango(…)`',
         vendor: 'writes `host` into the options; takes any key, and hosts such as `file:///x`',
@@ -349,6 +357,22 @@ export const differences: readonly Difference[] = [
         ours: 'also take `Buffer`, `Uint8Array`, `Headers`, and a parsed body (written again with sorted keys, one warning); never throw',
         reason: 'Frameworks hand over bodies in all of these forms.',
         provedBy: 'packages/node/test/traps.test.ts',
+    },
+    {
+        id: 'max-response-size',
+        where: 'an answer of more than 256 MiB, decompressed, that is not streamed',
+        vendor: 'read to its end, or to the end of the memory: 500 bytes may stand for 700 MB',
+        ours: '`NangoResponseError`; `maxResponseSize` of the client or the call sets another limit, `Infinity` none',
+        reason: 'One answer must not end the process.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
+    },
+    {
+        id: 'upload-streams',
+        where: 'proxy: `data` that is a stream',
+        vendor: 'its failure before it is read ends the process; it stays open when the call ends without reading it',
+        ours: "its failure is the call's; a call that ends without having read it destroys it; a stream of objects is a `NangoInputError`",
+        reason: 'A missing file is no reason to die, and a file that stays open is a leak.',
+        provedBy: 'packages/core/test/transport-edges.test.ts',
     },
     {
         id: 'types-void',

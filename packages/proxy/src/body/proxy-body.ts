@@ -1,5 +1,5 @@
-import { type BodySource, NangoInputError, type WireBody } from '@x/core';
-import { jsonBody } from '@x/core/internal';
+import { type BodySource, NangoInputError } from '@x/core';
+import { jsonBody, oneShotBody } from '@x/core/internal';
 import { formFields } from './form-fields.js';
 import {
     asBytes,
@@ -53,7 +53,7 @@ export function proxyBody(data: unknown, type: string | undefined, operation: st
     }
     const view = asBytes(data);
     if (view) return typed(fixed(view), type ?? bytes, operation);
-    if (isWebStream(data) || isNodeStream(data)) return typed(once(data), type ?? bytes, operation);
+    if (isWebStream(data) || isNodeStream(data)) return typed(oneShotBody(data, operation), type ?? bytes, operation);
     return object(data, type, operation);
 }
 
@@ -87,7 +87,7 @@ function streamedForm(data: FormStream, operation: string): ProxyBody {
     const own = Object.entries(data.getHeaders()).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
     if (own === undefined) throw refuse("the form's getHeaders() names no Content-Type", operation);
     const length = data.hasKnownLength?.() ? data.getLengthSync?.() : undefined;
-    return typed({ ...once(data, length), peek: () => fieldsOf(data) }, own, operation);
+    return typed({ ...oneShotBody(data, operation, length), peek: () => fieldsOf(data) }, own, operation);
 }
 
 /** The fields of a form that is a stream, where it tells them: the `form-data` package does, unless there are files among them. */
@@ -102,11 +102,6 @@ function fieldsOf(data: FormStream): string | Uint8Array {
 function fixed(body: string | Uint8Array): BodySource {
     const opened = { body, headers: {} };
     return { replayable: true, open: () => opened, peek: () => body };
-}
-
-/** A stream can be read once: a request that needs it again must fail. */
-function once(body: WireBody, length?: number): BodySource {
-    return { replayable: false, open: () => ({ body, headers: {}, length }) };
 }
 
 /** What a write without `data` carries: the server would label an empty body as a form (contract 14). */

@@ -16,6 +16,6 @@ export const database = {
     loadCursor: async (key: RecordsKey) => database.cursors.get(name(key)),
     saveCursor: async (key: RecordsKey, cursor: string) => void database.cursors.set(name(key), cursor),
     forgetCursor: async (key: RecordsKey) => void database.cursors.delete(name(key)),
-    writeIssue: async ({ id, title }: Issue) => void database.issues.set(id, title),
-    deleteIssue: async (id: string | number) => void database.issues.delete(String(id)),
+    writeIssue: async (key: RecordsKey, { id, title }: Issue) => void database.issues.set(`${name(key)}/${id}`, title),
+    deleteIssue: async (key: RecordsKey, id: string | number) => void database.issues.delete(`${name(key)}/${id}`),
 };

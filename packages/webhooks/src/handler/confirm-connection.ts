@@ -36,7 +36,7 @@ const callOptions = { totalTimeout: 10_000, rateLimit: { maxWait: 0 } };
  *
  * The report of a connection that could not be created is dropped too: there is nothing that could confirm it.
  *
- * @throws {TypeError} When the client has no `listConnections`.
+ * @throws {TypeError} When the client has no `listConnections`, or the options are not these.
  * @param client Any client with `listConnections`: that of these packages or `@nangohq/node`.
  * @param options `types`: which events are confirmed. The others reach their handlers as they came, with `confirmed` undefined: `sync`
  * and `async_action` only start a read, which finds nothing where there is nothing. `@default ['auth', 'forward']`
@@ -50,8 +50,11 @@ export function confirmConnection<Connection extends Identified, Types extends C
 ): ConfirmConnection<Connection, Types>;
 export function confirmConnection<Connection extends Identified>(
     client: ConnectionLister<Connection>,
-    { types = ['auth', 'forward'] }: { readonly types?: readonly string[] } = {},
+    options: { readonly types?: readonly string[] } = {},
 ): ConfirmConnection<Connection> {
+    const { types = ['auth', 'forward'], ...others } = options;
+    if (!Array.isArray(types) || Object.keys(others).length > 0)
+        throw new TypeError('confirmConnection has one option, types, a list');
     if (typeof client?.listConnections !== 'function')
         throw new TypeError('confirmConnection needs a client with listConnections');
     const confirm = async (event: ConfirmableEvent): Promise<Connection | undefined> => {

@@ -6,7 +6,7 @@ import { nango } from './nango.js';
 export const consumer: RecordsConsumer = {
     load: (key) => database.loadCursor(key),
     save: (cursor, key) => database.saveCursor(key, cursor),
-    // The same records may come twice: write them by their id.
+    // The same records may come twice: write them by `batch.key` and id.
     handle: (batch) => database.applyBatch(batch),
 };
 

@@ -3,6 +3,9 @@ import { sharedInProcess } from '../../runtime/shared-in-process.js';
 import type { AgentLike } from '../../types/options.js';
 import type { ServerBase } from '../../types/server-base.js';
 
+/** Taken when the module is loaded: fake timers of a test would hold it, and the connection with it. */
+const nextTurn = setImmediate;
+
 /** A pooled socket that idled longer than this by the wall clock is dropped: the server closes at about 61 s. */
 const longestIdle = 50_000;
 /** A socket that idled longer than this may have been closed by now without this process having heard of it. */
@@ -90,5 +93,5 @@ function freshened(agent: http.Agent): AgentLike | Promise<AgentLike> {
     }
     if (!doubtful) return agent;
     // A process that was frozen finds the end of its connections among the events that wait: one turn of the loop takes them in.
-    return new Promise((resolve) => setImmediate(() => resolve(agent)));
+    return new Promise((resolve) => nextTurn(() => resolve(agent)));
 }

@@ -1,15 +1,29 @@
 import type { Transform } from 'node:stream';
 
-/** A stream that undoes a `Content-Encoding`, or `undefined` when there is nothing (known) to undo. */
-export function decoderFor(encoding: string | undefined): Transform | undefined {
-    if (encoding === undefined) return undefined;
+/**
+ * The streams that undo a `Content-Encoding`, in the order in which they do; none when there is nothing to undo, or something unknown,
+ * as with `fetch`.
+ */
+export function decodersFor(encoding: string | undefined): Transform[] {
+    if (encoding === undefined) return [];
+    const codings = encoding.split(',').map((coding) => coding.trim().toLowerCase());
+    const decoders: Transform[] = [];
+    for (const coding of codings.reverse()) {
+        const decoder = decoderOf(coding);
+        if (!decoder) return [];
+        decoders.push(decoder);
+    }
+    return decoders;
+}
+
+function decoderOf(coding: string): Transform | undefined {
     const zlib = process.getBuiltinModule('node:zlib');
-    switch (encoding.trim().toLowerCase()) {
+    switch (coding) {
         case 'gzip':
         case 'x-gzip':
-            return zlib.createGunzip();
+            return emptyToo(zlib.createGunzip());
         case 'br':
-            return zlib.createBrotliDecompress();
+            return emptyToo(zlib.createBrotliDecompress());
         case 'deflate':
         case 'x-deflate':
             // Some servers send a raw stream under this name; only its first byte tells.
@@ -17,6 +31,16 @@ export function decoderFor(encoding: string | undefined): Transform | undefined 
         default:
             return undefined;
     }
+}
+
+/** A 201 or 404 without a body may name the encoding that its body would have had: no bytes are no bytes, not a broken stream. */
+function emptyToo(decoder: Transform & { readonly bytesWritten: number }): Transform {
+    const flush = decoder._flush;
+    decoder._flush = function (done) {
+        if (decoder.bytesWritten === 0) done();
+        else flush.call(this, done);
+    };
+    return decoder;
 }
 
 let Either: (new () => Transform) | undefined;

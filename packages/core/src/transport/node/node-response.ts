@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import {
     type Cancellation,
     type ResponseHeaders,
+    type SizeLimit,
     type StreamWatch,
     TransportFailure,
     type TransportResponse,
 } from '../../types/transport.js';
-import { decoderFor } from './decoder.js';
+import { decodersFor } from './decoder.js';
 import { watchSilence } from './watch-silence.js';
 
 /** An answer of `node:http`, its body unread. */
@@ -28,23 +29,27 @@ export class NodeResponse implements TransportResponse {
         this.#cancellation = cancellation;
     }
 
-    async text(): Promise<string> {
-        return (await this.#collect()).toString('utf8');
+    async text(limit: SizeLimit): Promise<string> {
+        const bytes = await this.#collect(limit);
+        const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+        return bytes.toString('utf8', marked ? 3 : 0);
     }
 
-    bytes(limit?: number): Promise<Uint8Array> {
+    bytes(limit: SizeLimit): Promise<Uint8Array> {
         return this.#collect(limit);
     }
 
     stream(watch: StreamWatch): Readable {
         const incoming = this.#incoming;
-        const decoder = this.#hasBody() ? decoderFor(incoming.headers['content-encoding']) : undefined;
+        const decoders = this.#decoders();
         publishFailure(incoming, /^ECONNRESET$/, () => watch.failed(truncated()));
-        if (decoder) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
+        for (const decoder of decoders) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
         // `pipeline` passes errors and an early end on; it reports them as an `error` event of the stream handed over.
         // Never the raw message: printed, it shows its request, and with it the key.
         const { pipeline, PassThrough } = process.getBuiltinModule('node:stream');
-        const body: Readable = pipeline(incoming, decoder ?? new PassThrough({ highWaterMark: 64 * 1024 }), () => undefined);
+        if (decoders.length === 0) decoders.push(new PassThrough({ highWaterMark: 64 * 1024 }));
+        const body = decoders.at(-1) as Readable;
+        pipeline([incoming, ...decoders], () => undefined);
         this.#cancellation.onCancel = (reason) => body.destroy(reason instanceof Error ? reason : new Error(String(reason)));
         if (watch.idleTimeout !== undefined) watchSilence(incoming, body, watch.idleTimeout, watch.timedOut);
         body.once('close', watch.ended);
@@ -56,29 +61,30 @@ export class NodeResponse implements TransportResponse {
         this.#incoming.resume();
     }
 
-    #hasBody(): boolean {
-        return this.#method !== 'HEAD' && this.status !== 204 && this.status !== 304;
+    #decoders(): Transform[] {
+        const hasBody = this.#method !== 'HEAD' && this.status !== 204 && this.status !== 304;
+        return hasBody ? decodersFor(this.#incoming.headers['content-encoding']) : [];
     }
 
-    #collect(limit?: number): Promise<Buffer> {
+    #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
         const incoming = this.#incoming;
-        const decoder = this.#hasBody() ? decoderFor(incoming.headers['content-encoding']) : undefined;
+        const decoders = this.#decoders();
         return new Promise((resolve, reject) => {
-            const source: Readable = decoder ?? incoming;
+            const source: Readable = decoders.at(-1) ?? incoming;
             const chunks: Buffer[] = [];
             let size = 0;
             const fail = (reason: unknown) => {
                 reject(reason);
                 incoming.destroy();
-                decoder?.destroy();
+                for (const decoder of decoders) decoder.destroy();
             };
             this.#cancellation.onCancel = fail;
             source.on('data', (chunk: Buffer) => {
                 chunks.push(chunk);
                 size += chunk.length;
-                if (limit !== undefined && size >= limit) {
-                    resolve(Buffer.concat(chunks, limit));
-                    incoming.destroy();
+                if (exceeded ? size > most : size >= most) {
+                    if (!exceeded) resolve(Buffer.concat(chunks, most));
+                    fail(exceeded?.());
                 }
             });
             source.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
@@ -87,9 +93,10 @@ export class NodeResponse implements TransportResponse {
             incoming.on('close', () => {
                 if (!incoming.complete) fail(truncated());
             });
-            if (decoder) {
+            let upper: Readable = incoming;
+            for (const decoder of decoders) {
                 decoder.on('error', () => fail(incoming.complete || !incoming.destroyed ? undecodable() : truncated()));
-                incoming.pipe(decoder);
+                upper = upper.pipe(decoder);
             }
         });
     }

@@ -138,7 +138,7 @@ test.each([
         response.write('abc');
         setTimeout(() => response.end('def'), 5);
     };
-    expect(Buffer.from(await (await send()).bytes(limit)).toString()).toBe('abcdef'.slice(0, size));
+    expect(Buffer.from(await (await send()).bytes({ most: limit ?? Infinity })).toString()).toBe('abcdef'.slice(0, size));
 });
 
 test.each([
@@ -147,7 +147,7 @@ test.each([
     ['GET', 304],
 ])('an answer to %s with %i has no body to decompress', async (method, status) => {
     server.handle = (_incoming, response) => void response.writeHead(status, { 'content-encoding': 'gzip' }).end();
-    expect(await (await send({ method })).text()).toBe('');
+    expect(await (await send({ method })).text({ most: Infinity })).toBe('');
     const watch = { idleTimeout: undefined, timedOut: vi.fn(), failed: vi.fn(), ended: vi.fn() };
     const chunks: unknown[] = [];
     for await (const chunk of (await send({ method })).stream(watch) as Readable) chunks.push(chunk);
@@ -165,7 +165,7 @@ test.each<[string, Buffer, number, 'truncated' | 'undecodable']>([
         if (length === bytes.length) response.end(bytes);
         else response.write(bytes, () => setTimeout(() => incoming.socket.destroy(), 10));
     };
-    await expect((await send()).text()).rejects.toMatchObject({ kind, progress: 'answered' });
+    await expect((await send()).text({ most: Infinity })).rejects.toMatchObject({ kind, progress: 'answered' });
     const failed = vi.fn((failure: TransportFailure) => new Error(`public ${failure.kind}`));
     const watch = { idleTimeout: 5_000, timedOut: vi.fn(), failed, ended: vi.fn() };
     const read = async () => {
@@ -178,7 +178,7 @@ test.each<[string, Buffer, number, 'truncated' | 'undecodable']>([
 test('a body and a stream that are cut end with the reason', async () => {
     server.handle = (_incoming, response) => void response.write('a');
     const first = request();
-    const reading = (await new NodeTransport(agent, undefined).send(first)).text();
+    const reading = (await new NodeTransport(agent, undefined).send(first)).text({ most: Infinity });
     const reason = new Error('mine');
     first.cancellation.onCancel?.(reason);
     await expect(reading).rejects.toBe(reason);

@@ -1,7 +1,13 @@
 import type * as http from 'node:http';
 import { NangoTimeoutError } from '../../errors/transport-errors.js';
 import type { AgentLike } from '../../types/options.js';
-import type { RequestProgress, Transport, TransportRequest, TransportResponse } from '../../types/transport.js';
+import {
+    type RequestProgress,
+    type Transport,
+    TransportFailure,
+    type TransportRequest,
+    type TransportResponse,
+} from '../../types/transport.js';
 import { agentFor } from './agents.js';
 import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';
@@ -43,10 +49,23 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
                 agent: agent as http.Agent,
             },
             (incoming) => {
+                if (incoming.statusCode === 101) {
+                    outgoing.destroy();
+                    return reject(switched());
+                }
                 answered = true;
+                // An answer that comes before all of the upload was taken ends the upload, whoever reads the body that is sent.
+                incoming.once('end', () => {
+                    if (!outgoing.writableFinished) outgoing.destroy();
+                });
                 resolve(new NodeResponse(incoming, request.method, cancellation));
             },
         );
+        // Node closes neither, and says nothing more.
+        outgoing.on('upgrade', (_incoming, socket) => {
+            socket.destroy();
+            reject(switched());
+        });
         cancellation.onCancel = cutOff(outgoing, reject);
         outgoing.on('error', (error) => {
             // After the headers, the body's own error tells what happened.
@@ -103,3 +122,11 @@ function sendBody(
         });
     }
 }
+
+const switched = () =>
+    new TransportFailure(
+        'network',
+        'maybe-sent',
+        undefined,
+        'the server switched to another protocol (101), which nobody asked for',
+    );

@@ -1,0 +1,21 @@
+import { Controller, Module, Post, Req, Res } from '@nestjs/common';
+import { createWebhookHandler } from '@x/webhooks/node';
+import { createApp, NangoController } from '../recipes/nest-fastify.js';
+import { receiver } from '../recipes/receiver.js';
+
+const handleWebhook = createWebhookHandler(receiver);
+
+@Controller('wrong')
+class Wrong {
+    @Post()
+    receive(@Req() request: any, @Res() reply: any) {
+        // Without the bytes.
+        reply.hijack();
+        return handleWebhook(request.raw, reply.raw);
+    }
+}
+
+@Module({ controllers: [NangoController, Wrong] })
+class Both {}
+
+createApp(Both).then((app) => app.listen(Number(process.env.PORT), '127.0.0.1'));
