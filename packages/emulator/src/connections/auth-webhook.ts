@@ -5,7 +5,7 @@ import type { ConnectionRow, EndUser } from './connection-row.js';
 /** What happened to a connection's authorisation. */
 export interface AuthEvent {
     connection: ConnectionRow;
-    operation: 'creation' | 'override' | 'refresh';
+    operation: 'creation' | 'override' | 'refresh' | 'deletion';
     success: boolean;
     /** Only when it failed. */
     error?: { type: string; description: string };
@@ -28,6 +28,7 @@ export function sendAuthWebhook(world: World, environment: Environment, event: A
     const { connection, operation, success } = event;
     const { webhooks, name } = environment.settings;
     if (operation === 'creation' && !webhooks.on_auth_creation) return;
+    if (operation === 'deletion' && !webhooks.on_connection_deletion) return;
     if (operation === 'refresh' && (success || !webhooks.on_auth_refresh_error)) return;
     world.webhooks.send({
         environment,

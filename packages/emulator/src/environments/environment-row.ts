@@ -17,6 +17,8 @@ export interface ApiKeyRow {
 export interface WebhookSettings {
     on_auth_creation: boolean;
     on_auth_refresh_error: boolean;
+    /** Off unless the environment asks for it; known to the vendor's types since 0.71.10. */
+    on_connection_deletion: boolean;
     on_sync_completion_always: boolean;
     on_sync_error: boolean;
     on_async_action_completion: boolean;

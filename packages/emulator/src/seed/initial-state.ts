@@ -20,6 +20,7 @@ export function initialState(world: World): void {
             webhooks: {
                 on_auth_creation: true,
                 on_auth_refresh_error: true,
+                on_connection_deletion: false,
                 on_sync_completion_always: false,
                 on_sync_error: true,
                 on_async_action_completion: true,

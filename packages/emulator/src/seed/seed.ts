@@ -58,6 +58,7 @@ export const seedSettings = z.strictObject({
         .strictObject({
             on_auth_creation: z.boolean().optional(),
             on_auth_refresh_error: z.boolean().optional(),
+            on_connection_deletion: z.boolean().optional(),
             on_sync_completion_always: z.boolean().optional(),
             on_sync_error: z.boolean().optional(),
             on_async_action_completion: z.boolean().optional(),
