@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => project?.remove());
 
 describe("users' own tests of code that uses the packages", () => {
-    test.each(['interception', 'automock', 'spies'])('jest, CommonJS: %s', async (name) => {
+    test.each(['interception', 'automock', 'spies', 'fake-timers'])('jest, CommonJS: %s', async (name) => {
         const { code, stdout, stderr } = await attempt(process.execPath, ['node_modules/jest/bin/jest.js', `${name}.test.js`], {
             cwd: project.folder,
         });

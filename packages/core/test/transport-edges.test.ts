@@ -1,4 +1,5 @@
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -14,20 +15,17 @@ import {
     type NangoOptions,
     NangoRateLimitError,
     NangoResponseError,
-    operation,
 } from '@x/core';
 import { oneShotBody } from '@x/core/internal';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapters, plainClient } from './support/adapters.js';
-import { proxy, read } from './support/operations.js';
+import { proxy, read, upload } from './support/operations.js';
 import { type RouteServer, readBody, sendJson, startRouteServer } from './support/route-server.js';
 
 /**
  * What goes wrong at the edges of a call, and must go wrong alike over both transports. Also rows `max-response-size` and
  * `upload-streams` of docs/migration.md.
  */
-
-const upload = operation({ name: 'proxy', method: 'POST', path: '/proxy/{endpoint}', idempotent: false, proxied: true });
 
 /** Unlike `once`, whatever error came before. */
 const closing = (stream: Readable) => new Promise<void>((resolve) => stream.once('close', resolve));
@@ -277,6 +275,30 @@ describe.each(adapters)('over $name', (adapter) => {
         const chunks: Uint8Array[] = [];
         for await (const chunk of data as AsyncIterable<Uint8Array>) chunks.push(chunk);
         expect(Buffer.concat(chunks).toString()).toBe('{"a":1}');
+    });
+
+    test("a stream's limit of silence ends with its last byte: another stream on the same connection keeps its own", async () => {
+        const rows = JSON.stringify({ rows: Array.from({ length: 20_000 }, (_, id) => ({ id })) });
+        server.handle = (request, response) => {
+            response.writeHead(200, request.url === '/proxy/first' ? { 'content-encoding': 'gzip' } : {});
+            if (request.url === '/proxy/first') response.end(gzipSync(rows));
+            else response.write('a piece, and then nothing');
+        };
+        const one = new Agent({ keepAlive: true, maxSockets: 1 });
+        onTestFinished(() => one.destroy());
+        const open = async (name: string) => {
+            const input = { target: `/proxy/${name}`, responseType: 'stream', options: { timeout: 2_000 } } as const;
+            return (await callForResponse(client({ httpAgent: one }), proxy, input)).data as AsyncIterable<Uint8Array>;
+        };
+        const first = await open('first');
+        const second = await open('second');
+        let size = 0;
+        for await (const chunk of first) size += chunk.length;
+        expect(size).toBe(rows.length);
+        const drain = async () => {
+            for await (const _chunk of second);
+        };
+        expect(await failure(drain())).toMatchObject({ name: 'NangoTimeoutError' });
     });
 
     test.each([

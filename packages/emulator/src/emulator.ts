@@ -15,6 +15,7 @@
  * import that ends in `?script` is the text of such a script, bundled.
  */
 import { Hono } from 'hono';
+import { getPathNoStrict } from 'hono/utils/url';
 import { ActionEngine } from './actions/action-engine.js';
 import { ChangeFeed } from './base/change-feed.js';
 import { Clock } from './base/clock.js';
@@ -26,6 +27,7 @@ import { EmulatorControl } from './control/emulator-control.js';
 import { registerControl } from './control/register-control.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
+import { Outage } from './faults/outage.js';
 import { checkFunctionName, checkSync } from './functions/check-definition.js';
 import { deployDefined } from './functions/deploy.js';
 import {
@@ -35,6 +37,7 @@ import {
     type SyncDefinition,
 } from './functions/function-registry.js';
 import type { AppEnv } from './http/app-env.js';
+import { canonicalPath } from './http/canonical-path.js';
 import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './http/middleware.js';
 import { operationMatcher } from './http/operation-matcher.js';
 import { Routes } from './http/routes.js';
@@ -87,7 +90,9 @@ export interface Emulator {
 /** Make an emulator in process: no port, no timers until something is due. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const context = createContext(options);
-    const hono = new Hono<AppEnv>({ strict: false });
+    const known: { path: string }[] = [];
+    const canonical = canonicalPath(known);
+    const hono = new Hono<AppEnv>({ getPath: (request) => canonical(getPathNoStrict(request)) });
     const routes = new Routes(hono, context);
     const operationOf = operationMatcher(routes);
     hono.use(recordRequest(context));
@@ -96,10 +101,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     hono.onError(answerErrors(context));
     hono.notFound(answerUnknown(statusPage));
     for (const register of registrations) register(routes, context);
+    known.push(...routes.list);
     resetState(context);
 
     const emulator: Emulator = {
         async fetch(request, env = {}) {
+            if (context.outage.active && !env.incoming && !new URL(request.url).pathname.startsWith('/_emulator'))
+                throw refused();
             const response = await hono.fetch(request, env);
             if (response.headers.has(resetMarker)) throw new TypeError('fetch failed: the connection was reset (injected fault)');
             return response;
@@ -125,6 +133,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     return emulator;
 }
 
+/** As the global fetch fails when nobody listens. */
+function refused(): TypeError {
+    const cause = Object.assign(new Error('connect ECONNREFUSED (the emulator is restarting)'), { code: 'ECONNREFUSED' });
+    return new TypeError('fetch failed', { cause });
+}
+
 function createContext(given: EmulatorOptions): EmulatorContext {
     const options = resolveOptions(given);
     const clock = new Clock(options.frozenAt);
@@ -141,6 +155,7 @@ function createContext(given: EmulatorOptions): EmulatorContext {
         webhooks: new WebhookSender({ options, clock, store, changed }),
         limiter: new RateLimiter(clock, options.rateLimit),
         faults: new FaultBoard(),
+        outage: new Outage(),
         requests: new RequestLog(),
         origin: given.origin ?? 'http://localhost:3003',
         connectUrl: () => `${world.origin}/connect-ui/`,

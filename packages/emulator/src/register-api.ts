@@ -9,6 +9,7 @@ import { registerFunctions } from './functions/register-functions.js';
 import { registerScriptsConfig } from './functions/register-scripts-config.js';
 import { registerV1 } from './functions/register-v1.js';
 import { registerHealth } from './http/register-health.js';
+import { registerMcp } from './http/register-mcp.js';
 import type { Routes } from './http/routes.js';
 import { registerConfig } from './integrations/register-config.js';
 import { registerIntegrations } from './integrations/register-integrations.js';
@@ -20,6 +21,7 @@ import { registerSyncs } from './syncs/register-syncs.js';
 /** Every resource of the API that a backend key uses. */
 export function registerApi(routes: Routes, context: EmulatorContext): void {
     registerHealth(routes);
+    registerMcp(routes);
     registerProviders(routes, context);
     registerIntegrations(routes, context);
     registerFunctions(routes, context);

@@ -44,6 +44,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         if (!isKnownHost(request.headers.host, names)) return refuseHost(request, response);
         void listener(request, response);
     });
+    // Longer than clients keep an idle connection (contract 1).
+    server.keepAliveTimeout = 61_000;
     server.on('upgrade', (request, socket, head) => {
         if (isKnownHost(request.headers.host, names) && emulator.context.sockets.upgrade(request, socket, head)) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
@@ -54,19 +56,33 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         open.add(socket);
         socket.once('close', () => open.delete(socket));
     });
-    await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host.replace(/[[\]]/g, ''), resolve);
-    });
+    const listen = (on: number) =>
+        new Promise<void>((resolve, reject) => {
+            server.once('error', reject);
+            server.listen(on, host.replace(/[[\]]/g, ''), () => {
+                server.off('error', reject);
+                resolve();
+            });
+        });
+    await listen(port);
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;
+    emulator.context.outage.attach({
+        down() {
+            server.close();
+            emulator.context.sockets.close();
+            for (const socket of open) socket.destroy();
+        },
+        up: () => void listen(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`)),
+    });
     return {
         ...emulator,
         url,
         port: address.port,
         close: () =>
             new Promise<void>((resolve) => {
+                emulator.context.outage.stop();
                 // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
                 server.close(() => resolve());

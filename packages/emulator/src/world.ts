@@ -2,6 +2,7 @@ import type { ChangeFeed } from './base/change-feed.js';
 import type { Clock } from './base/clock.js';
 import type { IdSource } from './base/ids.js';
 import type { FaultBoard } from './faults/fault-board.js';
+import type { Outage } from './faults/outage.js';
 import type { FunctionRegistry } from './functions/function-registry.js';
 import type { ResolvedOptions } from './options.js';
 import type { Provider } from './providers/provider.js';
@@ -23,6 +24,7 @@ export interface World {
     readonly webhooks: WebhookSender;
     readonly limiter: RateLimiter;
     readonly faults: FaultBoard;
+    readonly outage: Outage;
     readonly requests: RequestLog;
     /** Where the emulator is reached, without a trailing slash: `http://127.0.0.1:3003`. Set when it starts to listen. */
     origin: string;

@@ -154,12 +154,17 @@ describe('import', () => {
         });
     });
 
-    test('the same id again replaces metadata, credentials and tags', async () => {
+    test('the same id again replaces metadata, credentials and tags; the end user stays', async () => {
         const again = await call('POST', '/connections', {
             body: { provider_config_key: 'github', connection_id: 'octo', credentials: { type: 'OAUTH2', access_token: 'new' } },
         });
         expect(again.status).toBe(201);
-        expect(again.body).toMatchObject({ metadata: {}, tags: {}, end_user: null, credentials: { access_token: 'new' } });
+        expect(again.body).toMatchObject({
+            metadata: {},
+            tags: {},
+            end_user: { id: 'user-1' },
+            credentials: { access_token: 'new' },
+        });
         expect((await call('GET', '/connections?connectionId=octo')).body.connections).toHaveLength(1);
     });
 
@@ -366,7 +371,7 @@ describe('flat import', () => {
         [{ provider_config_key: 'x' }, 400, 'unknown_provider_config'],
         [{ provider_config_key: 'github' }, 400, 'missing_access_token'],
         [{ provider_config_key: 'github', access_token: 'a' }, 400, 'missing_expires_at'],
-        [{ provider_config_key: 'github', access_token: 'a', expires_at: 'soon' }, 400, 'invalid_expires_at'],
+        [{ provider_config_key: 'github', access_token: 'a', expires_at: 'soon' }, 400, 'missing_expires_at'],
         [{ provider_config_key: 'basic-api' }, 400, 'missing_basic_username'],
         [{ provider_config_key: 'key-api' }, 400, 'missing_api_key'],
     ])('%o → %d %s', async (body, status, code) => {

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Emulator } from '../src/index.js';
 import { type Call, oauthCredentials, setScene } from './support/scene.js';
 
 let call: Call;
+let emulator: Emulator;
 beforeEach(() => {
-    ({ call } = setScene());
+    ({ call, emulator } = setScene());
 });
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----';
@@ -104,6 +106,7 @@ describe('create', () => {
     });
 
     test('on a shared developer app: its secrets are empty', async () => {
+        await emulator.control.settings({ shared_credentials: ['github'] });
         const made = await call('POST', '/integrations/quickstart', { body: { provider: 'github', unique_key: 'quick' } });
         expect(made.body.data.unique_key).toBe('quick');
         const read = await call('GET', '/integrations/quick?include=credentials');

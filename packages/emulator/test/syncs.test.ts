@@ -34,7 +34,7 @@ describe('schedules', () => {
             latestExecutionStatus: 'SUCCESS',
             finishedAt: '2026-03-01T12:00:00.000Z',
             nextScheduledSyncAt: '2026-03-01T13:00:00.000Z',
-            frequency: '1h',
+            frequency: 'every hour',
             latestResult: { Issue: { added: 2, updated: 0, deleted: 0 } },
             recordCount: { Issue: 2 },
             checkpoint: null,
@@ -83,9 +83,9 @@ describe('schedules', () => {
         expect((await set('every 2h')).body).toEqual({ frequency: '2h' });
         expect((await status('issues'))[0]).toMatchObject({ frequency: '2h', nextScheduledSyncAt: '2026-03-01T14:00:00.000Z' });
         for (const [given, answered] of [
-            ['half hour', '30m'],
-            ['half day', '12h'],
-            ['month', '30d'],
+            ['every half hour', '30m'],
+            ['every half day', '12h'],
+            ['every month', '30d'],
             ['every week', '1w'],
             ['30s', '30s'],
         ]) {
@@ -93,6 +93,8 @@ describe('schedules', () => {
         }
         expect((await set(null)).body).toEqual({ frequency: 'every hour' });
         for (const given of ['29s', '1 s'])
+            expect((await set(given)).body.error).toEqual({ code: 'invalid_body', message: expect.any(String) });
+        for (const given of ['hour', 'half hour', 'half day', 'month', 'day'])
             expect((await set(given)).body.error).toEqual({ code: 'invalid_body', message: expect.any(String) });
         for (const given of ['often', '', 5]) expect((await set(given)).body.error.code).toBe('invalid_body');
         const body = { ...at, sync_name: 'issues', frequency: null };
@@ -121,7 +123,11 @@ describe('schedules', () => {
         expect((await status('slow'))[0]).not.toHaveProperty('finishedAt');
         release();
         await emulator.control.settle();
-        expect((await status('slow'))[0]).toMatchObject({ status: 'ERROR', latestExecutionStatus: 'ERROR' });
+        expect((await status('slow'))[0]).toMatchObject({
+            status: 'ERROR',
+            latestExecutionStatus: 'STOPPED',
+            latestResult: {},
+        });
         const { errors } = (await call('GET', '/connections/octo?provider_config_key=github')).body;
         expect(errors).toEqual([{ type: 'sync', log_id: expect.any(String) }]);
         expect(sent.mock.calls[0]?.[0].body).toMatchObject({
@@ -377,11 +383,11 @@ describe('variants', () => {
 test.each([
     ['every 5 minutes', '5 minutes', 300_000],
     ['every hour', '1h', 3_600_000],
-    ['quarter hour', '15m', 900_000],
+    ['every quarter hour', '15m', 900_000],
     ['45 secs', '45 secs', 45_000],
     ['1 day', '1 day', 86_400_000],
     ['2 hrs', '2 hrs', 7_200_000],
-    ['month', '30d', 2_592_000_000],
+    ['every month', '30d', 2_592_000_000],
 ])('the frequency %s is %s, %d ms', (given, text, ms) => {
     expect(parseFrequency(given)).toEqual({ text, ms });
 });

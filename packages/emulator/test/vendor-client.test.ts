@@ -48,6 +48,7 @@ describe('providers and integrations', () => {
         expect(
             (await nango.createIntegration({ provider: 'slack', unique_key: 's', credentials: oauthCredentials })).data.provider,
         ).toBe('slack');
+        await emulator.control.settings({ shared_credentials: ['github'] });
         expect((await nango.createQuickstartIntegration({ provider: 'github', unique_key: 'q' })).data.unique_key).toBe('q');
         expect((await nango.updateIntegration({ uniqueKey: 's' }, { display_name: 'Slacker' })).data.display_name).toBe(
             'Slacker',

@@ -174,7 +174,8 @@ describe('what is wrong with a request', () => {
             let over = false;
             void answered.then(() => (over = true));
             // Its end never comes: whoever waits for it waits for ever.
-            for (; written < 90 && !over; written++) await new Promise((resolve) => sent.write(megabyte, resolve));
+            for (; written < 90 && !over; written++)
+                await Promise.race([answered, new Promise((resolve) => sent.write(megabyte, resolve))]);
             expect(await answered).toBe(500);
             sent.destroy();
         },

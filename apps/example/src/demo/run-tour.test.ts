@@ -44,7 +44,7 @@ updateMetadata(id, connectionId, …) | PATCH /connections/metadata | 200 | chan
 getMetadata<T>(id, connectionId) | GET /connections/{connectionId} | 200 | { team: blue, tier: gold }
 setMetadata(id, [two ids], …) | POST /connections/metadata | 201 | 2 connections
 updateMetadata(id, [two ids], …) | PATCH /connections/metadata | 200 | 2 connections
-syncStatus(id, '*', …) | GET /sync/status | 200 | contacts: SUCCESS, runs every 1h
+syncStatus(id, '*', …) | GET /sync/status | 200 | contacts: SUCCESS, runs every hour
 syncStatus(id, [names], …) | GET /sync/status | 200 | 8 contacts
 triggerSync(id, [names], …) | POST /sync/trigger | 200 | done
 createSyncVariant({ … }) | POST /sync/{name}/variant/{variant} | 200 | contacts::vip

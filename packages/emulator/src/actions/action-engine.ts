@@ -28,7 +28,7 @@ export class ActionEngine {
     async run(connection: ConnectionRow, name: string, input: unknown): Promise<unknown> {
         const definition = this.#world.functions.action(connection.providerConfigKey, name);
         try {
-            const output = await definition?.run(structuredClone(input || null) as never, {
+            const output = await definition?.run(structuredClone(input || undefined) as never, {
                 metadata: structuredClone(connection.metadata ?? {}),
                 connection: presentConnection(connection, {
                     credentials: true,

@@ -32,7 +32,7 @@ export function authenticate(world: World, auth: RouteAuth, headers: Headers): A
             'The key in the Authorization header is not a UUID of version 4.',
         );
     }
-    const key = world.store.keys.get(token.toLowerCase());
+    const key = world.store.keys.get(token);
     const wantsScript = headers.get('nango-is-script') === 'true';
     if (!key || (key.kind === 'script') !== wantsScript) {
         throw new LegacyError(401, 'unknown_account', 'No account has this key.');

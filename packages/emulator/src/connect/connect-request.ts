@@ -43,7 +43,8 @@ function withoutSession(publicKey: unknown) {
         return new LegacyError(401, 'missing_public_key', 'The request has neither a connect session token nor a public key.');
     }
     if (!uuidV4.test(publicKey)) return new LegacyError(401, 'invalid_public_key', 'This is not the form of a public key.');
-    return new CodedError(401, 'deprecated_authentication', 'Public keys are no longer accepted; use a connect session token.');
+    // No environment of the emulator's has one.
+    return new LegacyError(401, 'unknown_account', 'No account has this public key.');
 }
 
 /** Why a session can't connect an integration. The answer has the code alone; `reason` is for people who see a page instead. */

@@ -120,7 +120,7 @@ describe('refusals', () => {
         expect(await refused(form(path, { apiKey: 'k' }, { public_key: 'x' }))).toEqual([401, 'invalid_public_key']);
         const known = { public_key: 'e0e0e0e0-0000-4000-8000-000000000009' };
         const { status, body } = await form(path, { apiKey: 'k' }, known);
-        expect([status, body]).toEqual([401, { error: { code: 'deprecated_authentication', message: expect.any(String) } }]);
+        expect([status, body]).toEqual([401, { error: { code: 'unknown_account', message: expect.any(String), payload: {} } }]);
     });
 
     test('a session that is malformed, unknown or expired', async () => {

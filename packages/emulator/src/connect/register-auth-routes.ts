@@ -25,7 +25,7 @@ const errors = {
         'connection_validation_failed',
         'resource_capped',
     ],
-    401: ['missing_public_key', 'invalid_public_key', 'deprecated_authentication', 'unknown_connect_session_token'],
+    401: ['missing_public_key', 'invalid_public_key', 'unknown_account', 'unknown_connect_session_token'],
     404: ['unknown_provider_config', 'unknown_provider_template'],
 } as const;
 

@@ -39,7 +39,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
             401: [
                 'missing_public_key',
                 'invalid_public_key',
-                'deprecated_authentication',
+                'unknown_account',
                 'invalid_connect_session_token_format',
                 'unknown_connect_session_token',
             ],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { IntegrationRow } from '../integrations/integration-row.js';
 import type { ConnectionCredentials } from './connection-row.js';
 import type { importedCredentials } from './connection-schemas.js';
 
@@ -24,4 +25,17 @@ export function keepCredentials(imported: z.output<typeof importedCredentials>):
         default:
             return given;
     }
+}
+
+/** What importing TBA credentials adds to `connection_config`: the client that they belong to (contract 8.5). */
+export function tbaClient(
+    { credentials }: IntegrationRow,
+    override: { client_id?: unknown; client_secret?: unknown } | undefined,
+): Record<string, unknown> {
+    const id = override?.client_id ?? credentials?.client_id;
+    const secret = override?.client_secret ?? credentials?.client_secret;
+    return {
+        ...(id === undefined ? {} : { oauth_client_id: id }),
+        ...(secret === undefined ? {} : { oauth_client_secret: secret }),
+    };
 }

@@ -22,7 +22,8 @@ export interface ConnectionRow {
     connectionConfig: Record<string, unknown>;
     webhookUrlOverride: string | null;
     credentials: ConnectionCredentials;
-    errors: { type: 'auth' | 'sync'; log_id: string }[];
+    /** `sync` says which one failed: its own success takes the error away (contract 8.1). */
+    errors: { type: 'auth' | 'sync'; log_id: string; sync?: string }[];
     createdAt: number;
     updatedAt: number;
     lastFetchedAt: number | null;

@@ -21,7 +21,7 @@ export function toEndUser(endUser: EndUserInput | undefined, organization?: Orga
     if (!endUser) return null;
     return {
         id: endUser.id,
-        display_name: endUser.display_name ?? null,
+        display_name: endUser.display_name || null,
         email: endUser.email ?? null,
         tags: endUser.tags ?? null,
         organization: organization ? { id: organization.id, display_name: organization.display_name ?? null } : null,
@@ -29,7 +29,8 @@ export function toEndUser(endUser: EndUserInput | undefined, organization?: Orga
 }
 
 /**
- * Tags as they are stored: made from the end user and the organization, then overlaid by the explicit ones. Empty values are skipped,
+ * Tags as they are stored: the explicit ones, the end user's own, then those made of the end user and the organization; the first of a
+ * name wins. Empty values are skipped,
  * long ones cut, bad keys of the end user's own tags dropped, all of those when there would be more than 10 (contract 4).
  */
 export function connectionTags(
@@ -51,6 +52,12 @@ export function connectionTags(
         const lower = key.toLowerCase().slice(0, 64);
         if (value && tagKey.test(lower)) own[lower] = value.slice(0, 255);
     }
-    const withOwn = { ...own, ...generated, ...explicit };
-    return Object.keys(withOwn).length > 10 ? { ...generated, ...explicit } : withOwn;
+    const tags = merged([explicit, own, generated]);
+    return Object.keys(tags).length > 10 ? merged([explicit, generated]) : tags;
+}
+
+function merged(parts: (Record<string, string> | undefined)[]): Record<string, string> {
+    const tags: Record<string, string> = {};
+    for (const part of parts) for (const [key, value] of Object.entries(part ?? {})) tags[key] ??= value;
+    return tags;
 }

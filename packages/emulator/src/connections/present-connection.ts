@@ -8,7 +8,7 @@ function shared(row: ConnectionRow) {
         connection_id: row.connectionId,
         provider_config_key: row.providerConfigKey,
         provider: row.provider,
-        errors: row.errors,
+        errors: row.errors.map(({ type, log_id }) => ({ type, log_id })),
         end_user: row.endUser,
         tags: row.tags,
         metadata: row.metadata,

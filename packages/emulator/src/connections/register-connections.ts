@@ -11,7 +11,8 @@ import { validateConnection } from '../functions/validate-connection.js';
 import { Reply, type Routes } from '../http/routes.js';
 import type { IntegrationRow } from '../integrations/integration-row.js';
 import { findConnection, findIntegration } from '../state/look-up.js';
-import { keepCredentials } from './connection-credentials.js';
+import { sendAuthWebhook } from './auth-webhook.js';
+import { keepCredentials, tbaClient } from './connection-credentials.js';
 import type { ConnectionRow } from './connection-row.js';
 import {
     connectionParams,
@@ -33,6 +34,8 @@ const scope = (name: string) => `environment:connections:${name}`;
 
 /** Credentials that are tried at the provider before they are kept (contract 8.5). */
 const testedOnImport = new Set(['API_KEY', 'BASIC', 'TBA']);
+
+const isApp = ({ credentials }: ConnectionRow) => credentials.type === 'APP' || credentials.type === 'CUSTOM';
 
 /** Connections, and the deprecated singular paths that share their handlers (contract 8.1–8.5, 8.7). */
 export function registerConnections(routes: Routes, context: EmulatorContext): void {
@@ -86,7 +89,8 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 if (!credentials) return presentConnection(connection, { credentials, refreshToken: false });
                 const refreshed = await refreshCredentials(
                     { world: context, environment, integration, connection },
-                    force_refresh || refresh_github_app_jwt_token,
+                    // The older flag is about apps' tokens: others stay as they are (contract 8.2).
+                    force_refresh || (refresh_github_app_jwt_token && isApp(connection)),
                 );
                 if (!refreshed.ok) {
                     const shown = presentConnection(connection, { credentials: false, refreshToken: false });
@@ -115,6 +119,7 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
             ({ environment, params, query }) => {
                 const connection = findConnection(environment, query.provider_config_key, params.connectionId, 'bare-400');
                 removeConnection(context, environment, connection);
+                sendAuthWebhook(context, environment, { connection, operation: 'deletion', success: true });
                 return { success: true };
             },
         );
@@ -196,9 +201,10 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
                 credentials: draft.credentials,
                 connectionConfig: draft.connectionConfig,
                 metadata: body.metadata ?? {},
-                endUser: toEndUser(body.end_user),
+                // One that is not given stays (contract 8.5).
+                endUser: body.end_user && toEndUser(body.end_user),
                 tags: connectionTags(body.end_user, undefined, body.tags),
-                webhookUrlOverride: body.webhook_url_override || null,
+                webhookUrlOverride: body.webhook_url_override ?? null,
             });
             // Only credentials that can be fetched count as fetched (contract 8.5).
             connection.lastFetchedAt = body.credentials.type === 'NONE' ? null : context.clock.now();
@@ -219,7 +225,11 @@ export function registerConnections(routes: Routes, context: EmulatorContext): v
             endUser: null,
             tags: {},
             metadata: null,
-            connectionConfig: { ...body.connection_config, ...installation },
+            connectionConfig: {
+                ...body.connection_config,
+                ...installation,
+                ...(type === 'TBA' && tbaClient(integration, body.credentials.config_override)),
+            },
             webhookUrlOverride: null,
             credentials,
             errors: [],

@@ -4,6 +4,7 @@ import type { EmulatorContext } from '../context.js';
 import { LegacyError } from '../errors/legacy-error.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { findIntegration } from '../state/look-up.js';
+import { tbaClient } from './connection-credentials.js';
 import type { ConnectionCredentials } from './connection-row.js';
 import { flatImportBody } from './connection-schemas.js';
 import { saveConnection } from './save-connection.js';
@@ -55,10 +56,10 @@ export function registerFlatImport(routes: Routes, context: EmulatorContext): vo
             const credentials = credentialsOf(mode, body, context.clock.now());
             const connectionConfig = { ...(isObject(body.connection_config) ? body.connection_config : {}) };
             if (mode === 'APP') connectionConfig.installation_id = body.installation_id;
+            if (mode === 'TBA') Object.assign(connectionConfig, tbaClient(integration, overrideOf(body).config_override));
             const { connection } = saveConnection(context, environment, {
                 integration,
-                connectionId:
-                    typeof body.connection_id === 'string' && body.connection_id !== '' ? body.connection_id : undefined,
+                connectionId: idOf(body.connection_id),
                 credentials,
                 connectionConfig,
                 metadata: isObject(body.metadata) ? body.metadata : {},
@@ -70,6 +71,9 @@ export function registerFlatImport(routes: Routes, context: EmulatorContext): vo
 }
 
 const isObject = (value: unknown): value is Flat => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Numbers are taken as their text. */
+const idOf = (id: unknown) => (typeof id === 'number' ? String(id) : typeof id === 'string' && id !== '' ? id : undefined);
 
 const missing = (code: string) => new LegacyError(400, code, `The import was refused: ${code.replaceAll('_', ' ')}.`);
 
@@ -144,6 +148,6 @@ function expiryOf(body: Flat, now: number): string | undefined {
 
 function parsedExpiry(value: unknown): string {
     const at = new Date(value as string | number);
-    if (Number.isNaN(at.getTime())) throw missing('invalid_expires_at');
+    if (Number.isNaN(at.getTime())) throw missing('missing_expires_at');
     return at.toISOString();
 }

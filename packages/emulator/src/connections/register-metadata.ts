@@ -58,7 +58,7 @@ export function registerMetadata(routes: Routes, context: EmulatorContext): void
                 const key = c.req.query('provider_config_key') ?? c.req.header('provider-config-key');
                 if (!key) throw new LegacyError(400, 'missing_provider_config', 'The provider config key is missing.');
                 const metadata = (c.get('body') ?? {}) as Record<string, unknown>;
-                apply(findConnection(environment, key, c.req.param('connectionId') ?? '', 'unknown-404'), metadata, method);
+                apply(findConnection(environment, key, c.req.param('connectionId') ?? '', 'legacy-404'), metadata, method);
                 return new Reply(status, metadata);
             },
         );

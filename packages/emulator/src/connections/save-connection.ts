@@ -69,6 +69,5 @@ export function removeConnection(context: EmulatorContext, environment: Environm
     environment.actions.deleteWhere((action) => action.connection === connection.id && action.state === 'queued');
     environment.records.drop(connection.id);
     environment.connections.delete(connection);
-    sendAuthWebhook(context, environment, { connection, operation: 'deletion', success: true });
     context.changed();
 }

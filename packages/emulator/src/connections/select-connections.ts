@@ -31,12 +31,14 @@ export function selectConnections(environment: Environment, selection: Connectio
                 text?.toLowerCase().includes(search),
             ));
     const found: ConnectionRow[] = [];
+    // A fraction of a row is none (contract 8.1).
+    const size = Math.floor(limit);
     const start = page * limit;
     let seen = 0;
     for (const row of environment.connections.all()) {
         if (!matches(row) || seen++ < start) continue;
         found.push(row);
-        if (found.length >= limit) break;
+        if (found.length >= size) break;
     }
     return found;
 }

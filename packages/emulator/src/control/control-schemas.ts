@@ -17,6 +17,9 @@ export const clockState = z.strictObject({ now: z.iso.datetime(), frozen: z.bool
 
 export const placedFault = z.strictObject({ id: z.string(), fault: anything, seen: z.number(), struck: z.number() });
 
+/** 0 ends an outage. */
+export const restartBody = z.strictObject({ seconds: z.number().min(0).max(86_400) });
+
 export const idParams = z.strictObject({ id: z.string() });
 
 export const webhookBody = z.strictObject({

@@ -111,6 +111,14 @@ export class EmulatorControl {
         await this.#call('DELETE', 'faults');
     }
 
+    /**
+     * Restart the server: connections are cut off, and refused for `seconds` of real time; state stays. Calls in process are refused too,
+     * but for those of this class; 0 ends an outage.
+     */
+    async restart(seconds: number): Promise<void> {
+        await this.#call('POST', 'restart', { seconds });
+    }
+
     /** The last 1000 requests, oldest first, secrets masked. */
     async requests(): Promise<RequestLogEntry[]> {
         return (await this.#call<{ requests: RequestLogEntry[] }>('GET', 'requests')).requests;

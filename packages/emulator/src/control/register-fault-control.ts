@@ -4,7 +4,7 @@ import { NotFoundError } from '../errors/coded-error.js';
 import { faultSchema } from '../faults/fault.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { control, ok } from './control-route.js';
-import { idParams, placedFault } from './control-schemas.js';
+import { idParams, placedFault, restartBody } from './control-schemas.js';
 
 /** Faults. */
 export function registerFaultControl(routes: Routes, context: EmulatorContext): void {
@@ -33,6 +33,25 @@ export function registerFaultControl(routes: Routes, context: EmulatorContext): 
             const placed = context.faults.add(body);
             context.changed();
             return new Reply(201, placed);
+        },
+    );
+    routes.add(
+        {
+            ...control,
+            method: 'post',
+            path: '/_emulator/restart',
+            operation: 'control.restart',
+            summary: 'Go down for some seconds: connections are cut off and refused',
+            body: restartBody,
+            success: { 200: ok },
+        },
+        ({ c, body: { seconds } }) => {
+            const begin = () => (seconds === 0 ? context.outage.end() : context.outage.begin(seconds * 1000));
+            const outgoing = c.env?.outgoing;
+            // Whoever asked is answered first.
+            if (outgoing) outgoing.once('finish', () => setImmediate(begin));
+            else begin();
+            return { ok: true };
         },
     );
     routes.add(

@@ -80,7 +80,8 @@ function renew(issue: Parameters<typeof issueApp>[0], credentials: ConnectionCre
             const { config_override } = credentials;
             const scope = (credentials.raw as { scope?: unknown } | undefined)?.scope;
             const renewed = issueOAuth2(issue, typeof scope === 'string' ? scope : '', String(credentials.refresh_token));
-            return { ...renewed, ...(config_override !== undefined && { config_override }) };
+            const raw = { ...(renewed.raw as object), expires_at: renewed.expires_at };
+            return { ...renewed, raw, ...(config_override !== undefined && { config_override }) };
         }
         case 'APP':
             return { ...issueApp(issue) };

@@ -42,7 +42,7 @@ export async function verifyCredentials(
             await text(answer.body);
             if (answer.status < 300) return null;
         } catch (error) {
-            if (error instanceof MissingApiUrlError) return null;
+            if (error instanceof MissingApiUrlError) return error.message;
             if (!(error instanceof OutboundNetworkError)) throw error;
         }
     }

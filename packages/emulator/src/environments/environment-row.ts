@@ -17,7 +17,6 @@ export interface ApiKeyRow {
 export interface WebhookSettings {
     on_auth_creation: boolean;
     on_auth_refresh_error: boolean;
-    /** Off unless the environment asks for it; known to the vendor's types since 0.71.10. */
     on_connection_deletion: boolean;
     on_sync_completion_always: boolean;
     on_sync_error: boolean;
@@ -35,8 +34,12 @@ export interface EnvironmentSettings {
     webhookUrlSecondary: string | null;
     webhookSigningKey: string;
     webhooks: WebhookSettings;
+    /** Whether deliveries to an address that keeps failing stop for a while (contract 17.1). */
+    webhookBreaker: boolean;
     variables: { name: string; value: string }[];
     plan: Plan;
+    /** Providers with a developer app of Nango's own, for quick starts (contract 6.5). */
+    sharedCredentials: string[];
 }
 
 /** What the account may do beyond the defaults of a server without plans. */

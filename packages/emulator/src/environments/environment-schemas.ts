@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zuluDate } from '../base/formats.js';
+import { abort, zuluDate } from '../base/formats.js';
 
 export const variables = z.array(z.strictObject({ name: z.string(), value: z.string() }));
 
@@ -15,23 +15,23 @@ export const createEnvironmentBody = z.strictObject({
     hmac_key: z.string().max(1000).optional(),
     hmac_enabled: z.boolean().optional(),
     slack_notifications: z.boolean().optional(),
-    otlp_endpoint: z.string().optional(),
+    otlp_endpoint: z.union([z.url(abort), z.literal('')]).optional(),
     otlp_headers: z
         .array(z.strictObject({ name: z.string(), value: z.string() }))
         .max(100)
         .optional(),
 });
 
-export const environmentParams = z.strictObject({ id: z.coerce.number().int().positive() });
+export const environmentParams = z.strictObject({ environmentId: z.coerce.number().int().positive() });
 
 export const createKeyBody = z.strictObject({
-    environment_id: z.number().int().positive(),
+    environment_id: z.coerce.number().int().positive(),
     display_name: z.string().min(1).max(255),
 });
 
 export const deleteKeyBody = z.strictObject({
-    environment_id: z.number().int().positive(),
-    key_id: z.number().int().positive(),
+    environment_id: z.coerce.number().int().positive(),
+    key_id: z.coerce.number().int().positive(),
 });
 
 export const createdKey = z.strictObject({

@@ -3,7 +3,7 @@ import { keyWith, type RouteAuth } from '../auth/auth-result.js';
 import { zuluDate } from '../base/dates.js';
 import { data } from '../base/formats.js';
 import type { EmulatorContext } from '../context.js';
-import { CodedError, InvalidBodyError, NotFoundError } from '../errors/coded-error.js';
+import { CodedError, NotFoundError } from '../errors/coded-error.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { addKey } from '../seed/initial-state.js';
 import { Environment } from '../state/environment.js';
@@ -61,12 +61,13 @@ export function registerEnvironments(routes: Routes, context: EmulatorContext): 
             auth: account('create'),
             body: createEnvironmentBody,
             success: { 200: data(z.strictObject({ id: z.number(), name: z.string() })) },
+            errors: { 409: ['conflict'] },
         },
         ({ body }) => {
             if (context.store.environments().some(({ settings }) => settings.name === body.name)) {
-                throw new InvalidBodyError('There is an environment of this name.');
+                throw new CodedError(409, 'conflict', 'There is an environment of this name.');
             }
-            const { plan, webhooks } = context.store.environment.settings;
+            const { plan, webhooks, webhookBreaker, sharedCredentials } = context.store.environment.settings;
             const { settings } = context.store.addEnvironment(
                 new Environment({
                     id: context.ids.number('environment'),
@@ -80,6 +81,8 @@ export function registerEnvironments(routes: Routes, context: EmulatorContext): 
                     webhooks: { ...webhooks },
                     variables: [],
                     plan: { ...plan },
+                    webhookBreaker,
+                    sharedCredentials: [...sharedCredentials],
                 }),
             );
             return { data: { id: settings.id, name: settings.name } };
@@ -89,7 +92,7 @@ export function registerEnvironments(routes: Routes, context: EmulatorContext): 
     routes.add(
         {
             method: 'delete',
-            path: '/environments/:id',
+            path: '/environments/:environmentId',
             operation: 'deleteEnvironment',
             contract: '12',
             summary: 'Delete an environment that is not the production one',
@@ -99,12 +102,12 @@ export function registerEnvironments(routes: Routes, context: EmulatorContext): 
             errors: { 400: ['cannot_delete_prod_environment'], 404: ['not_found'] },
         },
         ({ params }) => {
-            const { settings } = find(params.id);
+            const { settings } = find(params.environmentId);
             // The emulator's own environment stays: its key and its seed belong to it.
             if (settings.isProduction || settings.id === context.store.environment.settings.id) {
                 throw new CodedError(400, 'cannot_delete_prod_environment', 'This environment can not be deleted.');
             }
-            context.store.removeEnvironment(params.id);
+            context.store.removeEnvironment(params.environmentId);
             return new Reply(204, null);
         },
     );

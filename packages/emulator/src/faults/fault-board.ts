@@ -65,12 +65,17 @@ export class FaultBoard {
         this.#entries = [];
     }
 
+    /** Whether a fault of this type is set. */
+    has(type: Fault['type']): boolean {
+        return this.#entries.some(({ fault }) => fault.type === type);
+    }
+
     get empty(): boolean {
         return this.#entries.length === 0;
     }
 
     /** The faults that strike this request: every latency, and the first of the others. */
-    strike(method: string, path: string, operation: string | null): Fault[] {
+    strike(method: string, path: string, operation: string | null, strayPercent = false): Fault[] {
         const striking: Fault[] = [];
         let decided = false;
         for (const entry of this.#entries) {
@@ -78,6 +83,7 @@ export class FaultBoard {
             if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
             if (fault.operation !== undefined && fault.operation !== operation) continue;
             if (entry.path && !entry.path.test(path)) continue;
+            if (fault.type === 'stray-percent' && !strayPercent) continue;
             if (fault.type !== 'latency' && decided) continue;
             entry.seen++;
             if (entry.seen <= (fault.skip ?? 0)) continue;

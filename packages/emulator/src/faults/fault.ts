@@ -46,6 +46,11 @@ export const faultSchema = z.discriminatedUnion('type', [
     }),
     /** Answer 200 and `application/json` with a body that is not JSON. */
     z.strictObject({ type: z.literal('garbage'), body: z.string().optional(), processed, ...times }),
+    /**
+     * The server's own fault: a proxied POST, PUT or PATCH whose body is not JSON and holds a `%` that two hex digits don't follow is
+     * answered with 500. Other requests pass.
+     */
+    z.strictObject({ type: z.literal('stray-percent'), ...times }),
     /** Answer 429 as the rate limiter would; `retryAfter` in seconds, default 1. */
     z.strictObject({ type: z.literal('rate-limit'), retryAfter: z.number().min(0).optional(), ...times }),
 ]);

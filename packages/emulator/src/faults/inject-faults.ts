@@ -20,7 +20,8 @@ export function injectFaults(
     return async (c, next) => {
         if (context.faults.empty || c.req.path.startsWith('/_emulator/')) return next();
         const method = c.req.method;
-        for (const fault of context.faults.strike(method, c.req.path, operationOf(method, c.req.path))) {
+        const stray = context.faults.has('stray-percent') && (await hasStrayPercent(c));
+        for (const fault of context.faults.strike(method, c.req.path, operationOf(method, c.req.path), stray)) {
             c.set('fault', fault.type);
             if (fault.type === 'latency') {
                 await wait(fault.ms);
@@ -51,6 +52,9 @@ function replacement(c: AppContext, fault: Fault): (() => Response) | null {
                     ? new Response(fault.body as string, { status: fault.status, headers: fault.headers ?? {} })
                     : jsonResponse(fault.status, body, fault.headers);
             };
+        case 'stray-percent':
+            return () =>
+                jsonResponse(500, { error: { code: 'generic_error_support', message: 'An unexpected error occurred.' } });
         case 'reset':
             return () => hangUp(c);
         case 'garbage':
@@ -75,6 +79,13 @@ function replacement(c: AppContext, fault: Fault): (() => Response) | null {
         default:
             return null;
     }
+}
+
+/** What makes the server fall over its own cache key (contract 14.2). */
+async function hasStrayPercent(c: AppContext): Promise<boolean> {
+    if (!c.req.path.startsWith('/proxy/') || !['POST', 'PUT', 'PATCH'].includes(c.req.method) || !c.req.raw.body) return false;
+    if (/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return false;
+    return /%(?![0-9a-f]{2})/i.test(await c.req.raw.clone().text());
 }
 
 const limitOf = (c: AppContext) => c.get('rateLimitHeaders')?.['X-RateLimit-Limit'] ?? 200;

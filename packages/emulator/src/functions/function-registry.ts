@@ -25,7 +25,7 @@ export interface SyncRun {
 export interface SyncDefinition {
     /** The model, or models, that it saves. The first letter is upper-case. */
     model: string | readonly string[];
-    /** `every 5 minutes`, `1h`, `half day` …; at least 30 s (contract 4). @default 'every hour' */
+    /** `every 5 minutes`, `1h`, `every half day` …; at least 30 s (contract 4). @default 'every hour' */
     frequency?: string;
     /** Whether its schedule starts with the connection. @default true */
     autoStart?: boolean;

@@ -16,6 +16,8 @@ export interface AppEnv {
         operation: string | null;
         /** The fault that was injected, for the request log. */
         fault: string | null;
+        /** Whether the request was refused before it was routed. */
+        refusedEarly: boolean;
         rateLimitHeaders: Record<string, string> | null;
     };
 }

@@ -6,7 +6,7 @@ import { CodedError, ForbiddenError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import type { AppContext, AppEnv } from './app-env.js';
 import { checkContentType } from './content-type-gate.js';
-import { corsHeaders, preflight } from './cors.js';
+import { corsHeaders, preflight, withoutCors } from './cors.js';
 import { expressNotFound } from './html-pages.js';
 import { jsonResponse } from './json-response.js';
 import { isForeignPage, refuseStrangers } from './origin-guard.js';
@@ -56,7 +56,8 @@ export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEn
 
 function withHeaders(c: AppContext): Response {
     // The control surface is for the emulator's own page and for programs: no other page may read it.
-    const cors = c.req.path.startsWith('/_emulator') ? {} : corsHeaders;
+    // What is refused before routing has no CORS headers either (contract 1).
+    const cors = withoutCors.test(c.req.path) || c.get('refusedEarly') ? {} : corsHeaders;
     const set = { ...cors, ...securityHeaders, ...c.get('rateLimitHeaders') };
     for (const [name, value] of Object.entries(set)) {
         // The Connect page is made to be framed by other pages; its own policy says by whom.
@@ -88,19 +89,38 @@ export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppE
             );
         }
         if (c.req.path.startsWith('/webhook/')) refuseStrangers(c.req.raw, allowedOrigins);
-        if (c.req.method === 'OPTIONS' && !ownBodies.test(c.req.path)) {
+        // The server answers every OPTIONS itself; nothing goes to a provider (contract 14).
+        if (c.req.method === 'OPTIONS') {
             return preflight(c.req.path, new URL(context.connectUrl()).origin);
         }
         if (!ownBodies.test(c.req.path)) {
+            c.set('refusedEarly', true);
             checkLength(c.req.raw);
             c.set('body', await parseBody(c.req.raw, c.env?.incoming));
             checkContentType(c.req.path, c.req.raw.headers);
+            c.set('refusedEarly', false);
+            refuseNul(c);
         }
         await next();
     };
 }
 
-/** The server itself falls over such paths (contract 1): 400 is right. */
+/** The server's database takes no NUL, and the server falls over it (contract 1.3): 400 is right. */
+function refuseNul(c: AppContext): void {
+    const { pathname, search } = new URL(c.req.url);
+    if (pathname.includes('%00')) throw new CodedError(400, 'invalid_uri_params', 'The path holds a NUL character.');
+    if (search.includes('%00')) throw new CodedError(400, 'invalid_query_params', 'The query holds a NUL character.');
+    if (hasNul(c.get('body'))) throw new CodedError(400, 'invalid_body', 'The body holds a NUL character.');
+}
+
+function hasNul(value: unknown): boolean {
+    if (typeof value === 'string') return value.includes('\0');
+    return (
+        typeof value === 'object' && value !== null && Object.entries(value).some(([key, inner]) => hasNul(key) || hasNul(inner))
+    );
+}
+
+/** The server itself falls over such paths (contract 1.3): 400 is right. */
 function refuseMalformedPath(c: AppContext): void {
     try {
         decodeURIComponent(new URL(c.req.url).pathname);
@@ -127,5 +147,13 @@ export function answerErrors(context: EmulatorContext): ErrorHandler<AppEnv> {
 /** Unknown GET: the page of the dashboard, here the status page. Anything else: Express's own 404 (contract 1). */
 export function answerUnknown(statusPage: () => Response): NotFoundHandler<AppEnv> {
     return (c) =>
-        ['GET', 'HEAD'].includes(c.req.method) ? statusPage() : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname);
+        ['GET', 'HEAD'].includes(c.req.method)
+            ? uncached(statusPage())
+            : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname);
+}
+
+/** As the dashboard's page is sent for a path that is nobody's (contract 1). */
+function uncached(page: Response): Response {
+    page.headers.set('Cache-Control', 'no-cache, private');
+    return page;
 }

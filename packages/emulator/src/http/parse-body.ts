@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
 import { readBody } from './read-body.js';
@@ -16,6 +17,26 @@ function parseJson(text: string): unknown {
     throw new CodedError(400, 'invalid_json', 'The request body is not a JSON object or array.');
 }
 
+const decoders: Record<string, (body: Buffer) => Buffer> = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+
+/** Compressed bodies are read (contract 14.2). @throws CodedError 400 `invalid_json` when one can't be */
+function inflated(body: Buffer, encoding: string | null): Buffer {
+    if (encoding === null || encoding === 'identity' || body.length === 0) return body;
+    try {
+        const decode = decoders[encoding.toLowerCase()];
+        if (decode) return decode(body);
+    } catch {
+        // Reported below.
+    }
+    throw new CodedError(400, 'invalid_json', 'The body is not in the Content-Encoding that it names.');
+}
+
+/** The server itself falls over other charsets (contract 1.3): 400 is right. */
+function checkCharset(headers: Headers): void {
+    const charset = /;\s*charset="?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
+    if (!/^utf-?8$/i.test(charset)) throw new CodedError(400, 'invalid_json', `Send the body as UTF-8, not as ${charset}.`);
+}
+
 /**
  * The body as the server's parsers leave it: undefined when the request has none or its type is not one that they read; `{}` when a
  * body of length 0 is announced.
@@ -29,7 +50,8 @@ export async function parseBody(request: Request, incoming?: IncomingMessage): P
     const announced = request.headers.has('content-length') || request.headers.has('transfer-encoding');
     const bodiless = request.method === 'GET' || request.method === 'HEAD';
     const body = await readBody(request, announced && bodiless ? incoming : undefined);
-    const text = new TextDecoder().decode(body);
+    checkCharset(request.headers);
+    const text = new TextDecoder().decode(inflated(body, request.headers.get('content-encoding')));
     if (text === '') return announced ? {} : undefined;
     return json ? parseJson(text) : qs.parse(text, { allowPrototypes: true });
 }

@@ -142,6 +142,11 @@ export class Routes {
     /** Count the request. Buckets: API keys, scripts and sessions each have their own (contract 3). */
     limit(c: AppContext, who: AuthResult): void {
         const bucket = who.kind === 'session' ? 'session' : who.key.kind === 'script' ? 'api-script' : 'api';
+        this.count(c, bucket);
+    }
+
+    /** Count the request on a bucket. @throws ContractError 429 */
+    count(c: AppContext, bucket: string): void {
         const verdict = this.#context.limiter.consume(bucket);
         if (!verdict) return;
         c.set('rateLimitHeaders', verdict.headers);

@@ -1,5 +1,5 @@
 import { zuluDate } from '../base/dates.js';
-import type { AuthMode } from '../providers/provider.js';
+import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../state/environment.js';
 import type { World } from '../world.js';
 import type { IntegrationCredentials, IntegrationRow } from './integration-row.js';
@@ -27,7 +27,7 @@ export function presentIntegration(world: World, environment: Environment, row: 
         ...(provider?.integration_config && label ? { credentials_label: { apiKey: label } } : {}),
         ...(preconfigured.length > 0 ? { preconfigured_credentials: preconfigured } : {}),
         ...(view.webhook ? { webhook_url: provider?.webhook_routing_script ? url : null } : {}),
-        ...(view.credentials ? { credentials: presentCredentials(row, provider?.auth_mode) } : {}),
+        ...(view.credentials ? { credentials: presentCredentials(row, provider) } : {}),
     };
 }
 
@@ -35,10 +35,11 @@ export function presentIntegration(world: World, environment: Environment, row: 
 export const logoUrl = (world: World, provider: string): string => `${world.origin}/images/template-logos/${provider}.svg`;
 
 /** The provider's auth mode decides which fields there are, whether or not the integration has values for them (contract 6.1). */
-function presentCredentials(row: IntegrationRow, mode: AuthMode | undefined) {
+function presentCredentials(row: IntegrationRow, provider: Provider | undefined) {
     const credentials: Partial<IntegrationCredentials> = row.credentials ?? {};
     const secret = (value: string | undefined) => (row.sharedCredentials ? '' : (value ?? null));
     const open = (value: string | undefined) => value ?? null;
+    const mode = provider?.auth_mode;
     switch (mode) {
         case 'OAUTH1':
         case 'OAUTH2':
@@ -47,7 +48,7 @@ function presentCredentials(row: IntegrationRow, mode: AuthMode | undefined) {
                 type: mode,
                 client_id: secret(credentials.client_id),
                 client_secret: secret(credentials.client_secret),
-                scopes: open(credentials.scopes),
+                scopes: credentials.scopes || provider?.default_scopes?.join(',') || null,
                 webhook_secret: open(credentials.webhook_secret),
             };
         case 'APP':

@@ -128,6 +128,11 @@ export function registerIntegrations(routes: Routes, context: EmulatorContext): 
             if (!quickstartModes.has(provider.auth_mode)) {
                 throw new InvalidBodyError(`There is no shared developer app for providers of type ${provider.auth_mode}.`);
             }
+            if (!environment.settings.sharedCredentials.includes(body.provider)) {
+                throw new InvalidBodyError(
+                    `There are no shared credentials for ${body.provider}. Name it in the environment's setting shared_credentials.`,
+                );
+            }
             refuseTakenKey(environment, body.unique_key);
             const row = create(environment, body, { credentials: { type: provider.auth_mode }, sharedCredentials: true });
             return { data: presentIntegration(context, environment, row) };

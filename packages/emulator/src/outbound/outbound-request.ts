@@ -5,6 +5,8 @@ export interface OutboundRequest {
     /** Names in lower case. */
     headers: Record<string, string>;
     body?: Uint8Array | ReadableStream<Uint8Array> | undefined;
+    /** Send the body without its length. */
+    chunked?: boolean | undefined;
     /** Decode gzip, deflate and br; `content-encoding` and `content-length` are then dropped. */
     decompress?: boolean;
     /** Milliseconds without a byte from the other side. */

@@ -60,7 +60,11 @@ function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
         try {
             outgoing = (request.url.protocol === 'https:' ? https : http).request(request.url, {
                 method: request.method,
-                headers: { ...request.headers, ...(bytes && { 'content-length': String(bytes.byteLength) }) },
+                headers: {
+                    ...request.headers,
+                    ...(bytes &&
+                        (request.chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(bytes.byteLength) })),
+                },
                 ...(signal && { signal }),
                 // No pool: an upstream that a test closes must not find idle sockets of ours.
                 agent: false,

@@ -100,9 +100,8 @@ function buildUrl(input: InjectionInput, scope: TemplateScope): URL {
 }
 
 function absoluteUrl(input: InjectionInput, scope: TemplateScope): URL {
-    const endpoint = input.endpoint.replace(/^\/+(?=https?:\/\/)/i, '');
     const base = fillTemplate(input.baseUrl || input.provider.proxy?.base_url || '', scope);
-    const address = /^https?:\/\//i.test(endpoint) ? endpoint : join(base, endpoint);
+    const address = join(base, input.endpoint);
     if (!hasPlaceholder(base) && URL.canParse(address)) return new URL(address);
     if (base === '') throw new MissingApiUrlError('The provider has no base URL; send Base-Url-Override.');
     throw new MissingApiUrlError(`The base URL lacks a value of the connection's config: ${base}`);

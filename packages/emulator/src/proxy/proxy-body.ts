@@ -6,6 +6,8 @@ export interface ProxyBody {
     /** A stream is sent as it comes and can't be sent twice. */
     data: Uint8Array | ReadableStream<Uint8Array> | undefined;
     contentType: string | undefined;
+    /** Multipart goes without a length (contract 14.2). */
+    chunked?: boolean;
 }
 
 const labelled = new Set(['POST', 'PUT', 'PATCH']);
@@ -33,9 +35,14 @@ export async function proxyBody(input: BodyInput): Promise<ProxyBody> {
     if (typeof object === 'object' && object !== null) return fromObject(input, withFields(object, input.fields));
     const contentType = input.forwardedType ?? (labelled.has(input.method) ? 'application/x-www-form-urlencoded' : undefined);
     const { body } = input.request;
-    if (!body) return { data: undefined, contentType };
+    // A body of a type that the server does not read, or of none, is dropped (contract 14.2).
+    if (!body || !isRead(incomingType)) return { data: undefined, contentType };
     return { data: input.keep ? await readBody(input.request) : body, contentType };
 }
+
+/** Text, XML and the binary types that files have. */
+const isRead = (type: string) =>
+    /^(?:text|image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|xml|vnd\.|[\w.+-]+\+xml)/i.test(type);
 
 function withFields(object: object, fields: Record<string, unknown> | undefined): object {
     return fields && !Array.isArray(object) ? { ...fields, ...object } : object;
@@ -70,5 +77,5 @@ function formOf(object: object): FormData {
 async function encodeForm(form: FormData): Promise<ProxyBody> {
     const encoded = new Response(form);
     const contentType = encoded.headers.get('content-type') ?? undefined;
-    return { data: new Uint8Array(await encoded.arrayBuffer()), contentType };
+    return { data: new Uint8Array(await encoded.arrayBuffer()), contentType, chunked: true };
 }

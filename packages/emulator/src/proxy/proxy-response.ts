@@ -20,12 +20,9 @@ export async function successResponse(upstream: OutboundResponse): Promise<Respo
             headers: allHeaders(upstream),
         });
     }
-    const bytes = await buffer(upstream.body);
+    const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
     const headers = new Headers();
-    for (const [name, value] of upstream.headers) {
-        // Without its encoding a compressed body could not be read.
-        if (kept.has(name) || name === 'content-encoding') headers.append(name, value);
-    }
+    for (const [name, value] of upstream.headers) if (kept.has(name)) headers.append(name, value);
     return new Response(new Uint8Array(bytes), { status: 200, headers });
 }
 
@@ -54,7 +51,16 @@ export interface UpstreamFailure {
 export async function readFailure(upstream: OutboundResponse): Promise<UpstreamFailure> {
     const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
     const headers = allHeaders(upstream, ['content-length', 'content-encoding']);
+    headers.set('content-type', labelled(upstream.header('content-type')));
     return { status: upstream.status, header: upstream.header, headers, body: bytes.toString('utf8') };
+}
+
+/** As the server labels the text that it sends on (contract 14.3). */
+function labelled(type: string | undefined): string {
+    if (!type) return 'application/octet-stream';
+    return /^(?:text\/|application\/(?:[\w.+-]+\+)?json\b)/i.test(type) && !/charset=/i.test(type)
+        ? `${type}; charset=utf-8`
+        : type;
 }
 
 export function failureResponse(failure: UpstreamFailure): Response {

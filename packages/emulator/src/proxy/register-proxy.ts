@@ -32,7 +32,9 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
     describeProxy(routes);
     // A malformed JSON body is refused before the key is looked at (contract 1.2); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
-        c.set('body', await parseBody(c.req.raw));
+        c.set('refusedEarly', true);
+        c.set('body', await parseBody(c.req.raw, c.env?.incoming));
+        c.set('refusedEarly', false);
         await next();
     };
     routes.hono.all('/proxy/*', parse, routes.guard('proxy', keyWith('environment:proxy')), async (c) => {
@@ -142,6 +144,7 @@ async function forward(
                 url: new URL(injected.url),
                 headers: outgoing,
                 body: body.data,
+                chunked: body.chunked,
                 decompress: headers.decompress === 'true' || provider.proxy?.decompress === true,
                 forwardHeadersOnRedirect:
                     headers['forward-headers-on-redirect'] === 'true' || provider.proxy?.forward_headers_on_redirect === true,
@@ -164,5 +167,6 @@ async function forward(
 function endpointOf(url: string): string {
     const start = url.indexOf('/proxy', url.indexOf('//') + 2) + '/proxy'.length;
     const fragment = url.indexOf('#', start);
-    return url.slice(start, fragment < 0 ? undefined : fragment);
+    // A doubled slash at the start becomes one.
+    return url.slice(start, fragment < 0 ? undefined : fragment).replace(/^\/{2,}/, '/');
 }

@@ -26,7 +26,8 @@ export function listRecords(records: ModelRecords | undefined, selection: Record
     for (const row of records?.after(start) ?? []) {
         if ((ids && !ids.has(row.id)) || !passes(row)) continue;
         if (page.length >= selection.limit) {
-            more = true;
+            // A fraction of a row is a row, and ends the list (contract 10.1).
+            more = Number.isInteger(selection.limit);
             break;
         }
         page.push(row);

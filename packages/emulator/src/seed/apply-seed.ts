@@ -82,6 +82,8 @@ export function applySettings(environment: Environment, given: z.output<typeof s
             ? given.variables
             : Object.entries(given.variables).map(([name, value]) => ({ name, value }));
     }
+    if (given.webhook_breaker !== undefined) settings.webhookBreaker = given.webhook_breaker;
+    if (given.shared_credentials) settings.sharedCredentials = [...given.shared_credentials];
     const { connections, sync_variants, docs_connect_override } = given.plan ?? {};
     if (connections !== undefined) settings.plan.connections = connections;
     if (sync_variants !== undefined) settings.plan.syncVariants = sync_variants;

@@ -26,6 +26,8 @@ export function initialState(world: World): void {
                 on_async_action_completion: true,
             },
             variables: [],
+            webhookBreaker: false,
+            sharedCredentials: [],
             plan: { connections: null, syncVariants: 100, docsConnectOverride: false },
         }),
     );

@@ -8,6 +8,7 @@ export function resetState(context: EmulatorContext): void {
     context.clock.reset({ offset: 0, frozenAt: frozenAt ?? null, lastMicros: 0 });
     context.ids.restore({ seed: idSeed, drawn: 0, numbers: {} });
     context.faults.clear();
+    context.outage.end();
     context.requests.clear();
     context.limiter.settings = rateLimit;
     context.limiter.reset();

@@ -54,10 +54,15 @@ export const seedSettings = z.strictObject({
     webhook_url: z.url().nullable().optional(),
     webhook_url_secondary: z.url().nullable().optional(),
     webhook_signing_key: z.string().min(1).optional(),
+    /** Whether 5 failed attempts at an address within 10 s stop its deliveries for 60 s, as a server with Redis does. Default false. */
+    webhook_breaker: z.boolean().optional(),
+    /** Providers with a developer app of Nango's own, for `createQuickstartIntegration`. Default none. */
+    shared_credentials: z.array(z.string()).optional(),
     webhooks: z
         .strictObject({
             on_auth_creation: z.boolean().optional(),
             on_auth_refresh_error: z.boolean().optional(),
+            /** Send `auth` with `operation: 'deletion'` when a connection is deleted. Default false. */
             on_connection_deletion: z.boolean().optional(),
             on_sync_completion_always: z.boolean().optional(),
             on_sync_error: z.boolean().optional(),

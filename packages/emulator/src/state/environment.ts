@@ -53,7 +53,11 @@ export class Environment {
     }
 
     static load(state: EnvironmentState): Environment {
-        const environment = new Environment(state.settings);
+        const environment = new Environment({
+            ...state.settings,
+            webhookBreaker: state.settings.webhookBreaker ?? false,
+            sharedCredentials: state.settings.sharedCredentials ?? [],
+        });
         environment.integrations.load(state.integrations);
         environment.connections.load(state.connections);
         environment.sessions.load(state.sessions);

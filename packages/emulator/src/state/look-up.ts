@@ -21,6 +21,8 @@ const unknownIntegration = {
     'unknown-400': (key) => new CodedError(400, 'unknown_provider_config', noIntegration(key)),
     /** The same in the older envelope (contract 6.8, 8.6, 11.1). */
     'legacy-400': (key) => new LegacyError(400, 'unknown_provider_config', noIntegration(key)),
+    /** The same code alone (contract 17.2). */
+    'bare-404': () => new CodedError(404, 'unknown_provider_config'),
     /** 404 `unknown_provider_config` (contract 14.4). */
     'unknown-404': () => new CodedError(404, 'unknown_provider_config', 'There is no integration of this key.'),
 } satisfies Record<string, (key: string) => ContractError>;

@@ -11,7 +11,7 @@ export interface StoreState {
 
 /** The account: its keys and environments. Everything in it is plain data, so that a snapshot is JSON. */
 export class Store {
-    readonly keys = new Collection<ApiKeyRow>((row) => row.secret.toLowerCase());
+    readonly keys = new Collection<ApiKeyRow>((row) => row.secret);
     #environments = new Map<number, Environment>();
 
     /** The environment that the emulator starts with; seeds and defined functions go here. */

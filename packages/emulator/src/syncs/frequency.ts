@@ -23,11 +23,12 @@ export const frequencyForm =
 
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** Read `every 2h`, `5 minutes`, `half day` …; undefined when it is none of these. It may be shorter than the least allowed. */
+/** Read `every 2h`, `5 minutes`, `every half day` …; undefined when it is none of these. It may be shorter than the least allowed. */
 export function parseFrequency(frequency: string): Frequency | undefined {
     if (!frequencyForm.test(frequency)) return undefined;
     const text = frequency.replace(/^every /, '');
-    const normal = named[text] ?? text;
+    // Without a number it takes the word "every": `hour` alone is none (contract 4).
+    const normal = (text === frequency ? undefined : named[text]) ?? text;
     if (!/^\d/.test(normal)) return undefined;
     const unit = units[normal.replace(/^\d+\s?/, '').charAt(0)] as number;
     return { text: normal, ms: Number.parseInt(normal, 10) * unit };

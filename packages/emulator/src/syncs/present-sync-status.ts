@@ -3,7 +3,6 @@ import { zuluDate } from '../base/dates.js';
 import { RecordTable } from '../records/record-table.js';
 import type { Environment } from '../state/environment.js';
 import { functionOf } from '../state/look-up.js';
-import { parseFrequency } from './frequency.js';
 import type { SyncRow } from './sync-row.js';
 import type { syncStatus } from './sync-schemas.js';
 
@@ -20,11 +19,11 @@ export function presentSyncStatus(environment: Environment, sync: SyncRow): z.ou
         connection_id: environment.connections.byId(sync.connection)?.connectionId ?? '',
         type: job?.type === 'INCREMENTAL' ? 'INCREMENTAL' : 'INITIAL',
         status: statusOf(sync),
-        ...(job ? { latestExecutionStatus: job.status } : {}),
+        ...(job ? { latestExecutionStatus: job.status === 'ERROR' ? ('STOPPED' as const) : job.status } : {}),
         ...(finished ? { finishedAt: zuluDate(job.finishedAt as number) } : {}),
-        nextScheduledSyncAt: sync.nextRunAt === null ? null : zuluDate(sync.nextRunAt),
-        frequency: sync.frequency ?? normalised(deployed?.frequency ?? null),
-        ...(finished ? { latestResult: job.result } : {}),
+        nextScheduledSyncAt: sync.nextRunAt === null || sync.schedule === 'paused' ? null : zuluDate(sync.nextRunAt),
+        frequency: sync.frequency ?? deployed?.frequency ?? null,
+        ...(finished ? { latestResult: job.status === 'ERROR' ? {} : job.result } : {}),
         recordCount: Object.fromEntries(
             models.map((model) => [
                 model,
@@ -34,8 +33,6 @@ export function presentSyncStatus(environment: Environment, sync: SyncRow): z.ou
         checkpoint: sync.checkpoint,
     };
 }
-
-const normalised = (frequency: string | null) => (frequency === null ? null : (parseFrequency(frequency)?.text ?? frequency));
 
 /** A running job, then the schedule, then the last job; a stopped job shows as an error (contract 11.3). */
 function statusOf({ job, schedule }: SyncRow): z.output<typeof syncStatus>['status'] {

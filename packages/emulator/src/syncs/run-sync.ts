@@ -25,7 +25,8 @@ export async function runSync(
     const fresh = reset || sync.lastSuccessAt === null;
     const job: SyncJob = {
         status: 'RUNNING',
-        type: fresh ? 'INITIAL' : 'INCREMENTAL',
+        // Only a sync that is declared incremental ever leaves INITIAL (contract 11.3).
+        type: fresh || row?.syncType !== 'incremental' ? 'INITIAL' : 'INCREMENTAL',
         startedAt,
         finishedAt: null,
         result: Object.fromEntries(models.map((model) => [model, { added: 0, updated: 0, deleted: 0 }])),
@@ -74,15 +75,12 @@ export async function runSync(
         job.status = 'SUCCESS';
         job.finishedAt = world.clock.now();
         sync.lastSuccessAt = startedAt;
-        connection.errors = connection.errors.filter((error) => error.type !== 'sync');
+        connection.errors = withoutErrorOf(connection, sync);
         sendSuccess();
     } catch (error) {
         job.status = 'ERROR';
         job.finishedAt = world.clock.now();
-        connection.errors = [
-            ...connection.errors.filter((entry) => entry.type !== 'sync'),
-            { type: 'sync', log_id: world.ids.hex(20) },
-        ];
+        connection.errors = [...withoutErrorOf(connection, sync), { type: 'sync', log_id: world.ids.hex(20), sync: sync.id }];
         world.options.log?.(
             `sync ${sync.integrationId}/${sync.name} of ${connection.connectionId} failed: ${describeError(error)}`,
         );
@@ -143,6 +141,8 @@ export async function runSync(
         });
     }
 }
+
+const withoutErrorOf = (connection: ConnectionRow, sync: SyncRow) => connection.errors.filter((error) => error.sync !== sync.id);
 
 const describeError = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 

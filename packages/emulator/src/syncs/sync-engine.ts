@@ -69,11 +69,11 @@ export class SyncEngine {
         this.#world.clock.at(this.#world.clock.now(), () => this.#run(environment, sync, options));
     }
 
-    /** Start the schedule: it runs at once and then at its frequency. Nothing changes when it is started already. */
+    /** Start the schedule: at once if it never ran or fell due meanwhile, else where it stood (contract 11.2). */
     start(environment: Environment, sync: SyncRow): void {
         if (sync.schedule === 'started') return;
         sync.schedule = 'started';
-        sync.nextRunAt = this.#world.clock.now();
+        sync.nextRunAt ??= this.#world.clock.now();
         this.#arm(environment, sync);
         this.#world.changed();
     }
@@ -81,7 +81,6 @@ export class SyncEngine {
     /** Stop the schedule; a run that is under way goes on to its end. */
     pause(sync: SyncRow): void {
         sync.schedule = 'paused';
-        sync.nextRunAt = null;
         this.#timers.get(sync.id)?.cancel();
         this.#world.changed();
     }
@@ -113,7 +112,7 @@ export class SyncEngine {
             for (const sync of environment.syncs.all()) {
                 if (sync.job?.status === 'RUNNING')
                     sync.job = { ...sync.job, status: 'STOPPED', finishedAt: this.#world.clock.now() };
-                if (sync.nextRunAt !== null) this.#arm(environment, sync);
+                this.#arm(environment, sync);
             }
         }
     }
@@ -141,11 +140,11 @@ export class SyncEngine {
 
     #arm(environment: Environment, sync: SyncRow): void {
         this.#timers.get(sync.id)?.cancel();
-        if (sync.nextRunAt === null) return;
+        if (sync.nextRunAt === null || sync.schedule === 'paused') return;
         this.#timers.set(
             sync.id,
             this.#world.clock.at(sync.nextRunAt, () => {
-                if (sync.nextRunAt === null) return undefined;
+                if (sync.nextRunAt === null || sync.schedule === 'paused') return undefined;
                 const interval = this.intervalOf(environment, sync);
                 const now = this.#world.clock.now();
                 sync.nextRunAt += interval * (Math.floor((now - sync.nextRunAt) / interval) + 1);

@@ -18,6 +18,7 @@ export interface SyncRow {
     /** The frequency set for this connection; null is the deployed one. */
     frequency: string | null;
     schedule: 'started' | 'paused';
+    /** When the schedule falls due; kept while it is paused, null before its first start. */
     nextRunAt: number | null;
     lastSuccessAt: number | null;
     job: SyncJob | null;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { providerConfigKey } from '../base/formats.js';
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
+import { ValidationError } from '../errors/validation-error.js';
 import { jsonResponse } from '../http/json-response.js';
 import { parseBody } from '../http/parse-body.js';
 import { readBody } from '../http/read-body.js';
@@ -8,6 +10,8 @@ import type { Routes } from '../http/routes.js';
 import { findIntegration } from '../state/look-up.js';
 import { forwardedWebhookHeaders } from './forwarded-headers.js';
 import { matchConnections } from './match-connections.js';
+
+const params = z.strictObject({ environmentUuid: z.uuid(), providerConfigKey });
 
 /**
  * `POST /webhook/:environmentUuid/:providerConfigKey`: what a provider sends (contract 17.2). Each matched connection gets a
@@ -23,18 +27,28 @@ export function registerProviderWebhooks(routes: Routes, context: EmulatorContex
         auth: { kind: 'none' },
         query: 'any',
         body: z.unknown(),
-        success: { 200: null },
-        errors: { 404: ['unknown_environment', 'unknown_provider_config'] },
+        params,
+        success: { 200: null, 204: null },
+        errors: {
+            429: ['too_many_request'],
+            400: ['invalid_uri_params'],
+            404: ['unknown_environment', 'unknown_provider_config'],
+        },
     });
     routes.hono.post('/webhook/:environmentUuid/:providerConfigKey', async (c) => {
         c.set('operation', 'receiveProviderWebhook');
         // A malformed JSON body is refused before anything is looked up (contract 1.2).
         const parsed = await parseBody(c.req.raw);
-        const environment = context.store.environmentByUuid(c.req.param('environmentUuid'));
-        if (!environment) throw new CodedError(404, 'unknown_environment', 'There is no environment of this UUID.');
-        const integration = findIntegration(environment, c.req.param('providerConfigKey'), 'unknown-404');
+        routes.count(c, 'webhook');
+        const place = params.safeParse(c.req.param());
+        if (!place.success) throw ValidationError.from('uri_params', place.error);
+        const environment = context.store.environmentByUuid(place.data.environmentUuid);
+        if (!environment) throw new CodedError(404, 'unknown_environment');
+        const integration = findIntegration(environment, place.data.providerConfigKey, 'bare-404');
         const payload = parsed ?? (await readPayload(c.req.raw));
         if (isUrlVerification(payload)) return jsonResponse(200, { challenge: payload.challenge });
+        // Without a script nobody knows whose webhook it is: it goes nowhere (contract 17.2).
+        if (!context.providers.get(integration.provider)?.webhook_routing_script) return new Response(null, { status: 204 });
         if (integration.forwardWebhooks) {
             const headers = forwardedWebhookHeaders(c.req.raw.headers);
             const envelope = { type: 'forward', from: integration.provider };

@@ -6,6 +6,7 @@ import { maskQuery } from '../base/mask-query.js';
 import { OutboundDeniedError } from '../outbound/outbound-policy.js';
 import { isRetryableCode } from '../outbound/retryable-code.js';
 import { OutboundNetworkError, sendRequest } from '../outbound/send-request.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import type { OutgoingWebhook } from './outgoing-webhook.js';
 import { sortedJson } from './sorted-json.js';
 import { type OutboundRules, webhookPolicy } from './webhook-policy.js';
@@ -40,6 +41,7 @@ interface Queued {
 /** Delivers webhooks on the emulator's clock: signed, retried, logged (contract 17.1). */
 export class WebhookSender {
     #queued: Queued[] = [];
+    #breaker = new CircuitBreaker();
     #count = 0;
     /** An environment's addresses are tried one after the other; deliveries of one moment keep their order. */
     #line: Promise<unknown> = Promise.resolve();
@@ -82,6 +84,7 @@ export class WebhookSender {
     }
 
     clear(): void {
+        this.#breaker.clear();
         this.#queued = [];
     }
 
@@ -104,7 +107,7 @@ export class WebhookSender {
         const { shown } = queued;
         const started = performance.now();
         const at = new Date(this.#world.clock.now()).toISOString();
-        const outcome = await this.#post(queued);
+        const outcome = this.#interrupted(queued) ?? (await this.#post(queued));
         if ('denied' in outcome) {
             shown.status = 'skipped';
             shown.attempts.push({ at, status: null, error: outcome.denied, ms: 0 });
@@ -112,12 +115,23 @@ export class WebhookSender {
             const { retry, answer, ...attempt } = outcome;
             shown.attempts.push({ at, ...attempt, ms: Math.round(performance.now() - started) });
             const wait = waits[shown.attempts.length - 1];
-            if (attempt.status !== null && attempt.status < 300) shown.status = 'delivered';
+            const delivered = attempt.status !== null && attempt.status < 300;
+            if (delivered) this.#breaker.succeeded(shown.url);
+            else this.#breaker.failed(shown.url, this.#world.clock.now());
+            if (delivered) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
             else this.#world.clock.after(wait, () => this.#attempt(queued));
             if (shown.status !== 'delivered') this.#logRefusal(queued, attempt.status ?? attempt.error, answer);
         }
         this.#world.changed();
+    }
+
+    /** What the circuit breaker says, where the environment has one. */
+    #interrupted({ shown, environmentId }: Queued): { denied: string } | undefined {
+        if (!this.#world.store.environmentById(environmentId)?.settings.webhookBreaker) return undefined;
+        const until = this.#breaker.openUntil(shown.url, this.#world.clock.now());
+        if (until === null) return undefined;
+        return { denied: `This address kept failing: nothing goes there until ${new Date(until).toISOString()}.` };
     }
 
     /** One line with what the receiver said, so that a delivery that nobody took is not silent. */

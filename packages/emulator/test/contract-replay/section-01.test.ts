@@ -279,7 +279,7 @@ const rows: Row[] = [
         contract: '1.1',
         name: 'not gated: /webhook',
         request: { method: 'POST', path: '/webhook/x/y', key: null, headers: { 'Content-Type': 'text/plain' } },
-        expect: { status: 404, code: 'unknown_environment', limited: false },
+        expect: { status: 400, code: 'invalid_uri_params' },
     },
     {
         contract: '1.1',

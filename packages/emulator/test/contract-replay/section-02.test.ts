@@ -99,9 +99,9 @@ const rows: Row[] = [
     },
     {
         contract: '2.1',
-        name: 'keys are hex in any case',
+        name: 'a key in upper case is another one',
         request: { path: '/connections', key: () => emulator.apiKey.toUpperCase() },
-        expect: { status: 200 },
+        expect: { status: 401, code: 'unknown_account', limited: false },
     },
     ...['/providers', '/providers/github', '/integrations'].map(
         (path): Row => ({

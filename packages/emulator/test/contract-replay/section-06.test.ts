@@ -228,6 +228,7 @@ const rows: Row[] = [
     },
     {
         contract: '6.5',
+        before: () => emulator.control.settings({ shared_credentials: ['google'] }),
         request: { method: 'POST', path: '/integrations/quickstart', body: { provider: 'google', unique_key: 'quick' } },
         expect: { status: 200, keys: ['data'], keysAt: { data: shown } },
     },

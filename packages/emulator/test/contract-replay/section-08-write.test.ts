@@ -138,7 +138,13 @@ const imports: Row[] = [
         expect: {
             status: 201,
             like: {
-                end_user: { id: 'u', email: 'u@example.com', display_name: '', tags: { 'Cost-Centre': 'c' }, organization: null },
+                end_user: {
+                    id: 'u',
+                    email: 'u@example.com',
+                    display_name: null,
+                    tags: { 'Cost-Centre': 'c' },
+                    organization: null,
+                },
             },
         },
         after: ({ body }) =>
@@ -297,7 +303,7 @@ const flatImports: Row[] = [
     flatRefused(400, 'unknown_provider_config', { provider_config_key: 'nope' }),
     flatRefused(400, 'missing_access_token', { provider_config_key: 'oauth2' }),
     flatRefused(400, 'missing_expires_at', { provider_config_key: 'oauth2', access_token: 'a' }),
-    flatRefused(400, 'invalid_expires_at', { provider_config_key: 'oauth2', access_token: 'a', expires_at: 'soon' }),
+    flatRefused(400, 'missing_expires_at', { provider_config_key: 'oauth2', access_token: 'a', expires_at: 'soon' }),
     flatRefused(400, 'missing_basic_username', { provider_config_key: 'basic' }),
     flatRefused(400, 'missing_api_key', { provider_config_key: 'api-key' }),
     flatRefused(400, 'missing_app_id', { provider_config_key: 'app' }),

@@ -110,7 +110,7 @@ const statuses: Row[] = [
                         latestExecutionStatus: 'SUCCESS',
                         finishedAt: expect.stringMatching(zulu),
                         nextScheduledSyncAt: '2026-03-01T14:00:00.000Z',
-                        frequency: '2h',
+                        frequency: 'every 2h',
                         latestResult: { Thing: { added: 1, updated: 0, deleted: 0 } },
                         recordCount: { Thing: 1 },
                         checkpoint: { page: 1 },
@@ -121,12 +121,12 @@ const statuses: Row[] = [
     },
     {
         contract: '11.3',
-        name: 'a later run is incremental',
+        name: 'a later run of a sync that is not declared incremental',
         before: () => emulator.control.advance(2 * 3_600_000),
         request: status('syncs=things&connection_id=c1'),
         expect: {
             status: 200,
-            like: { syncs: [{ type: 'INCREMENTAL', latestResult: { Thing: { added: 0, updated: 0, deleted: 0 } } }] },
+            like: { syncs: [{ type: 'INITIAL', latestResult: { Thing: { added: 0, updated: 0, deleted: 0 } } }] },
         },
     },
     ...(
@@ -377,11 +377,17 @@ const commands: Row[] = [
     },
     {
         contract: '11.2',
-        name: 'start runs at once',
+        name: 'start takes the schedule up again',
         before: () => {
             broken = true;
         },
         request: post('/sync/start', { ...base, syncs: ['things'] }),
+        expect: ok,
+    },
+    {
+        contract: '11.1',
+        name: 'trigger runs at once',
+        request: post('/sync/trigger', { ...base, syncs: ['things'] }),
         expect: ok,
     },
     {
@@ -391,7 +397,16 @@ const commands: Row[] = [
         request: status('syncs=things&connection_id=c1'),
         expect: {
             status: 200,
-            like: { syncs: [{ status: 'ERROR', latestExecutionStatus: 'ERROR', finishedAt: expect.stringMatching(zulu) }] },
+            like: {
+                syncs: [
+                    {
+                        status: 'ERROR',
+                        latestExecutionStatus: 'STOPPED',
+                        latestResult: {},
+                        finishedAt: expect.stringMatching(zulu),
+                    },
+                ],
+            },
         },
         after: () => {
             broken = false;
@@ -418,18 +433,17 @@ const frequencies: Row[] = [
     ...(
         [
             ['every 2h', '2h'],
-            ['half hour', '30m'],
             ['every half hour', '30m'],
-            ['quarter hour', '15m'],
-            ['half day', '12h'],
-            ['month', '30d'],
+            ['every quarter hour', '15m'],
+            ['every half day', '12h'],
+            ['every month', '30d'],
             ['every week', '1w'],
             ['30s', '30s'],
             ['every 30 seconds', '30 seconds'],
             ['5 mins', '5 mins'],
             ['1 day', '1 day'],
             ['every hour', '1h'],
-            ['day', '1d'],
+            ['every day', '1d'],
             ['3hrs', '3hrs'],
         ] as const
     ).map(

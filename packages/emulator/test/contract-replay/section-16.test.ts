@@ -199,7 +199,7 @@ const rows: Row[] = [
             () => undefined,
             'public_key=99999999-9999-4999-8999-999999999999',
         ),
-        expect: { status: 401, code: 'deprecated_authentication', keysAt: { error: ['code', 'message'] }, limited: false },
+        expect: { status: 401, code: 'unknown_account', limited: false },
     },
     {
         contract: '16.5',

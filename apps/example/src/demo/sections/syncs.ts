@@ -15,7 +15,7 @@ export async function syncsSection(tour: Tour, { nango, delivery }: World, { hub
     await tour.step(
         "syncStatus(id, '*', …)",
         () => nango.syncStatus('hubspot', '*', hubspot),
-        ({ syncs }) => syncs.map(({ name, status, frequency }) => `${name}: ${status}, runs every ${frequency}`).join('; '),
+        ({ syncs }) => syncs.map(({ name, status, frequency }) => `${name}: ${status}, runs ${frequency}`).join('; '),
     );
     await tour.step(
         'syncStatus(id, [names], …)',

@@ -61,7 +61,8 @@ export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
     syncs: {
         key: (sync) => `${sync.integration}/${sync.connection}/${sync.name}`,
         cells: (sync) => {
-            const runs = sync.frequency ? ` · every ${sync.frequency}` : '';
+            // The deployed text says "every", an overriding one may not.
+            const runs = sync.frequency ? ` · every ${sync.frequency.replace(/^every /, '')}` : '';
             return [
                 cell(stacked(sync.name, `${sync.integration} · ${sync.connection}${runs}`), { wide: true }),
                 cell([tag(sync.status.toLowerCase(), syncKinds[sync.status])]),

@@ -1,0 +1,43 @@
+/** What listens: told to go down and to come back. */
+export interface Listening {
+    down(): void;
+    up(): void;
+}
+
+/** The server is restarted: for a while nobody answers. */
+export class Outage {
+    #timer: NodeJS.Timeout | undefined;
+    #listening: Listening | undefined;
+
+    /** Whether nobody answers now. */
+    get active(): boolean {
+        return this.#timer !== undefined;
+    }
+
+    /** Who goes down with it; without anyone only calls in process are refused. */
+    attach(listening: Listening): void {
+        this.#listening = listening;
+    }
+
+    /** Go down for `ms` of real time; what is under way is cut off. Ends an outage that is there. */
+    begin(ms: number): void {
+        this.end();
+        this.#listening?.down();
+        this.#timer = setTimeout(() => this.end(), ms);
+    }
+
+    /** Come back, if it is down. */
+    end(): void {
+        if (!this.#timer) return;
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#listening?.up();
+    }
+
+    /** Forget it all, without coming back. */
+    stop(): void {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#listening = undefined;
+    }
+}
