@@ -98,7 +98,10 @@ function notices(licences: Map<string, string>): EsbuildPlugin {
             build.onEnd(({ metafile }) => {
                 for (const input of Object.keys(metafile?.inputs ?? {})) {
                     const root = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-                    if (root !== undefined && !licences.has(root)) licences.set(root, notice(root));
+                    const from = root ?? input;
+                    if (licences.has(from)) continue;
+                    const text = root === undefined ? ownNotice(input) : notice(root);
+                    if (text !== undefined) licences.set(from, text);
                 }
                 if (licences.size === 0) return;
                 mkdirSync('dist', { recursive: true });
@@ -106,6 +109,13 @@ function notices(licences: Map<string, string>): EsbuildPlugin {
             });
         },
     };
+}
+
+/** The licence at the head of a file of ours that holds what others wrote. */
+function ownNotice(file: string): string | undefined {
+    if (!file.endsWith('.ts')) return undefined;
+    const head = /^(?:\/\/.*\n)+/.exec(readFileSync(file, 'utf8'))?.[0];
+    return head?.includes('Copyright (c)') ? head.replace(/^\/\/ ?/gm, '') : undefined;
 }
 
 function notice(root: string): string {

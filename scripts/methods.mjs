@@ -131,11 +131,8 @@ function testOf(name, folder) {
         // Also in a list of names that a loop calls: `for (const verb of ['put', …]) await nango[verb](…)`.
         new RegExp(`['"]${name}['"](?=[^\\]]*\\][^]*\\w\\[\\w+\\]\\()`),
     ];
-    for (const pattern of patterns) {
-        const found = tests.find(({ path }) => pattern.test(text(path)));
-        if (found) return shown(found.path);
-    }
-    return undefined;
+    const found = tests.find(({ path }) => patterns.some((pattern) => pattern.test(text(path))));
+    return found && shown(found.path);
 }
 
 function render() {

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { afterAll, inject } from 'vitest';
 import { here } from '../harness/paths.js';
 import { ScratchProject } from '../harness/scratch-project.js';
@@ -94,6 +94,25 @@ const built: Built[] = [
         start: ['../dist/server/entry.mjs'],
         env: { HOST: '127.0.0.1', ASTRO_TELEMETRY_DISABLED: '1' },
     },
+    {
+        name: 'Nuxt',
+        packages: ['nuxt'],
+        recipe: ['nuxt.ts', 'server/routes/webhooks/nango.post.ts'],
+        // Not among the routes, as the recipe has it beside itself.
+        receiver: 'server/receiver.ts',
+        files: {
+            'app/app.vue': '<template><p>A page</p></template>',
+            'server/routes/wrong.post.ts': `
+                import { createWebhookHandler } from '@x/webhooks/node';
+                import { receiver } from '../receiver';
+                export default defineEventHandler(createWebhookHandler(receiver) as never);`,
+            'nuxt.config.ts':
+                'export default defineNuxtConfig({ compatibilityDate: "2026-07-01", telemetry: false, ssr: false });',
+        },
+        build: ['nuxt/bin/nuxt.mjs', 'build'],
+        start: ['../.output/server/index.mjs'],
+        env: { HOST: '127.0.0.1', NUXT_TELEMETRY_DISABLED: '1' },
+    },
 ];
 
 for (const { name, packages, recipe, receiver, files, build, start, env: more = {} } of built)
@@ -109,7 +128,8 @@ for (const { name, packages, recipe, receiver, files, build, start, env: more = 
             });
             projects.push(project);
             project.write(files);
-            cpSync(`${here}frameworks/recipes/${recipe[0]}`, project.path(recipe[1]));
+            const code = readFileSync(`${here}frameworks/recipes/${recipe[0]}`, 'utf8');
+            project.write({ [recipe[1]]: code.replace("'./receiver.js'", "'../../receiver'") });
             cpSync(`${here}frameworks/recipes/receiver.ts`, project.path(receiver));
             const program = ([path = '', ...args]: readonly string[]) => [project.path('node_modules', path), ...args];
             const node = await nodeBinary(24);

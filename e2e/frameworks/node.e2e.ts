@@ -62,7 +62,7 @@ const served: Served[] = [
     { name: 'Hono', file: 'hono', package: 'hono' },
     { name: 'Hono, middleware that reads the body', file: 'hono-body-read', package: 'hono' },
     { name: 'h3 2', file: 'h3', package: 'h3' },
-    { name: 'h3 1, as in Nuxt 4', file: 'nuxt', package: 'h3-1', alias: { h3: 'h3-1' } },
+    { name: 'h3 1', file: 'nuxt', package: 'h3-1', alias: { h3: 'h3-1' } },
 ];
 
 test('the recipes compile', async () => {

@@ -137,6 +137,30 @@ describe.each(adapters)('over $name', (adapter) => {
             await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce());
         });
 
+        test.each<[string, NangoOptions['rateLimit'], object]>([
+            ['would have to wait', { maxWait: 0 }, {}],
+            ['finds the line full', { maxQueue: 0 }, {}],
+            ['runs out of time in line', {}, { totalTimeout: 5 }],
+            ['is aborted in line', {}, { signal: AbortSignal.timeout(5) }],
+        ])('that %s leaves no stream open', async (_why, rateLimit, call) => {
+            server.handle = (_request, response) => {
+                const reset = String(Math.ceil(Date.now() / 1_000) + 30);
+                sendJson(response, {}, 200, {
+                    'x-ratelimit-limit': '1',
+                    'x-ratelimit-remaining': '0',
+                    'x-ratelimit-reset': reset,
+                });
+            };
+            const paced = client({ rateLimit: { isolated: true, ...rateLimit } });
+            await callForResponse(paced, read, { path: { connectionId: 'c' } });
+            const stream = new PassThrough();
+            const closed = closing(stream);
+            const input = { target: '/proxy/files', source: oneShotBody(stream, 'proxy'), options: call };
+            await failure(callForResponse(paced, upload, input));
+            await closed;
+            expect(server.seen).toHaveLength(1);
+        });
+
         test('that is answered early is given up', async () => {
             server.handle = (_request, response) => {
                 response.writeHead(413, { 'content-type': 'application/json' }).end('{"error":"too big"}');

@@ -108,7 +108,7 @@ function describe(call: PreparedCall, response: ErrorResponse, envelope: Envelop
     return `${operation}: ${who} answered ${response.status}${said ? ` ${said}` : ''}${issues ? ` (${issues})` : ''} [${method} ${path}]${hint}`;
 }
 
-/** The server decodes the text of a proxied body that is not JSON, and fails on a stray `%` (contract 14). */
+/** The server decodes the text of a proxied body that is not JSON, and fails on a stray `%`. */
 function isPercentFault({ operation, source, headers }: PreparedCall, code: string | undefined): boolean {
     if (!operation.proxied || code !== 'generic_error_support' || source === undefined) return false;
     return !String(headers['content-type'] ?? 'application/json').startsWith('application/json');

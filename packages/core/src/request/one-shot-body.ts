@@ -12,6 +12,9 @@ type NodeStream = ReadableLike & {
     [Symbol.asyncIterator]?(): AsyncIterator<unknown>;
 };
 
+/** How to let go of a web stream that has been taken already: only its reader can end it. */
+const taken = new WeakMap<object, () => void>();
+
 /**
  * A body that is a stream. It belongs to the call from now on, however long that waits before it sends: the stream's failure is the
  * call's, and a call that ends without having read it destroys it.
@@ -55,8 +58,10 @@ export function oneShotBody(stream: ReadableLike | ReadableStream<Uint8Array>, o
 export function abandonStream(data: unknown): void {
     if (typeof data !== 'object' || data === null) return;
     if (typeof (data as ReadableStream).getReader === 'function') {
-        // One that somebody reads is not ours to end.
-        (data as ReadableStream).cancel().catch(() => undefined);
+        const discard = taken.get(data);
+        if (discard) discard();
+        // One that somebody else reads is not ours to end.
+        else (data as ReadableStream).cancel().catch(() => undefined);
     } else if (typeof (data as ReadableLike).pipe === 'function' && typeof (data as ReadableLike).on === 'function') {
         (data as ReadableLike).on('error', () => undefined);
         destroy(data as NodeStream);
@@ -94,7 +99,9 @@ function ofWebStream(stream: ReadableStream<Uint8Array>, operation: string, fail
             return { done: true, value: undefined } as const;
         },
     };
-    return { body: ofItems(items, operation, failed), discard: () => void reader.cancel().catch(() => undefined) };
+    const discard = () => void reader.cancel().catch(() => undefined);
+    taken.set(stream, discard);
+    return { body: ofItems(items, operation, failed), discard };
 }
 
 function ofItems(items: AsyncIterator<unknown>, operation: string, failed: (error: unknown) => void): ReadableStream<Uint8Array> {

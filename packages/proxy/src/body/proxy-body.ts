@@ -104,7 +104,7 @@ function fixed(body: string | Uint8Array): BodySource {
     return { replayable: true, open: () => opened, peek: () => body };
 }
 
-/** What a write without `data` carries: the server would label an empty body as a form (contract 14). */
+/** What a write without `data` carries: the server would label an empty body as a form. */
 export function emptyBody(type: string | undefined, operation: string): ProxyBody {
     const kind = essence(type);
     return kind === '' || kind === 'application/json'

@@ -40,7 +40,7 @@ const whereKey = 'provider_config_key = ? AND connection_id = ? AND model = ? AN
  *
  * @throws {NangoInputError} for an unknown dialect, a table name with other characters, or an `execute` that is no function
  * @example
- * ```ts
+ * ```js
  * import { DatabaseSync } from 'node:sqlite';
  * import { sqlCursors } from '@x/syncs/sql';
  *
