@@ -23,6 +23,11 @@ describe('listening', () => {
         expect(await emulator.control.now()).toHaveProperty('frozen', false);
     });
 
+    test('keeps idle connections as long as the server does', async () => {
+        emulator = await startEmulator({ port: 0 });
+        expect((await fetch(`${emulator.url}/health`)).headers.get('keep-alive')).toBe('timeout=61');
+    });
+
     test('only to hosts that are this machine', async () => {
         emulator = await startEmulator({ port: 0, allowedHosts: ['api.local'] });
         for (const host of ['localhost', `127.0.0.1:${emulator.port}`, '[::1]:80', 'API.local:1'])
