@@ -14,6 +14,7 @@ test.each(
     key_passphrase passcode seed_phrase recovery_phrase mnemonic
     authorization Authorization proxy-authorization basic_auth http_auth X-Auth bearer jwt credentials credential
     creds cookie Set-Cookie session_cookie csrf xsrf client_assertion assertion SAMLResponse code_verifier authorization_code device_code
+    passWord pass_word userpass key_material certificate_key rsa_private X-Authentication
     otp totp otp_code recovery_codes backup_codes hmac signature x-amz-signature sig form[password] user[api_key] data.0.secret
     body/access_token`.split(/\s+/),
 )('%s holds a secret', (name) => {

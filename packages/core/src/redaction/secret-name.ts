@@ -69,6 +69,15 @@ function isSecret(noun: string, before: string | undefined, all: readonly string
             return before !== undefined && SECRET_PHRASES.has(before);
         case 'pass':
             return before === undefined || PASS_OF.has(before);
+        case 'word':
+        case 'words':
+            return before === 'pass';
+        case 'material':
+            return before === 'key';
+        case 'authentication':
+            return before === 'x';
+        case 'private':
+            return before === 'rsa' || before === 'ec' || before === 'ed' || before === 'ssh' || before === 'pgp';
         case 'response':
             return before === 'saml';
         case 'auth':
@@ -85,6 +94,7 @@ function isSecret(noun: string, before: string | undefined, all: readonly string
 function isWrittenTogether(word: string): boolean {
     if (/(?:secrets?|passwords?|passwd|passphrase|passcode|credentials?|setcookie)$/.test(word) || word.includes('csrf'))
         return true;
+    if (word.endsWith('pass') && PASS_OF.has(word.slice(0, -4))) return true;
     const [, before, noun] = /^(.*?)(token|key)s?$/.exec(word) ?? [];
     if (before === undefined || before === '') return false;
     const known = noun === 'token' ? SECRET_TOKENS : SECRET_KEYS;

@@ -19,7 +19,7 @@ export const SECRET_KEYS: ReadonlySet<string> = words(`
     api secret secrets private access signing sign signature encryption encrypt encrypting decryption decrypt cipher master dev developer auth
     authentication authorization oauth shared webhook account subscription license licence session hmac aes rsa symmetric server functions admin root
     stream write deploy bot sas recovery service app application client consumer integration tls ssl wrapping kek dek jwt activation security
-    management verification ingest ingestion password credential bearer`);
+    management verification ingest ingestion password credential bearer certificate cert wrapped`);
 
 /** Tokens that are none: places in a list, pieces of a text, counts. */
 export const HARMLESS_TOKENS: ReadonlySet<string> = words(`
