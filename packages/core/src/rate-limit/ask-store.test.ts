@@ -420,6 +420,20 @@ describe('what a store says is checked', () => {
         cut(calls);
     });
 
+    test('one that knows no limit, however often it is told, is not asked without end', async () => {
+        const { gate, asked, warn } = bench([ignorant]);
+        const calls = gate.beginMany(20);
+        await pass(0);
+        calls[0]?.answer(200, limits(100, 92, 30));
+        await pass(0);
+        expect(asked).toHaveLength(2);
+        expect(warn.mock.calls[0]?.[0]).toContain('(it forgets the limit that it is told)');
+        // What this process knows by itself lets the others go, when it is sure of the calls under way.
+        await pass(5_100);
+        expect(sentOf(calls)).toBeGreaterThan(8);
+        cut(calls);
+    });
+
     test('one that has nothing for more than two windows is not believed', async () => {
         const { gate, warn } = bench([lease(0)]);
         const calls = gate.beginMany(3);

@@ -34,7 +34,12 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
     lease.unreportedBlock = 0;
     let waiting = true;
     // Not at once: calls that are made together are to ask together.
-    const question = Promise.resolve().then(() => link.store.lease(leaseRequest(gate, lease, link.key, now, blockedFor)));
+    let told = false;
+    const question = Promise.resolve().then(() => {
+        const request = leaseRequest(gate, lease, link.key, now, blockedFor);
+        told = request.limit !== undefined;
+        return link.store.lease(request);
+    });
     const timer = setTimeout(() => fail('it took too long'), storeTimeout);
     const fail = (why: string) => {
         if (!waiting) return;
@@ -46,6 +51,8 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
         (answer) => {
             // An answer that comes too late still counts: the permits have been lent.
             if (!isLease(answer)) return fail('its answer makes no sense');
+            // To ask on at once would be without end.
+            if (told && answer.granted === undefined) return fail('it forgets the limit that it is told');
             waiting = false;
             clearTimeout(timer);
             const wasDown = lease.downReported;
