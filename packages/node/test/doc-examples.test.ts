@@ -55,10 +55,15 @@ function errorsOf(files: Readonly<Record<string, string>>): string[] {
 }
 
 function docComments(): string {
-    const functions = examples.map(
-        ({ from, code }, index) => `// ${from}\nexport const _${index} = async (nango: Nango) => {{\n${code}\n}};`,
-    );
-    return `import { getUserAgent, Nango } from '../src/index.js';\nvoid getUserAgent;\n${functions.join('\n')}\n`;
+    const imports = new Set(["import { getUserAgent, Nango } from '../src/index.js';"]);
+    const functions = examples.map(({ from, code }, index) => {
+        const body = code.replace(/^import .*;$/gm, (line) => {
+            imports.add(line);
+            return '';
+        });
+        return `// ${from}\nexport const _${index} = async (nango: Nango) => {{\n${body}\n}};`;
+    });
+    return `${[...imports].join('\n')}\nvoid getUserAgent;\n${functions.join('\n')}\n`;
 }
 
 function readmes(): Record<string, string> {

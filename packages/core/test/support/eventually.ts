@@ -4,14 +4,14 @@ const now = () => Number(process.hrtime.bigint() / 1_000_000n);
 const limit = 30_000;
 
 /**
- * Looks again and again until the check does not throw. Moves no fake clock.
+ * Looks again and again until the check neither throws nor rejects. Moves no fake clock.
  *
  * @throws what the check threw last, after 30 s
  */
 export async function eventually(check: () => unknown): Promise<void> {
     for (const end = now() + limit; ; ) {
         try {
-            check();
+            await check();
             return;
         } catch (error) {
             if (now() > end) throw error;

@@ -40,13 +40,15 @@ const whereKey = 'provider_config_key = ? AND connection_id = ? AND model = ? AN
  *
  * @throws {NangoInputError} for an unknown dialect, a table name with other characters, or an `execute` that is no function
  * @example
- * ```js
- * import { DatabaseSync } from 'node:sqlite';
+ * ```ts
  * import { sqlCursors } from '@x/syncs/sql';
  *
- * const db = new DatabaseSync('app.db');
- * const cursors = sqlCursors({ dialect: 'sqlite', execute: (sql, params) => db.prepare(sql).all(...params) });
- * await cursors.createTable();
+ * // `pool` is one of the package pg.
+ * async function openCursors(pool: { query(sql: string, params: unknown[]): Promise<{ rows: unknown[] }> }) {
+ *     const cursors = sqlCursors({ dialect: 'postgresql', execute: (sql, params) => pool.query(sql, [...params]) });
+ *     await cursors.createTable();
+ *     return cursors;
+ * }
  * ```
  */
 // biome-ignore lint/suspicious/noExplicitAny: as above
