@@ -134,6 +134,22 @@ describe('webhooks', () => {
         expect(await accounts('ada')).toContainEqual(connected);
     });
 
+    test('connecting again keeps the tags; where they got lost, our own table says whose connection it is', async () => {
+        const connectionId = await connect('ada', 'hubspot');
+        await deliver(authEvent(connectionId));
+        const again = async (path: string) => {
+            const { token } = (await (await as('ada', path, { method: 'POST' })).json()) as { token: string };
+            await emulator.control.connect({ token, integrationId: 'hubspot', approve: true });
+        };
+        await again('/api/connections/hubspot/reconnect-session');
+        expect((await nango.listConnections({ connectionId })).connections[0]?.tags).toMatchObject({ end_user_id: 'ada' });
+
+        await nango.patchConnection({ connectionId, provider_config_key: 'hubspot' }, { tags: {} });
+        database.markBroken(connectionId);
+        await deliver(authEvent(connectionId, { operation: 'override' }));
+        expect(await accounts('ada')).toContainEqual(connected);
+    });
+
     test('an outage that looks like a revocation changes nothing', async () => {
         const connectionId = await connect('ada', 'hubspot');
         await deliver(authEvent(connectionId));

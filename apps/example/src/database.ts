@@ -30,6 +30,12 @@ export class Database {
         return this.#links.get(key(userId, integrationId));
     }
 
+    /** Whose connection it is, as far as this table knows. */
+    userOf(integrationId: string, connectionId: string): string | undefined {
+        const links = [...this.#links.values()];
+        return links.find((link) => link.integrationId === integrationId && link.connectionId === connectionId)?.userId;
+    }
+
     removeLink(link: Link): void {
         this.#links.delete(key(link.userId, link.integrationId));
         this.#contacts.delete(link.connectionId);

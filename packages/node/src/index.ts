@@ -224,5 +224,7 @@ export * from './endpoints.js';
 export type { LegacyConfig, LegacyCredentials, LegacyIntegration } from './legacy-credentials.js';
 export { LegacyIntegrations } from './legacy-integrations.js';
 export { Nango } from './nango.js';
+export type { AnswerFacts, RawRequest } from './raw-requests.js';
+export { RawRequests } from './raw-requests.js';
 export { getUserAgent } from './user-agent.js';
 export * from './vendor-types.js';

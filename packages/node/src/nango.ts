@@ -7,6 +7,7 @@ import { ProxyCalls } from '@x/proxy';
 import { Records, Syncs } from '@x/syncs';
 import { Webhooks } from '@x/webhooks';
 import { LegacyIntegrations } from './legacy-integrations.js';
+import { RawRequests } from './raw-requests.js';
 
 /** What the client is made of: its type and its methods both come from this list. */
 const resources = [
@@ -22,6 +23,7 @@ const resources = [
     Actions,
     ProxyCalls,
     Webhooks,
+    RawRequests,
 ] as const;
 
 /**

@@ -125,6 +125,7 @@ const calls: Calls = {
     triggerActionAsync: (id) => nango.triggerActionAsync(id, id, 'act'),
     getAsyncActionResult: (id) => nango.getAsyncActionResult({ id }),
     waitForActionResult: (id) => nango.waitForActionResult({ id }),
+    rawRequest: (id) => nango.rawRequest({ path: '/widgets/{id}', params: { id } }),
     ...proxied('proxy'),
     ...proxied('get'),
     ...proxied('post'),
@@ -134,6 +135,7 @@ const calls: Calls = {
 };
 
 const withoutIds = [
+    'withResponse',
     'listProviders',
     'listIntegrations',
     'getEnvironmentVariables',

@@ -32,7 +32,7 @@ getEnvironmentVariables() | GET /environment-variables | 200 | 2 variables: CRM_
 getScriptsConfig() | GET /scripts/config | 200 | 2 integrations: hubspot (1), github (1)
 createConnectSession({ end_user }) | POST /connect/sessions | 201 | a link for the browser, good until * UTC
 waitForConnection(id, userId) | GET /connections | 200 | connected, tags.end_user_id is “ada”
-createReconnectSession({ … }) | POST /connect/sessions/reconnect | 201 | a link for new credentials, until * UTC
+createReconnectSession({ … }) | GET /connections ×2 | 200→201 | a link for new credentials, until * UTC
 listConnections() | GET /connections | 200 | 3 connections: hubspot of grace, github of ada, hubspot of ada
 listConnections({ userId }) | GET /connections | 200 | 1 connection: hubspot of ada
 getConnection(id, connectionId) | GET /connections/{connectionId} | 200 | OAUTH2, config { region: eu }

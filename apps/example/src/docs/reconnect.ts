@@ -7,7 +7,12 @@ export async function tokenOrLink(connectionId: string) {
         return { token: await nango.getToken('hubspot', connectionId) };
     } catch (error) {
         if (!isReconnectRequired(error)) throw error;
-        const { data } = await nango.createReconnectSession({ connection_id: connectionId, integration_id: 'hubspot' });
+        // Without `keepTags` the connection would lose its tags, and nothing would say any more whose it is.
+        const { data } = await nango.createReconnectSession({
+            connection_id: connectionId,
+            integration_id: 'hubspot',
+            keepTags: true,
+        });
         return { link: data.connect_link };
     }
 }

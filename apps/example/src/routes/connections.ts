@@ -29,6 +29,8 @@ export function connectionRoutes({ nango, database }: Services): Hono<AppEnv> {
         const { data } = await nango.createReconnectSession({
             connection_id: link.connectionId,
             integration_id: link.integrationId,
+            // Otherwise the server erases them, and webhooks no longer say whose connection it is.
+            keepTags: true,
         });
         return c.json({ token: data.token, connectLink: data.connect_link, expiresAt: data.expires_at }, 201);
     });

@@ -19,8 +19,10 @@ export function webhookRoutes({ nango, database, webhookSigningKey }: Services):
                     (error) => error,
                 );
                 if (isReconnectRequired(failure)) database.markBroken(connectionId);
-            } else if (tags.end_user_id && (event.operation === 'creation' || event.operation === 'override')) {
-                database.saveLink({ userId: tags.end_user_id, integrationId, connectionId });
+            } else if (event.operation === 'creation' || event.operation === 'override') {
+                // A reconnect session without tags has erased them (somebody else's, say): then our own table knows the user.
+                const userId = tags.end_user_id ?? database.userOf(integrationId, connectionId);
+                if (userId) database.saveLink({ userId, integrationId, connectionId });
                 database.markRepaired(connectionId);
             }
         },

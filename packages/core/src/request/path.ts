@@ -15,7 +15,8 @@ export function buildPath(template: string, values: Readonly<Record<string, unkn
     let parts = compiled.get(template);
     if (!parts) {
         parts = template.split(/[{}]/);
-        compiled.set(template, parts);
+        // A caller of `rawRequest` who writes ids into templates must not fill the memory.
+        if (compiled.size < 1_000) compiled.set(template, parts);
     }
     let path = parts[0] as string;
     for (let i = 1; i < parts.length; i += 2) {

@@ -21,6 +21,10 @@ export const database = {
     async linkConnection(userId: string | undefined, connectionId: string): Promise<void> {
         if (userId !== undefined) this.links.push({ userId, connectionId });
     },
+    /** Whose connection it is, by your own table. */
+    async userOf(connectionId: string): Promise<string | undefined> {
+        return this.links.find((link) => link.connectionId === connectionId)?.userId;
+    },
     async unlinkConnection(connectionId: string): Promise<void> {
         this.links = this.links.filter((link) => link.connectionId !== connectionId);
     },

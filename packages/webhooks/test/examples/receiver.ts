@@ -10,7 +10,11 @@ export const receiver: WebhookHandlerOptions<ListedConnection | undefined, 'auth
     onAuth: async (event, { confirmed: connection }) => {
         // `connection.tags` were set by your server when it made the connect session. `event.tags` may have been written by anyone.
         if (event.success && (event.operation === 'creation' || event.operation === 'override'))
-            await database.linkConnection(connection.tags.end_user_id, connection.connection_id);
+            await database.linkConnection(
+                // No tag after a reconnect session that was made without `keepTags`: then your own row says whose it is.
+                connection.tags.end_user_id ?? (await database.userOf(connection.connection_id)),
+                connection.connection_id,
+            );
         // A hint, not a proof: look with `getConnection` before you ask the user to connect again.
         else await database.checkConnection(connection.connection_id);
     },

@@ -6,7 +6,7 @@ import { consumer } from './worker.js';
 export async function reconcile(): Promise<void> {
     for await (const connection of nango.iterateConnections({ integrationId: 'github' })) {
         const { provider_config_key: providerConfigKey, connection_id: connectionId, tags } = connection;
-        await database.linkConnection(tags.end_user_id, connectionId);
+        await database.linkConnection(tags.end_user_id ?? (await database.userOf(connectionId)), connectionId);
         await nango.consumeRecords({ providerConfigKey, connectionId, model: 'Issue' }, consumer);
     }
 }

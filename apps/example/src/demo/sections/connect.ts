@@ -38,7 +38,7 @@ export async function connectSection(tour: Tour, world: World): Promise<Connecte
             nango.createReconnectSession({
                 connection_id: hubspot,
                 integration_id: 'hubspot',
-                end_user: { id: ada.id, email: ada.email, display_name: ada.name },
+                keepTags: true,
             }),
         ({ data }) => `a link for new credentials, until ${data.expires_at.slice(11, 16)} UTC`,
     );
