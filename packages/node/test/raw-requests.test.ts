@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Nango, NangoInputError, NangoNotFoundError, type RawRequest } from '../src/index.js';
 import { type RecordingServer, startRecordingServer } from './recording-server.js';
 
-/** Rows `raw-request` and `with-response` of docs/migration.md are what the vendor's `nango.http` was used for. */
+/** What the vendor's `nango.http` was used for (`http-field` of docs/migration.md). */
 
 const apiKey = '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b';
 let server: RecordingServer;

@@ -52,6 +52,21 @@ test('reconnect: a token, or a link when access was revoked', async () => {
     expect(await tokenOrLink(hubspot)).toEqual({ link: expect.stringMatching(/^http/) });
 });
 
+test('restore-metadata: after new credentials by form, not after OAuth', async () => {
+    const { restoreMetadata } = await import('./restore-metadata.js');
+    const event = { type: 'auth', operation: 'override', success: true, connectionId: hubspot, providerConfigKey: 'hubspot' };
+    await restoreMetadata({ ...event, authMode: 'OAUTH2' } as never, { plan: 'lost' });
+    expect(await world.nango.getMetadata('hubspot', hubspot)).not.toMatchObject({ plan: 'lost' });
+    await restoreMetadata({ ...event, authMode: 'API_KEY' } as never, { plan: 'pro' });
+    expect(await world.nango.getMetadata('hubspot', hubspot)).toEqual({ plan: 'pro' });
+});
+
+test('raw-request', async () => {
+    const { rawConnections, requestsLeft } = await import('./raw-request.js');
+    expect(await rawConnections(hubspot)).toMatchObject([{ connection_id: hubspot }]);
+    expect(await requestsLeft()).toEqual({ integrations: 2, status: 200, left: expect.stringMatching(/^\d+$/) });
+});
+
 test('read-records', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     await (await import('./read-records.js')).printContacts(hubspot);

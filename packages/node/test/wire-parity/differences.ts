@@ -159,7 +159,7 @@ export const differences: readonly Difference[] = [
         id: 'http-field',
         where: '`nango.http`',
         vendor: 'an axios instance',
-        ours: 'throws a `NangoConfigError` that names `hooks`, `fetch` and `headers`',
+        ours: 'throws a `NangoConfigError` that names `hooks`, `fetch` and `headers`. A route that has no method is `rawRequest({ method, path, params })`, the status and headers of any call are `withResponse((nango) => …)`',
         reason: 'There is no axios.',
         provedBy: 'packages/node/test/traps.test.ts',
     },
