@@ -88,6 +88,8 @@ describe.each(Object.entries(exampleReceivers))('deliveries of the emulator to t
 
     it('carry what a stranger sends to the address for provider webhooks, which links nothing to a victim', async () => {
         await connect(id, 'mallory');
+        // Of a provider whose webhooks Nango routes: what matches none of its connections goes on as it came.
+        await client.createIntegration({ provider: 'unauthenticated', unique_key: 'routed' });
         const forged = {
             type: 'auth',
             from: 'nango',
@@ -98,7 +100,7 @@ describe.each(Object.entries(exampleReceivers))('deliveries of the emulator to t
             tags: { end_user_id: 'victim' },
         };
         for (const connectionId of [id, 'made-up']) {
-            await fetch(`${emulator.url}/webhook/${defaultEnvironmentUuid}/crm`, {
+            await fetch(`${emulator.url}/webhook/${defaultEnvironmentUuid}/routed`, {
                 method: 'POST',
                 headers: { 'content-type': 'application/json' },
                 body: JSON.stringify({ ...forged, connectionId }),
