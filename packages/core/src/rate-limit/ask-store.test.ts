@@ -434,6 +434,19 @@ describe('what a store says is checked', () => {
         cut(calls);
     });
 
+    test('one that knows no limit when the window has turned is asked ten times a second at most', async () => {
+        const { gate, asked } = bench([ignorant]);
+        const first = gate.begin();
+        await pass(0);
+        first.answer(200, limits(20, 0, 5));
+        await pass(6_001);
+        const before = asked.length;
+        const calls = gate.beginMany(30);
+        await pass(1_000);
+        expect(asked.length - before).toBeLessThanOrEqual(11);
+        cut(calls);
+    });
+
     test('one that has nothing for more than two windows is not believed', async () => {
         const { gate, warn } = bench([lease(0)]);
         const calls = gate.beginMany(3);

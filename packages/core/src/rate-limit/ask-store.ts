@@ -69,7 +69,7 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
 
 function isWorthAsking(gate: GateState, lease: StoreLease, reportsBlock: boolean, now: number): boolean {
     if (gate.window.kind === 'open' || now < lease.askingUntil || now < lease.downUntil) return false;
-    if (!reportsBlock && now < lease.askAgainAt && !lease.windowOver) return false;
+    if (!reportsBlock && now < lease.askAgainAt && (!lease.windowOver || lease.limitUnknown)) return false;
     if (lease.limitUnknown && gate.window.kind !== 'known') return false;
     return reportsBlock || (lentPermits(lease, gate.window, now) ?? 0) <= 0;
 }

@@ -39,7 +39,11 @@ export function takeLease(gate: GateState, lease: StoreLease, answer: Lease, ask
     lease.downUntil = 0;
     lease.downReported = false;
     lease.limitUnknown = answer.granted === undefined;
-    if (answer.granted === undefined) return;
+    if (answer.granted === undefined) {
+        // Those in line look again now, and would ask at once, without end.
+        if (gate.window.kind === 'known') lease.askAgainAt = now + shortestRest;
+        return;
+    }
     const second = answer.window === lease.windowNumber;
     if (!second) beginLease(gate, lease, answer.window, askedAt, now);
     if (answer.granted > 0) lease.emptySince = 0;
