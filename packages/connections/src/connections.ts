@@ -109,7 +109,7 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
     ): Promise<Connection<M>> {
-        const { flags, options } = readFetchOptions(first, { refreshToken, refreshGithubAppJwtToken }, last);
+        const { flags, options } = readFetchOptions(first, { refreshToken, refreshGithubAppJwtToken }, last, 'getConnection');
         return readConnection(this, operations.getConnection, providerConfigKey, connectionId, flags, options);
     }
 
@@ -150,7 +150,7 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
     ): Promise<ConnectionToken> {
-        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last, 'getToken');
         return tokenOf(await readCredentials(this, operations.getToken, providerConfigKey, connectionId, asked));
     }
 
@@ -187,7 +187,7 @@ export class Connections extends Client {
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
     ): Promise<T> {
-        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last);
+        const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last, 'getRawTokenResponse');
         const credentials = await readCredentials(this, operations.getRawTokenResponse, providerConfigKey, connectionId, asked);
         return (credentials as { raw: T }).raw;
     }

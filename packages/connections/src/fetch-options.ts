@@ -1,5 +1,5 @@
 import { type CallInput, type CallOptions, NangoInputError, type Operation } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 
 /** What `getConnection` may be asked beside the connection; takes the place of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {
@@ -21,14 +21,28 @@ export interface FetchFlags {
     refreshGithubAppJwtToken?: boolean | null | undefined;
 }
 
+const known: KnownMembers<GetConnectionOptions> = {
+    forceRefresh: true,
+    refreshToken: true,
+    refreshGithubAppJwtToken: true,
+    signal: true,
+    timeout: true,
+    totalTimeout: true,
+    maxResponseSize: true,
+    retry: true,
+    rateLimit: true,
+    headers: true,
+};
+
 /** Which flags and options a call has, whether they came as booleans or as one object. */
 export function readFetchOptions(
     first: boolean | GetConnectionOptions | null | undefined,
     rest: Omit<FetchFlags, 'forceRefresh'>,
     options: CallOptions | undefined,
+    operation: string,
 ): { flags: FetchFlags; options: CallOptions | undefined } {
     if (typeof first !== 'object' || first === null) return { flags: { forceRefresh: first, ...rest }, options };
-    const { forceRefresh, refreshToken, refreshGithubAppJwtToken, ...given } = first;
+    const { forceRefresh, refreshToken, refreshGithubAppJwtToken, ...given } = readKnown(first, known, operation);
     return { flags: { forceRefresh, refreshToken, refreshGithubAppJwtToken }, options: given };
 }
 

@@ -13,7 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(() =>
-    server.answer(() => ({ body: { connections: [], records: [], next_cursor: null, data: [], count: 0, has_more: false } })),
+    server.answer(() => ({
+        body: {
+            connections: [],
+            credentials: { type: 'OAUTH2', access_token: 't' },
+            records: [],
+            next_cursor: null,
+            data: [],
+            count: 0,
+            has_more: false,
+        },
+    })),
 );
 
 // The types refuse what is tried here; JavaScript, and a variable of a wider type, do not.
@@ -91,6 +101,8 @@ const selecting: Record<string, { run: (wrong: Wrong) => Promise<unknown>; wrong
             ['variants', 'variant'],
         ],
     },
+    getConnection: { run: (wrong) => nango.getConnection('github', 'c1', wrong), wrong: [['force_refresh', 'forceRefresh']] },
+    getToken: { run: (wrong) => nango.getToken('github', 'c1', wrong), wrong: [['forcedRefresh', 'forceRefresh']] },
     triggerSync: { run: (wrong) => nango.triggerSync('github', [], 'c1', wrong), wrong: [['empty_cache', 'emptyCache']] },
     listFunctions: { run: (wrong) => nango.listFunctions({ uniqueKey: 'github' }, wrong), wrong: [['types', 'type']] },
 };

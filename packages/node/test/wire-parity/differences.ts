@@ -149,7 +149,7 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'misspelled-members',
-        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `opts` of `triggerSync`)',
+        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, in the options of `getConnection` and its like, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `opts` of `triggerSync`)',
         vendor: 'ignored',
         ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances and consumers only near misses are refused. Bodies and proxy configs may hold anything',
         reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
