@@ -21,6 +21,8 @@ async function pass(ms: number): Promise<void> {
 /** A server that can be taken down, over a `fetch` that needs no network; and what became of calls to it. */
 class World {
     down = false;
+    /** Whether an attempt gets anywhere at all. */
+    connects = true;
     failure: { code?: string; syscall?: string } = refused;
     /** ms until it answers. */
     latency = 5;
@@ -32,6 +34,7 @@ class World {
 
     readonly fetch = (async () => {
         await new Promise((resolve) => setTimeout(resolve, 1));
+        if (!this.connects) await new Promise(() => {});
         if (this.down) {
             this.tries.push(Date.now());
             throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('connect'), this.failure) });
@@ -373,6 +376,38 @@ describe('who does not wait for it', () => {
         world.down = false;
         await pass(1_100);
         expect(waits.error).toBeUndefined();
+    });
+
+    test.each<[string, Partial<NangoOptions>]>([
+        ['outage: 0', { retry: { outage: 0, limit: 0 } }],
+        ['retry: false', { retry: false }],
+    ])('a client with %s fails by itself, and warns of no outage', async (_name, options) => {
+        const client = await clientInOutage(options);
+        for (let i = 0; i < 3; i++) {
+            const call = get(client);
+            await pass(100);
+            expect(call.error).toMatchObject({ progress: 'not-sent' });
+        }
+        expect(world.tries).toHaveLength(3);
+        world.down = false;
+        await pass(100);
+        expect(get(client).error).toBeUndefined();
+        await pass(100);
+        expect(world.warnings).toEqual([]);
+    });
+
+    test('a call that runs out of its own time makes no outage', async () => {
+        const client = await clientInOutage({ retry: { limit: 0 } });
+        world.down = false;
+        world.failure = {};
+        world.connects = false;
+        const hurried = get(client, { timeout: 50 });
+        await pass(100);
+        expect(hurried.error).toBeInstanceOf(NangoTimeoutError);
+        world.connects = true;
+        const next = get(client);
+        await pass(50);
+        expect([next.error, typeof next.ended, world.warnings]).toEqual([undefined, 'number', []]);
     });
 
     test('`totalTimeout` and `signal` end the wait, and nothing was sent', async () => {

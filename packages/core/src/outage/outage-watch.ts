@@ -91,7 +91,8 @@ export class OutageWatch {
     end(unreachable: string | undefined, now: number): void {
         if (this.#probing && this.#origin.downSince > 0) endProbe(this.#origin, now);
         this.#probing = false;
-        if (unreachable === undefined) return;
+        // Who does not wait for a server does not say that it is down, either.
+        if (unreachable === undefined || this.#outage === 0) return;
         if (noteUnreachable(this.#origin, unreachable, now)) this.#tell({ down: true, code: unreachable, lasted: 0 });
         // The next time it waits for the server, too, it is to hear when that was in vain.
         if (this.waits(now)) this.#held = true;

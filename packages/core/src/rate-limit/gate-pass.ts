@@ -1,6 +1,6 @@
 import { platform } from '#platform';
 import type { NangoRateLimitError } from '../errors/api-error.js';
-import { NangoNetworkError } from '../errors/transport-errors.js';
+import { NangoNetworkError, NangoTimeoutError } from '../errors/transport-errors.js';
 import type { HookRunner } from '../hooks/hook-runner.js';
 import { tellOperator } from '../hooks/tell-operator.js';
 import type { OriginState } from '../outage/origin-state.js';
@@ -137,7 +137,8 @@ export class GatePass implements SentCall {
         this.#failure = error;
         const { code = '' } = error as { code?: string };
         this.#underWay = false;
-        this.#server.end(code, readClock(this.#gate));
+        // A call that ran out of its own time says nothing of the server.
+        this.#server.end(error instanceof NangoTimeoutError ? undefined : code, readClock(this.#gate));
         forgetCall(this.#gate.ledger, this.number);
         letOut(this.#gate.line);
     }
