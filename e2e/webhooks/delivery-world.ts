@@ -19,9 +19,10 @@ export class DeliveryWorld {
             port: 0,
             frozenAt: '2026-11-22T10:00:00Z',
             seed: {
+                // Of a provider whose webhooks Nango routes.
                 integrations: [
-                    { provider: 'private-api-bearer', unique_key: 'crm' },
-                    { provider: 'private-api-bearer', unique_key: 'chat' },
+                    { provider: 'unauthenticated', unique_key: 'crm' },
+                    { provider: 'unauthenticated', unique_key: 'chat' },
                 ],
             },
         });
@@ -75,7 +76,7 @@ export class DeliveryWorld {
         return this.api('/connections', {
             provider_config_key: 'crm',
             connection_id: connectionId,
-            credentials: { type: 'API_KEY', apiKey: 'k' },
+            credentials: { type: 'NONE' },
             tags: { end_user_id: userId },
         });
     }
