@@ -23,6 +23,8 @@ export type ConfirmConnection<Connection, Types extends ConfirmableEvent['type']
 ) => Promise<Connection | undefined>) &
     Confirms<Types> & { readonly name: string };
 
+const confirmable: readonly string[] = ['auth', 'sync', 'async_action', 'forward'] satisfies ConfirmableEvent['type'][];
+
 /** Nango waits 20 s: what is not known by then is better asked for again. A used-up window must not queue deliveries up. */
 const callOptions = { totalTimeout: 10_000, rateLimit: { maxWait: 0 } };
 
@@ -50,11 +52,12 @@ export function confirmConnection<Connection extends Identified, Types extends C
 ): ConfirmConnection<Connection, Types>;
 export function confirmConnection<Connection extends Identified>(
     client: ConnectionLister<Connection>,
-    options: { readonly types?: readonly string[] } = {},
+    options?: { readonly types?: readonly string[] },
 ): ConfirmConnection<Connection> {
-    const { types = ['auth', 'forward'], ...others } = options;
-    if (!Array.isArray(types) || Object.keys(others).length > 0)
-        throw new TypeError('confirmConnection has one option, types, a list');
+    const { types = ['auth', 'forward'], ...others } = options ?? {};
+    // A type that there is not would never be confirmed, and forged events of the one that was meant would pass.
+    if (!Array.isArray(types) || !types.every((type) => confirmable.includes(type)) || Object.keys(others).length > 0)
+        throw new TypeError(`confirmConnection has one option, types, a list of ${confirmable.join(', ')}`);
     if (typeof client?.listConnections !== 'function')
         throw new TypeError('confirmConnection needs a client with listConnections');
     const confirm = async (event: ConfirmableEvent): Promise<Connection | undefined> => {

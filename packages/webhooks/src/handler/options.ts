@@ -9,6 +9,7 @@ import type {
     WebhookEvent,
 } from '../webhook-event.js';
 import type { DedupeStore } from './dedupe-store.js';
+import { suggestion } from './suggestion.js';
 
 /** An event that names a connection, so that what it says can be checked. */
 export type ConfirmableEvent = Exclude<WebhookEvent, UnknownEvent>;
@@ -92,29 +93,49 @@ export interface WebhookHandlerOptions<Confirmed = undefined, Types extends Conf
     readonly bodyTimeout?: number | undefined;
 }
 
-/** Every name in {@link WebhookHandlerOptions}; the type says so when one is missing. */
-const names: Record<keyof WebhookHandlerOptions, 1> = {
-    signingKey: 1,
-    signingKeys: 1,
-    confirm: 1,
-    onAuth: 1,
-    onConnectionDeleted: 1,
-    onSync: 1,
-    onAsyncAction: 1,
-    onForward: 1,
-    onUnknown: 1,
-    onError: 1,
-    dedupe: 1,
-    maxBodySize: 1,
-    bodyTimeout: 1,
+/** What each of {@link WebhookHandlerOptions} has to be; the type says so when one is missing. Keys are checked where they are listed. */
+const kinds: Record<keyof WebhookHandlerOptions, 'key' | 'function' | 'number' | 'store'> = {
+    signingKey: 'key',
+    signingKeys: 'key',
+    confirm: 'function',
+    onAuth: 'function',
+    onConnectionDeleted: 'function',
+    onSync: 'function',
+    onAsyncAction: 'function',
+    onForward: 'function',
+    onUnknown: 'function',
+    onError: 'function',
+    dedupe: 'store',
+    maxBodySize: 'number',
+    bodyTimeout: 'number',
 };
 
-/** @throws {TypeError} For options that are none, or have a name that nobody reads. Members of a class are the class's own business. */
+/** Per kind: whether a value fits, and what else to say. The longest time of a timer is 2 ** 31 - 1 ms: a longer one ends at once. */
+const fits = {
+    key: [() => true, ''],
+    function: [(value) => value === null || typeof value === 'function', 'a function'],
+    number: [(value) => Number(value) === value && value > 0 && value < 2 ** 31, 'a number from 1 to 2147483647'],
+    store: [
+        (value) => value === false || ['has', 'add'].every((name) => typeof (value as never)?.[name] === 'function'),
+        'false, or a store that has has() and add()',
+    ],
+} satisfies Record<string, readonly [(value: unknown) => boolean, string]>;
+
+/**
+ * @throws {TypeError} For options that are none, that have a name that nobody reads, or a value that would fail, or let everything pass,
+ * once a delivery arrives. Other members of a class are the class's own business.
+ */
 export function checkOptions(options: unknown): void {
     if (typeof options !== 'object' || options === null)
         throw new TypeError('createWebhookHandler needs options: { signingKey, onAuth, onSync, … }');
+    for (const [name, kind] of Object.entries(kinds)) {
+        const value = (options as Record<string, unknown>)[name];
+        const [isFit, what] = fits[kind];
+        if (value !== undefined && !isFit(value)) throw new TypeError(`createWebhookHandler: ${name} must be ${what}`);
+    }
     const prototype = Object.getPrototypeOf(options);
     if (prototype && Object.getPrototypeOf(prototype)) return;
-    const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
-    if (unknown) throw new TypeError(`createWebhookHandler has no option ${unknown}, only ${Object.keys(names).join(', ')}`);
+    const unknown = Object.keys(options).find((name) => !Object.hasOwn(kinds, name));
+    if (unknown !== undefined)
+        throw new TypeError(`createWebhookHandler has no option ${unknown}${suggestion(unknown, Object.keys(kinds))}`);
 }
