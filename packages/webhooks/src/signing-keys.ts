@@ -5,7 +5,7 @@ import { NangoWebhookError } from './webhook-error.js';
  * During a rotation give the old and the new key: either is accepted. A key with white space around it is refused.
  */
 export interface SigningKeys {
-    /** The webhook signing key. `undefined` is allowed so that an environment variable can be passed: then nothing verifies. */
+    /** The webhook signing key. `undefined` is allowed so that an environment variable can be passed: then nothing verifies, with one warning per process. */
     readonly signingKey?: string | undefined;
     /** Several keys, any of which may have signed. */
     readonly signingKeys?: readonly (string | undefined)[] | undefined;

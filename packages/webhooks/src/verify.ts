@@ -29,9 +29,10 @@ export function verifyIncomingWebhookRequest(rawBody: RawBody | object, headers:
     }
 }
 
-/** False; a key that can't be right is said to be so, since with it nothing will ever verify. */
+/** False; what the receiver itself does wrong is said, since with it nothing will ever verify. */
 function no(error: unknown): false {
-    if (NangoWebhookError.isInstance(error) && error.reason === 'bad_signing_key') warnOnce(`@x/webhooks: ${error.message}`);
+    if (NangoWebhookError.isInstance(error) && /_signing_key|consumed/.test(error.reason))
+        warnOnce(`@x/webhooks: ${error.message}`);
     return false;
 }
 

@@ -27,6 +27,7 @@ export interface NodeRequest {
 /** What is used of Node's `ServerResponse`. */
 export interface NodeResponse {
     statusCode: number;
+    readonly headersSent?: boolean;
     setHeader(name: string, value: string): unknown;
     end(body: string): unknown;
 }
@@ -77,9 +78,12 @@ export function createWebhookHandler<Confirmed = undefined, Types extends Confir
 }
 
 function send(req: NodeRequest, res: NodeResponse, { status, headers, body }: Answer): void {
-    res.statusCode = status;
-    for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-    res.end(body);
+    // Another part of the app answered, a time limit for one: a second answer would throw, which ends the process where nothing catches it.
+    if (!res.headersSent) {
+        res.statusCode = status;
+        for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+        res.end(body);
+    }
     if (req.complete !== false) return;
     // Closing at once would reset the connection and lose the answer on its way.
     req.resume();
@@ -98,6 +102,8 @@ async function readBody(req: NodeRequest, limits: BodyLimits): Promise<unknown> 
 }
 
 function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
+    // A framework's own request, with Node's response beside it.
+    if (typeof req.on !== 'function') return Promise.reject(notARequest(req));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const body = new Promise<Uint8Array>((resolve, reject) => {
         const collected = new BodyCollector(maxBodySize);
@@ -114,6 +120,8 @@ function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits):
         req.on('close', onBroken);
         // Kept to the end: an error that comes after the answer would end the process if nothing listened.
         req.on('error', onBroken);
+        // Whatever ran before may have paused it.
+        req.resume();
     });
     return body.finally(() => clearTimeout(timer));
 }
