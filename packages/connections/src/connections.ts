@@ -251,7 +251,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Gets what you keep with a connection; null when there is nothing.
+     * Gets the metadata of a connection; null when there is none.
      *
      * @throws {NangoNotFoundError} no such connection or integration
      * @example
@@ -266,7 +266,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Replaces what you keep with one or several connections. With several, all are changed or none.
+     * Replaces the metadata of one or several connections. With several, all are changed or none.
      *
      * @returns the whole answer
      * @throws {NangoNotFoundError} no such connection
@@ -286,7 +286,7 @@ export class Connections extends Client {
     }
 
     /**
-     * Changes some keys of what you keep with one or several connections; other keys stay. With several, all are
+     * Changes some keys of the metadata of one or several connections; other keys stay. With several, all are
      * changed or none.
      *
      * @returns the whole answer

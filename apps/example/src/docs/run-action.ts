@@ -14,7 +14,7 @@ export async function createIssue(connectionId: string, issue: NewIssue): Promis
     return nango.triggerAction<NewIssue, Issue>('github', connectionId, 'create-issue', issue);
 }
 
-/** Runs at Nango's leisure, with up to three tries. */
+/** Queued by Nango, with up to three tries. */
 export async function createIssueLater(connectionId: string, issue: NewIssue): Promise<Issue> {
     const queued = await nango.triggerActionAsync<NewIssue>('github', connectionId, 'create-issue', issue, { retries: 2 });
     return nango.waitForActionResult<Issue>(queued, { timeout: 5 * 60_000 });

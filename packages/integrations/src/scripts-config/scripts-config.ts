@@ -22,7 +22,7 @@ export class ScriptsConfig extends Client {
         options?: CallOptions,
     ): Promise<Compared<K, ProviderScripts[], { data: OpenAIFunction[] }>>;
     /**
-     * Gets them as functions for OpenAI's function calling. An empty array while nothing is deployed.
+     * Gets the functions in OpenAI's format. An empty array while nothing is deployed.
      *
      * @example
      * ```ts

@@ -125,7 +125,7 @@ function describeConfig(fields: Record<string, WireField> | undefined): Record<s
 function nothingDeployed(integrations: number): string {
     if (integrations === 0)
         return 'The environment has no integration. Is it the environment that you meant? The API key chooses it.';
-    return `Nothing is deployed to the environment's ${integrations} integrations. Run \`nango deploy\`, or read a folder with --folder.`;
+    return `Nothing is deployed to the environment's ${integrations === 1 ? 'integration' : `${integrations} integrations`}. Run \`nango deploy\`, or read a folder with --folder.`;
 }
 
 function explain(error: unknown, host: string): unknown {

@@ -2,7 +2,7 @@ import { database } from './app.js';
 import { nango } from './nango.js';
 import { consumer } from './worker.js';
 
-/** Run it every hour or so: it finds what the webhooks that never arrived would have told. */
+/** Run it every hour or so: it finds what the webhooks that never arrived would have reported. */
 export async function reconcile(): Promise<void> {
     for await (const connection of nango.iterateConnections({ integrationId: 'github' })) {
         const { provider_config_key: providerConfigKey, connection_id: connectionId, tags } = connection;

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { brokenLinks, docBlocks } from '../../core/test/support/doc-blocks.js';
+
+const page = 'packages/typegen/README.md';
+
+test('the README shows code that is compiled', () => {
+    const blocks = docBlocks(page);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const { file, code, source } of blocks) {
+        expect(file, `no file is named above:\n${code}`).toBeDefined();
+        expect(code).toBe(source);
+    }
+});
+
+test('the README links to what exists', () => {
+    expect(brokenLinks(page)).toEqual([]);
+});
