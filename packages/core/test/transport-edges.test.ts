@@ -277,6 +277,23 @@ describe.each(adapters)('over $name', (adapter) => {
         });
     });
 
+    test.each([401, 429])('a %i whose body never comes keeps its status when its time is up', async (status) => {
+        server.handle = (_request, response) => {
+            response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '7' });
+            response.write('{"error":');
+        };
+        const error = await failure(get({ options: { timeout: 50 } }));
+        expect(error).toBeInstanceOf(status === 401 ? NangoAuthenticationError : NangoRateLimitError);
+        expect(await failure(get({ options: { totalTimeout: 50 } }))).toMatchObject({ scope: 'total' });
+    });
+
+    test('a call that a hook aborts when it is answered is aborted, all of its answer being there', async () => {
+        const stop = new AbortController();
+        const hooks = { onResponse: () => stop.abort(new Error('enough')) };
+        const error = await failure(get({ options: { signal: stop.signal } }, { hooks }));
+        expect(error.message).toBe('enough');
+    });
+
     test.each([201, 202])('an empty body of gzip with %i is empty', async (status) => {
         const target = { target: '/proxy/x' };
         for (const encoding of ['gzip', 'br', 'deflate']) {

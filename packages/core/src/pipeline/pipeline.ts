@@ -133,6 +133,8 @@ async function attemptOnce<T>(
             limit: numberIn(response.headers['x-ratelimit-limit']),
             remaining: numberIn(response.headers['x-ratelimit-remaining']),
         });
+        // A hook may have aborted the call, of which all may be here already.
+        control.throwIfCancelled();
         return await readAnswer<T>(call, control, response);
     } finally {
         control.endAttempt();

@@ -1,5 +1,5 @@
 import { toCallError } from '../errors/to-call-error.js';
-import { NangoResponseError } from '../errors/transport-errors.js';
+import { NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse } from '../types/response.js';
@@ -17,7 +17,7 @@ export async function readAnswer<T>(
 ): Promise<NangoResponse<T>> {
     const { status, statusText, headers } = response;
     if (status < 200 || status >= 300) {
-        const text = call.method === 'HEAD' ? '' : await readErrorText(response);
+        const text = call.method === 'HEAD' ? '' : await readErrorText(response, control);
         // What makes an error of an answer is loaded with the first one.
         const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
         throw answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
@@ -25,12 +25,15 @@ export async function readAnswer<T>(
     return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
 }
 
-/** The status tells what to do, and it is there: a body that breaks off or can't be decompressed takes nothing of it away. */
-async function readErrorText(response: TransportResponse): Promise<string> {
+/**
+ * The status tells what to do, and it is there: a body that breaks off, can't be decompressed, or does not come within the attempt's time
+ * (undici's never ends if it can't be decompressed and ends with its connection) takes nothing of it away.
+ */
+async function readErrorText(response: TransportResponse, control: CallControl): Promise<string> {
     try {
         return new TextDecoder().decode(await response.bytes({ most: errorBodyLimit }));
     } catch (failure) {
-        if (failure instanceof TransportFailure) return '';
+        if (failure instanceof TransportFailure || (NangoTimeoutError.isInstance(failure) && !control.cancelled)) return '';
         throw failure;
     }
 }

@@ -50,3 +50,13 @@ test.each([
     await expect(decode(encoding, [whole.subarray(0, whole.length >> 1)])).rejects.toThrow();
     expect(await decode(encoding, [])).toBe('');
 });
+
+test.each([
+    ['with a header', deflateSync],
+    ['raw', deflateRawSync],
+])('what follows the end of deflated data, %s, is no part of it, and nothing waits for it', async (_what, compress) => {
+    const whole = compress(Buffer.from(text));
+    const more = Buffer.from('and more');
+    expect(await decode('deflate', [Buffer.concat([whole, more])])).toBe(text);
+    expect(await decode('deflate', [whole, more, more])).toBe(text);
+});

@@ -51,26 +51,39 @@ function inflateEither(): new () => Transform {
     const { Transform } = process.getBuiltinModule('node:stream');
     Either = class extends Transform {
         #inner: Transform | undefined;
+        #ended = false;
+        #done: ((error?: Error | null) => void) | undefined;
 
         override _transform(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-            if (!this.#inner) {
-                // A zlib header has compression method 8 in its low bits (RFC 1950, 2.2).
-                const inner = ((chunk[0] as number) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
-                inner.on('data', (data) => this.push(data));
-                inner.on('error', (error) => this.destroy(error));
-                this.#inner = inner;
-            }
-            this.#inner.write(chunk, (error) => done(error));
+            // What comes after the end of the compressed data is not part of it, and zlib would never say that it has taken it.
+            if (this.#ended) return done();
+            this.#done = done;
+            this.#inner ??= this.#open(chunk[0] as number);
+            this.#inner.write(chunk, (error) => this.#next(error));
         }
 
         override _flush(done: (error?: Error | null) => void): void {
-            const inner = this.#inner;
-            if (inner) {
-                inner.once('end', () => done());
-                inner.end();
-            } else {
-                done();
-            }
+            if (!this.#inner || this.#ended) return done();
+            this.#done = done;
+            this.#inner.end();
+        }
+
+        #open(first: number): Transform {
+            // A zlib header has compression method 8 in its low bits (RFC 1950, 2.2).
+            const inner = (first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
+            inner.on('data', (data) => this.push(data));
+            inner.on('error', (error) => this.destroy(error));
+            inner.on('end', () => {
+                this.#ended = true;
+                this.#next();
+            });
+            return inner;
+        }
+
+        #next(error?: Error | null): void {
+            const done = this.#done;
+            this.#done = undefined;
+            done?.(error);
         }
     };
     return Either;
