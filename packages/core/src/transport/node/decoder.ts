@@ -56,14 +56,14 @@ function inflateEither(): new () => Transform {
 
         override _transform(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
             // What comes after the end of the compressed data is not part of it, and zlib would never say that it has taken it.
-            if (this.#ended) return done();
+            if (this.#ended) return void done();
             this.#done = done;
             this.#inner ??= this.#open(chunk[0] as number);
             this.#inner.write(chunk, (error) => this.#next(error));
         }
 
         override _flush(done: (error?: Error | null) => void): void {
-            if (!this.#inner || this.#ended) return done();
+            if (!this.#inner || this.#ended) return void done();
             this.#done = done;
             this.#inner.end();
         }
