@@ -65,6 +65,31 @@ test('an async hook that rejects and a logger that throws fail neither the call 
     expect(error).toHaveBeenCalledWith(expect.stringContaining('onRequest'), { error: 'async hook bug' });
 });
 
+test.each([
+    ['an object that is no text', () => Object.create(null)],
+    ['an error whose message throws', () => Object.defineProperty(new Error(), 'message', { get: () => expect.fail('read') })],
+])('a hook that throws %s fails no call, and is told to the logger', async (_what, thrown) => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const error = vi.fn();
+    const throwing = () => {
+        throw thrown();
+    };
+    const rejecting = async () => throwing();
+    for (const hooks of [
+        { onRequest: throwing },
+        { onResponse: rejecting },
+        { aroundCall: throwing },
+        { aroundCall: rejecting },
+    ] as Hooks[]) {
+        await call(client(hooks, 200, { error }), get, { path: { connectionId: 'c' } });
+        await eventually(() => expect(error).toHaveBeenCalledOnce());
+        error.mockClear();
+    }
+    expect(unhandled).not.toHaveBeenCalled();
+    process.off('unhandledRejection', unhandled);
+});
+
 test('aroundCall wraps the whole call, the first hook outermost', async () => {
     const order: string[] = [];
     const around = (name: string): Hooks => ({

@@ -51,7 +51,7 @@ export class HookRunner {
     }
 
     #fault(name: string, what: string, error?: unknown): void {
-        const facts = error === undefined ? {} : { error: error instanceof Error ? error.message : String(error) };
+        const facts = error === undefined ? {} : { error: describe(error) };
         this.#log?.error(`nango: the ${name} hook ${what}`, facts);
     }
 
@@ -67,6 +67,15 @@ export class HookRunner {
         else log.error(`${line}: failed`, facts);
         if (name === 'onRateLimit') this.#window?.waits(event as RateLimitEvent);
         else if (name === 'onRequest' || name === 'onError') this.#window?.over(call);
+    }
+}
+
+/** What was thrown may be anything: an object without a prototype, an error whose message is a getter that throws. */
+function describe(error: unknown): string {
+    try {
+        return String(error instanceof Error ? error.message : error);
+    } catch {
+        return 'what it threw tells nothing';
     }
 }
 
