@@ -21,10 +21,11 @@ export async function waitForConnection(
     client: object,
     integration: string,
     user: string,
-    options: WaitForConnectionOptions,
+    given: WaitForConnectionOptions | null,
 ): Promise<ListedConnection> {
     const integrationId = requireId(integration, 'integrationId', operation.name);
     const userId = requireId(user, 'userId', operation.name);
+    const options = given ?? {};
     const { timeout = 68_000, interval, ...callOptions } = options;
     const limit = timeout === false ? Number.POSITIVE_INFINITY : timeout;
     requireTime(limit, 'timeout', ', or false for none');

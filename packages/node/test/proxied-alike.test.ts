@@ -30,7 +30,7 @@ async function throughBoth(call: (nango: Pick<Nango, 'proxy'>, target: object) =
 }
 
 test.each(['POST', 'PUT', 'PATCH'] as const)('%s without data is the JSON {}', async (method) => {
-    for (const data of [undefined, null]) {
+    for (const data of [undefined, null, '']) {
         const [vendor, ours] = await throughBoth((nango, target) =>
             nango.proxy({ ...target, endpoint: '/a', method, data } as never),
         );
@@ -45,6 +45,25 @@ test('DELETE without data has no body', async () => {
     );
     expect(ours).toEqual(vendor);
     expect(ours?.body).toBe('');
+});
+
+test.each(['DELETE', 'PROPFIND', 'REPORT'])('%s with an empty text has no body and no type', async (method) => {
+    const [vendor, ours] = await throughBoth((nango, target) =>
+        nango.proxy({ ...target, endpoint: '/a', method, data: '' } as never),
+    );
+    expect(vendor).toMatchObject({ method, type: undefined, body: '' });
+    expect(ours).toEqual(vendor);
+});
+
+test.each([null, ''])('a method and a response type that are %j are the defaults', async (none) => {
+    const types: unknown[] = [];
+    const [vendor, ours] = await throughBoth(async (nango, target) => {
+        const { data } = await nango.proxy({ ...target, endpoint: '/a', method: none, responseType: none } as never);
+        types.push(data);
+    });
+    expect(vendor).toMatchObject({ method: 'GET', body: '' });
+    expect(ours).toEqual(vendor);
+    expect(types[1]).toEqual(types[0]);
 });
 
 test('an empty endpoint is the base URL itself', async () => {

@@ -37,7 +37,7 @@ export interface ProxyRequest extends InlineOptions {
      * `headers` say so; also text, `Buffer`, `Uint8Array`, `ArrayBuffer`, `URLSearchParams`, `FormData` (also that of the npm package
      * `form-data`), `Blob`, `ReadableStream` and Node streams. Streams are not buffered.
      *
-     * A POST, PUT or PATCH without it sends `{}` as JSON, as `@nangohq/node` does, unless `headers` name another `Content-Type`: then the
+     * A POST, PUT or PATCH without it, or with an empty text, sends `{}` as JSON, as `@nangohq/node` does, unless `headers` name another `Content-Type`: then the
      * body is empty.
      *
      * Without a `Content-Type` in `headers`, text goes as `application/x-www-form-urlencoded`, as with axios, and bytes and streams as

@@ -15,7 +15,8 @@ const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'document', '
  * @throws {NangoInputError} for one that the API does not pass on
  */
 function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
-    const { method = 'GET' } = config ?? {};
+    // Null and an empty text are no method, as for the vendor's client.
+    const method = config?.method || 'GET';
     const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
     if (found) return found;
     if (String(method).toUpperCase() === 'OPTIONS') {
@@ -67,7 +68,8 @@ function checked(
     const { settings } = clientPort(client);
     // The client's fields, not its settings: a subclass may declare one anew.
     const own = client as { providerConfigKey?: string; connectionId?: string };
-    const { providerConfigKey = own.providerConfigKey, connectionId = own.connectionId, responseType } = config;
+    const { providerConfigKey = own.providerConfigKey, connectionId = own.connectionId } = config;
+    const responseType = config.responseType || undefined;
     const integration = requireId(providerConfigKey, 'providerConfigKey', name);
     const connection = requireId(connectionId, 'connectionId', name);
     if (!responseTypes.has(responseType)) {
@@ -79,7 +81,8 @@ function checked(
     const retries = wholeNumber(config.retries ?? 0, 'retries', name);
     const theirs = providerHeaders(config.headers, name);
     const type = theirs['content-type'];
-    const data = bodiless.has(method) ? undefined : (config.data ?? undefined);
+    // An empty text is no body: it would go to the provider as an empty form.
+    const data = bodiless.has(method) || config.data === '' ? undefined : (config.data ?? undefined);
     const body = data === undefined && carriesJson.has(method) ? emptyBody(type, name) : proxyBody(data, type, name);
     const headers: Record<string, string | undefined> = {
         'connection-id': connection,

@@ -124,7 +124,8 @@ export function recordsKey(key: RecordsKey, name: string): RecordsKey {
         providerConfigKey: requireId(key.providerConfigKey, 'providerConfigKey', name),
         connectionId: requireId(key.connectionId, 'connectionId', name),
         model: requireId(key.model, 'model', name),
-        ...(key.variant !== undefined && key.variant !== null && { variant: key.variant }),
+        // Null and an empty text are no variant, as for the vendor's client; 0 is the variant '0'.
+        ...(key.variant !== undefined && key.variant !== null && key.variant !== '' && { variant: key.variant }),
     };
 }
 

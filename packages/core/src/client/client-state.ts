@@ -66,8 +66,8 @@ export class ClientState implements ClientPort, PipelineClient {
         this.hooks = hooks.length > 0 || log ? new HookRunner(hooks, log) : undefined;
         const extra = options.userAgent ?? legacy?.userAgent;
         this.settings = this.#watch({
-            apiKey: (options.apiKey ?? options.secretKey) as string,
-            secretKey: options.secretKey,
+            apiKey: (options.apiKey || options.secretKey) as string,
+            secretKey: options.secretKey || undefined,
             serverUrl: trimSlashes(host),
             webhookSigningKey: options.webhookSigningKey,
             connectionId: options.connectionId,

@@ -79,10 +79,12 @@ export function checkShape(options: unknown, legacy: object | undefined): void {
  */
 export function checkOptions(options: NangoOptions, legacy: LegacyOptions | undefined): void {
     const { apiKey, secretKey } = options;
-    if (apiKey !== undefined && secretKey !== undefined) {
+    // An empty one, as an unset variable gives, is none.
+    if (apiKey && secretKey) {
         throw new NangoConfigError('Give `apiKey` or `secretKey`, not both: they are two names of one key');
     }
-    checkKey(apiKey ?? secretKey, apiKey === undefined && secretKey !== undefined ? 'secretKey' : 'apiKey');
+    const older = apiKey ? false : Boolean(secretKey) || (apiKey === undefined && secretKey !== undefined);
+    checkKey(older ? secretKey : apiKey, older ? 'secretKey' : 'apiKey');
     if (legacy && 'interceptors' in legacy && legacy.interceptors !== undefined) {
         throw new NangoConfigError(
             '`interceptors` belong to axios, which this client does not use: pass `hooks` ({ onRequest, onResponse, onError, … }) instead',
