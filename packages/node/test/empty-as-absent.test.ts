@@ -37,7 +37,9 @@ async function sentByBoth(call: (nango: Loose) => Promise<unknown>) {
     for (const Client of [Vendor, Nango]) {
         server.requests.length = 0;
         await call(new Client({ apiKey, host: server.url }));
-        sent.push(server.requests.map(({ method, path, query, body }) => ({ method, path: path.replace(/\/$/, ''), query, body })));
+        sent.push(
+            server.requests.map(({ method, path, query, body }) => ({ method, path: path.replace(/\/$/, ''), query, body })),
+        );
     }
     return sent;
 }

@@ -81,8 +81,9 @@ function checked(
     const retries = wholeNumber(config.retries ?? 0, 'retries', name);
     const theirs = providerHeaders(config.headers, name);
     const type = theirs['content-type'];
-    // An empty text is no body: it would go to the provider as an empty form.
-    const data = bodiless.has(method) || config.data === '' ? undefined : (config.data ?? undefined);
+    // An empty text that is not said to be a text is no body: it would go to the provider as an empty form.
+    const empty = config.data === '' && /^$|json/i.test(type ?? '');
+    const data = bodiless.has(method) || empty ? undefined : (config.data ?? undefined);
     const body = data === undefined && carriesJson.has(method) ? emptyBody(type, name) : proxyBody(data, type, name);
     const headers: Record<string, string | undefined> = {
         'connection-id': connection,
