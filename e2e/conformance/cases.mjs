@@ -181,7 +181,7 @@ export const cases = {
         equal(page.records.length, 10);
         ok(page.next_cursor, 'no cursor');
         const ids = new Set();
-        for await (const record of nango.iterateRecords({ ...key, limit: 10 })) ids.add(record.id);
+        for await (const record of nango.iterateRecords({ ...key, pageSize: 10 })) ids.add(record.id);
         equal(ids.size, 25);
     },
 

@@ -21,6 +21,7 @@ describe('of a plain object', () => {
         ['endUserId', 'userId'],
         ['integration', 'integrationId'],
         ['integration-id', 'integrationId'],
+        ['total', 'totalTimeout'],
     ])('%s is refused, and %s named', (name, meant) => {
         expect(found({ [name]: 1 })).toBe(`\`${name}\` is none of the options; did you mean \`${meant}\`?`);
     });

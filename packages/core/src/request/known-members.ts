@@ -63,7 +63,8 @@ function nearest(name: string, known: Readonly<Record<string, true>>, loosely: b
         const other = fold(candidate);
         const allowed = other.length >= 6 ? 2 : other.length >= 4 ? 1 : 0;
         const near = distance(folded, other);
-        const holds = loosely && other.length >= 4 && (folded.includes(other) || (folded.length >= 4 && other.includes(folded)));
+        const holds =
+            loosely && other.length >= 4 && (folded.includes(other) || (folded.length >= 4 && other.startsWith(folded)));
         if ((near <= allowed || holds) && near < least) [best, least] = [candidate, near];
     }
     return best;

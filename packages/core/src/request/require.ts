@@ -57,7 +57,7 @@ export function requireKnown(
     value: object,
     known: Readonly<Record<string, true>>,
     operation: string,
-    what = 'the members that it knows',
+    what = 'its members',
     { parameter, mayHaveOthers }: { parameter?: string; mayHaveOthers?: boolean } = {},
 ): void {
     const unknown = unknownMember(value, known, what, mayHaveOthers);
