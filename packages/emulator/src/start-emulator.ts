@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { asHost, hostName } from './base/origins.js';
 import { createEmulator, type Emulator } from './emulator.js';
 import type { EmulatorOptions } from './options.js';
 
@@ -27,14 +28,14 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /**
  * Start an emulator on loopback.
- * @throws TypeError when `host` is not a loopback address
+ * @throws TypeError when `host` is not a loopback address, or an allowed host or origin is none
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
     const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;
     if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
     const emulator = createEmulator(options);
-    const names = new Set([...loopback, ...allowedHosts.map((name) => name.toLowerCase())]);
+    const names = new Set([...loopback, ...allowedHosts.map(asHost)]);
     const listener = getRequestListener(
         (request, env) => emulator.fetch(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
         // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
@@ -95,7 +96,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
 /** A page elsewhere that makes its own name point at this machine sends that name: it is refused. */
 function isKnownHost(header: string | undefined, names: ReadonlySet<string>): boolean {
     if (header === undefined) return false;
-    return names.has(header.toLowerCase().replace(/:\d+$/, ''));
+    return names.has(hostName(header));
 }
 
 function refuseHost(request: IncomingMessage, response: ServerResponse): void {

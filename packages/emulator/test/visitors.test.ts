@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createEmulator, defaultApiKey, defaultEnvironmentUuid, type RunningEmulator, startEmulator } from '../src/index.js';
 import { runCli } from '../src/run-cli.js';
@@ -61,10 +62,61 @@ describe('a web page of another machine', () => {
         }
     });
 
-    test.each(['evil.example', 'ftp://x.example', 'https://x.example/path', '*', ''])(
-        '%j is no origin that can be named',
-        (origin) => {
-            expect(() => createEmulator({ allowedOrigins: [origin] })).toThrow(/scheme and a host/);
+    test.each([
+        ...[
+            'evil.example',
+            'ftp://x.example',
+            'https://x.example/path',
+            '*',
+            '',
+            'null',
+            'file://',
+            'file://x',
+            'wss://x.example',
+        ],
+        ...['https://*.x.example', 'https://u:p@x.example', 'https://x.example?', 'https://x.example//', ' https://x.example'],
+    ])('%j is no origin that can be named', (origin) => {
+        expect(() => createEmulator({ allowedOrigins: [origin] })).toThrow(/scheme and a host/);
+    });
+
+    test.each([
+        ['https://x.example:443', 'https://x.example'],
+        ['HTTPS://X.example/', 'https://x.example'],
+        ['http://x.example:8080', 'http://x.example:8080'],
+        ['https://b\u00fccher.example', 'https://xn--bcher-kva.example'],
+        ['chrome-extension://abcdef', 'chrome-extension://abcdef'],
+        ['capacitor://localhost', 'capacitor://localhost'],
+    ])('%s names pages that send %s', async (named, sent) => {
+        const call: [string, string] = ['GET', '/connections'];
+        expect((await status(createEmulator(), call, sent))[0]).toBe(403);
+        expect((await status(createEmulator({ allowedOrigins: [named] }), call, sent))[0]).toBe(200);
+    });
+
+    test('without an origin is told no option that is refused then', async () => {
+        for (const origin of ['null', 'file://']) {
+            const [code, text] = await status(createEmulator(), ['GET', '/connections'], origin);
+            expect([code, text]).toEqual([403, expect.stringContaining('serve it from this machine')]);
+        }
+    });
+
+    test.each([
+        ['http://127.1', 200],
+        ['HTTP://LOCALHOST:3000', 200],
+        ['http://localhost.:3000', 200],
+        ['http://localhost@evil.example', 403],
+        ['http://evil.example#.localhost', 403],
+        ['http://evil.example\\.localhost', 403],
+        ['http://localhost, http://evil.example', 403],
+        ['http://127.0.0.1.nip.io', 403],
+        ['', 403],
+    ])('with the Origin %j is answered with %i', async (origin, expected) => {
+        expect((await status(createEmulator(), ['GET', '/connections'], origin))[0]).toBe(expected);
+    });
+
+    test.each(['https://x.example', '*', '*.x.example', 'x.example/', 'a@b', '', 'x y'])(
+        '%j is no host that can be named',
+        async (host) => {
+            await expect(startEmulator({ port: 0, allowedHosts: [host] })).rejects.toThrow(/allowed host is a name/);
         },
     );
 
@@ -82,7 +134,7 @@ describe('a web page of another machine', () => {
             '--allow-host',
             'a.tunnel',
             '--allow-host',
-            'nango',
+            'Nango:3003',
         ];
         emulator = await runCli(args, output);
         const { url } = emulator as RunningEmulator;
@@ -98,6 +150,15 @@ describe('a web page of another machine', () => {
             });
         expect(await asHost('a.tunnel')).toMatch(/^200/);
         expect(await asHost('NANGO:3003')).toMatch(/^200/);
+        for (const host of ['nango.', 'a.tunnel.:1', 'localhost.', '[::1]:3003']) expect(await asHost(host)).toMatch(/^200/);
+        for (const host of [
+            'localhost.evil.example',
+            'localhost:1:2',
+            'localhost@evil.example',
+            'localhost..',
+            '127.0.0.1.nip.io',
+        ])
+            expect([host, await asHost(host)]).toEqual([host, expect.stringMatching(/^40[03]/)]);
         expect(await asHost('b.tunnel')).toMatch(/^403 .*--allow-host/);
     });
 });
@@ -215,4 +276,22 @@ describe('a webhook that the receiver refuses', () => {
             `webhook sync refused by ${url}/hook?token=***: ECONNREFUSED, to be tried again`,
         ]);
     });
+});
+
+test('a body that is longer than the limit once it is unpacked is refused, though a few kilobytes were sent', async () => {
+    const made = createEmulator();
+    const text = Buffer.alloc(76 * 1024 * 1024, ' ');
+    text.write('{');
+    text.write('}', text.length - 1);
+    for (const [encoding, body] of [
+        ['gzip', gzipSync(text, { level: 1 })],
+        ['deflate', deflateSync(text, { level: 1 })],
+    ] as const) {
+        const headers = { authorization, 'content-type': 'application/json', 'content-encoding': encoding };
+        const response = await made.fetch(new Request('http://localhost:3003/connections', { method: 'POST', body, headers }));
+        expect([response.status, await response.json()]).toEqual([
+            500,
+            { error: expect.objectContaining({ code: 'generic_error_support' }) },
+        ]);
+    }
 });

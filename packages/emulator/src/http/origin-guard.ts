@@ -20,6 +20,13 @@ export function isForeignPage(request: Request, allowed: readonly string[]): boo
 export function refuseStrangers(request: Request, allowed: readonly string[]): void {
     const origin = request.headers.get('origin');
     if (origin === null || isLoopback(origin) || !isForeignPage(request, allowed)) return;
+    // Any page can open a frame that has no origin: that can't be named.
+    if (origin === 'null' || /^file:/i.test(origin)) {
+        throw new ForbiddenError(
+            'A page without an origin (a file, a sandboxed frame) may not use the emulator: serve it from this machine, e.g. from ' +
+                'http://localhost, or from an origin that --allow-origin (allowedOrigins) names.',
+        );
+    }
     throw new ForbiddenError(
         `A web page of ${shown(origin)} may not use the emulator. If it is yours, name it: --allow-origin ${shown(origin)} (allowedOrigins).`,
     );

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
-import { readBody } from './read-body.js';
+import { bodyLimit, readBody, tooLarge } from './read-body.js';
 
 /** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 1.2) */
 function parseJson(text: string): unknown {
@@ -17,16 +17,21 @@ function parseJson(text: string): unknown {
     throw new CodedError(400, 'invalid_json', 'The request body is not a JSON object or array.');
 }
 
-const decoders: Record<string, (body: Buffer) => Buffer> = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+    gzip: gunzipSync,
+    deflate: inflateSync,
+    br: brotliDecompressSync,
+};
 
-/** Compressed bodies are read (contract 14.2). @throws CodedError 400 `invalid_json` when one can't be */
+/** Compressed bodies are read (contract 14.2), and count by what they hold: a few kilobytes can hold gigabytes. @throws CodedError 400 `invalid_json` when one can't be */
 function inflated(body: Buffer, encoding: string | null): Buffer {
     if (encoding === null || encoding === 'identity' || body.length === 0) return body;
     try {
         const decode = decoders[encoding.toLowerCase()];
-        if (decode) return decode(body);
-    } catch {
-        // Reported below.
+        if (decode) return decode(body, { maxOutputLength: bodyLimit });
+    } catch (error) {
+        if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+        // Else reported below.
     }
     throw new CodedError(400, 'invalid_json', 'The body is not in the Content-Encoding that it names.');
 }

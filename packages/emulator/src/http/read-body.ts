@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
-const limit = 75 * 1024 * 1024;
+export const bodyLimit = 75 * 1024 * 1024;
 
 /**
  * The whole body of a request, counted while it comes: the length that a sender announces may be missing or wrong.
@@ -15,7 +15,7 @@ export async function readBody(request: Request, incoming?: IncomingMessage): Pr
     let length = 0;
     for await (const chunk of (request.body ?? incoming ?? []) as AsyncIterable<Uint8Array>) {
         length += chunk.length;
-        if (length > limit) throw tooLarge();
+        if (length > bodyLimit) throw tooLarge();
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -23,7 +23,7 @@ export async function readBody(request: Request, incoming?: IncomingMessage): Pr
 
 /** @throws Error when a request announces more than the limit */
 export function checkLength(request: Request): void {
-    if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
+    if (Number(request.headers.get('content-length')) > bodyLimit) throw tooLarge();
 }
 
-const tooLarge = () => new Error('The body is too large.');
+export const tooLarge = () => new Error('The body is too large.');
