@@ -1,5 +1,5 @@
 import { type CallInput, type CallOptions, Client, call, NangoInputError, type Operation } from '@x/core';
-import { idsInBody, requireId, requireObject } from '@x/core/internal';
+import { idsInBody, requireId, requireKnown, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import { keepTags } from './keep-tags.js';
 import * as operations from './operations.js';
@@ -54,6 +54,8 @@ export class ConnectSessions extends Client {
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         const { name } = operations.createReconnectSession;
         requireObject(body, 'body', name, "{ connection_id: 'c1', integration_id: 'github', keepTags: true }");
+        // The body may hold more than is known here, but `keepTags` that is spelled wrong would erase the tags.
+        requireKnown(body, { keepTags: true }, name, 'the members that it knows', { mayHaveOthers: true });
         const { keepTags: keep, ...given } = body;
         if (keep !== undefined && typeof keep !== 'boolean')
             throw new NangoInputError(`${name}: \`keepTags\` must be true or false`, { operation: name, parameter: 'keepTags' });

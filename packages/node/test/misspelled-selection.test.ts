@@ -104,6 +104,23 @@ const selecting: Record<string, { run: (wrong: Wrong) => Promise<unknown>; wrong
     getConnection: { run: (wrong) => nango.getConnection('github', 'c1', wrong), wrong: [['force_refresh', 'forceRefresh']] },
     getToken: { run: (wrong) => nango.getToken('github', 'c1', wrong), wrong: [['forcedRefresh', 'forceRefresh']] },
     triggerSync: { run: (wrong) => nango.triggerSync('github', [], 'c1', wrong), wrong: [['empty_cache', 'emptyCache']] },
+    getFunction: {
+        run: (wrong) => nango.getFunction({ uniqueKey: 'github', name: 'issues' }, wrong),
+        wrong: [['types', 'type']],
+    },
+    getFunctionCode: {
+        run: (wrong) => nango.getFunctionCode({ uniqueKey: 'github', name: 'issues' }, wrong),
+        wrong: [['Type', 'type']],
+    },
+    getIntegration: { run: (wrong) => nango.getIntegration({ uniqueKey: 'github' }, wrong), wrong: [['includes', 'include']] },
+    listProviders: { run: (wrong) => nango.listProviders(wrong), wrong: [['Search', 'search']] },
+    createReconnectSession: {
+        run: (wrong) => nango.createReconnectSession({ connection_id: 'c1', integration_id: 'github', ...wrong }),
+        wrong: [
+            ['keepTag', 'keepTags'],
+            ['keep_tags', 'keepTags'],
+        ],
+    },
     listFunctions: { run: (wrong) => nango.listFunctions({ uniqueKey: 'github' }, wrong), wrong: [['types', 'type']] },
 };
 
@@ -162,4 +179,24 @@ test('of a class instance only a near miss is refused', async () => {
     expect(new Page('user-1').endUserID).toBe('x');
     await nango.listConnections(new Page('user-1') as Wrong);
     expect(server.requests).toHaveLength(1);
+});
+
+test.each([
+    [['user-1']],
+    [[]],
+    [new Map([['userId', 'user-1']])],
+    [new Map()],
+    [new URLSearchParams({ userId: 'user-1' })],
+    [new FormData()],
+])('a filter in the entries of %o is not passed over', async (entries) => {
+    for (const list of [() => nango.listConnections(entries as Wrong), () => all(nango.iterateConnections(entries as Wrong))])
+        await expect(list()).rejects.toThrow('Object.fromEntries');
+    expect(server.requests).toEqual([]);
+});
+
+test.each(['onrequest', 'onErrors', 'on_retry', 'onRatelimit', 'aroundCalls'])('the hook `%s` is a near miss', (name) => {
+    const make = (hooks: Wrong) => new Nango({ apiKey: '7b2f9d0e-1c3a-4e5f-8a9b-0c1d2e3f4a5b', hooks });
+    expect(() => make({ [name]: () => {} })).toThrow(`\`${name}\` is none of the hooks; did you mean`);
+    expect(() => make([{ onError: () => {} }, { [name]: () => {} }])).toThrow('did you mean');
+    expect(() => make({ onError: () => {}, counter: 1 })).not.toThrow();
 });

@@ -5,6 +5,7 @@ import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import { checkRetry } from '../retry/retry-policy.js';
 import { checkTokenCache } from '../token-cache/token-cache.js';
+import type { Hooks } from '../types/hooks.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
 import type { ServerBase } from '../types/server-base.js';
 
@@ -72,6 +73,24 @@ export function checkShape(options: unknown, legacy: object | undefined): void {
     if (unknown) throw new NangoConfigError(unknown);
 }
 
+const knownHooks: KnownMembers<Hooks> = {
+    onRequest: true,
+    onResponse: true,
+    onRetry: true,
+    onRateLimit: true,
+    onError: true,
+    aroundCall: true,
+};
+
+/** Hooks may keep things of their own: only near misses are refused. */
+function checkHooks(hooks: NangoOptions['hooks']): void {
+    for (const one of [hooks].flat()) {
+        if (typeof one !== 'object' || one === null) continue;
+        const unknown = unknownMember(one, knownHooks, 'the hooks', true);
+        if (unknown) throw new NangoConfigError(unknown);
+    }
+}
+
 /**
  * Checks the options that must be right before a client exists.
  *
@@ -95,6 +114,7 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);
+    checkHooks(options.hooks);
     checkLogger(options);
 }
 

@@ -49,7 +49,8 @@ export function requireObject(
 }
 
 /**
- * Checks that an object has no member that nobody reads, such as a misspelled one; see {@link unknownMember}.
+ * Checks that an object has no member that nobody reads, such as a misspelled one; see {@link unknownMember}. What holds its values as
+ * entries is refused too.
  *
  * @throws {NangoInputError} naming the method, the member and the nearest known one
  */
@@ -60,7 +61,11 @@ export function requireKnown(
     what = 'its members',
     { parameter, mayHaveOthers }: { parameter?: string; mayHaveOthers?: boolean } = {},
 ): void {
-    const unknown = unknownMember(value, known, what, mayHaveOthers);
+    // The members of an array, a `Map` or a `URLSearchParams` are not those that are read: a filter in one would be none.
+    const inEntries = Array.isArray(value) || (Symbol.iterator in value && Object.keys(value).length === 0);
+    const unknown = inEntries
+        ? `pass a plain object of ${what}; Object.fromEntries(…) makes one, got ${describe(value)}`
+        : unknownMember(value, known, what, mayHaveOthers);
     if (unknown) throw new NangoInputError(`${operation}: ${unknown}`, parameter ? { operation, parameter } : { operation });
 }
 

@@ -4,6 +4,7 @@ import * as operations from '../operations.js';
 import type { DeployedFunction, FunctionList, FunctionType, ListFunctionsQuery } from './function.js';
 
 const listMembers: KnownMembers<ListFunctionsQuery> = { type: true, search: true, page: true, limit: true };
+const typeMember: KnownMembers<{ type?: FunctionType | undefined }> = { type: true };
 
 /** The syncs, actions and event handlers that an integration has. */
 export class Functions extends Client {
@@ -47,7 +48,8 @@ export class Functions extends Client {
         options?: CallOptions,
     ): Promise<{ data: DeployedFunction }> {
         const path = { uniqueKey: params?.uniqueKey, name: params?.name };
-        return call(this, operations.getFunction, { path, query: { type: queries?.type }, options });
+        const query = { ...readKnown(queries ?? {}, typeMember, 'getFunction') };
+        return call(this, operations.getFunction, { path, query, options });
     }
 
     /**
@@ -69,7 +71,8 @@ export class Functions extends Client {
         options?: CallOptions,
     ): Promise<{ type: FunctionType; code: string }> {
         const path = { uniqueKey: params?.uniqueKey, name: params?.name };
-        return call(this, operations.getFunctionCode, { path, query: { type: queries?.type }, options });
+        const query = { ...readKnown(queries ?? {}, typeMember, 'getFunctionCode') };
+        return call(this, operations.getFunctionCode, { path, query, options });
     }
 
     /**

@@ -1,5 +1,5 @@
 import { type CallOptions, Client, call, callForResponse, type NangoResponse } from '@x/core';
-import { idsInBody, requireObject } from '@x/core/internal';
+import { idsInBody, requireKnown, requireObject } from '@x/core/internal';
 import * as operations from '../operations.js';
 import type { Integration, IntegrationInput, IntegrationPatch, QuickstartIntegrationInput } from './integration.js';
 
@@ -42,6 +42,7 @@ export class Integrations extends Client {
         queries?: { include?: ('webhook' | 'credentials')[] | undefined },
         options?: CallOptions,
     ): Promise<{ data: Integration }> {
+        if (typeof queries === 'object' && queries !== null) requireKnown(queries, { include: true }, 'getIntegration');
         const query = { include: queries?.include ?? undefined };
         return call(this, operations.getIntegration, { path: { uniqueKey: params?.uniqueKey }, query, options });
     }

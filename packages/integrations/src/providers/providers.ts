@@ -1,7 +1,10 @@
 import { type CallOptions, Client, call } from '@x/core';
+import { requireKnown } from '@x/core/internal';
 import type { FunctionTemplate } from '../functions/function.js';
 import * as operations from '../operations.js';
 import type { Provider } from './provider.js';
+
+const listMembers = { search: true, connect_session_token: true } as const;
 
 /** The third-party APIs that Nango knows. */
 export class Providers extends Client {
@@ -24,6 +27,7 @@ export class Providers extends Client {
         queries?: { search?: string | undefined; connect_session_token?: string | undefined },
         options?: CallOptions,
     ): Promise<{ data: Provider[] }> {
+        if (typeof queries === 'object' && queries !== null) requireKnown(queries, listMembers, 'listProviders');
         return call(this, operations.listProviders, { query: { search: queries?.search ?? undefined }, options });
     }
 

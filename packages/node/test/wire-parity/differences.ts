@@ -149,9 +149,9 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'misspelled-members',
-        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, in the options of `getConnection` and its like, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `opts` of `triggerSync`)',
+        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, in the options of `getConnection` and its like, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `getFunction`, `getFunctionCode`, `getIntegration`, `listProviders`, `opts` of `triggerSync`); a `Map`, a `URLSearchParams` or an array in their place',
         vendor: 'ignored',
-        ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances and consumers only near misses are refused. Bodies and proxy configs may hold anything',
+        ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances, consumers and hooks only near misses are refused. Bodies and proxy configs may hold anything, but for near misses of `keepTags`',
         reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
         provedBy: 'packages/node/test/misspelled-selection.test.ts',
     },
