@@ -18,6 +18,11 @@ const cases: Record<string, { config: Config; secrets: string[]; kept?: string[]
         config: { endpoint: `/a?access_token=${encodeURIComponent(s('query'))}&q=ordinary` },
         secrets: [s('query')],
     },
+    'user-info of baseUrlOverride with a quote in it': {
+        config: { baseUrlOverride: `https://bob:${encodeURIComponent("it's/S3+cret&7")}@h.example/v1` },
+        secrets: ["it's/S3+cret&7", encodeURIComponent("it's/S3+cret&7")],
+        kept: ['h.example/v1'],
+    },
     'params as text': { config: { params: `client_secret=${encodeURIComponent(s('text'))}` }, secrets: [s('text')] },
     'a number under a secret name': { config: { params: { otp: 123456 } }, secrets: ['123456'] },
     json: {

@@ -24,12 +24,19 @@ export { cleanJson, cleanText };
 function* spellings(value: string): Iterable<string> {
     if (/^[\w.~-]*$/.test(value)) return;
     const url = percentEncoded(value);
-    yield url;
-    yield url.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
-    yield url.replaceAll('%20', '+');
+    // RFC 3986 reserves these, too, and others than JavaScript encode them; URLSearchParams most of them.
+    const strict = url.replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+    for (const encoded of new Set([url, strict])) {
+        yield encoded;
+        yield encoded.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
+        yield encoded.replaceAll('%20', '+');
+    }
+    yield new URLSearchParams([['', value]]).toString().slice(1);
     yield JSON.stringify(value).slice(1, -1);
     yield JSON.stringify(value).slice(1, -1).replaceAll('/', '\\/');
-    yield value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+    const html = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+    yield html;
+    yield html.replaceAll("'", '&#39;');
     yield encodeURI(value.replace(/[\ud800-\udfff]/g, ''));
 }
 

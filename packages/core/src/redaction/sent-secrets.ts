@@ -19,8 +19,10 @@ export function sentSecrets({ path, headers, source, secrets = [] }: SentParts):
     const query = path.indexOf('?');
     if (query >= 0) addPairs(new URLSearchParams(path.slice(query)), found);
     for (const name in headers) addHeader(name, headers[name] as string, found);
-    addUserInfo(headers['base-url-override'], found);
-    addUserInfo(path, found);
+    // A whole URL, so that its user-info may hold a quote: `encodeURIComponent` leaves a single one as it is.
+    const info = /^[a-z][\w+.-]{0,32}:\/\/([^/?#\\]*)@/i.exec(headers['base-url-override'] ?? '')?.[1];
+    if (info !== undefined) addUserInfo(info, found);
+    for (const { start, end } of userInfo(path)) addUserInfo(path.slice(start, end), found);
     const body = source?.peek?.();
     if (typeof body === 'string') addText(body, found);
     else if (body) addText(new TextDecoder().decode(body.subarray(0, mostText)), found);
@@ -74,16 +76,12 @@ function addBasic(encoded: string, found: Set<string>): void {
     if (user.length >= 16 || password.length <= 1) add(user, found);
 }
 
-function addUserInfo(url: string | undefined, found: Set<string>): void {
-    if (url === undefined) return;
-    for (const { start, end } of userInfo(url)) {
-        const info = url.slice(start, end);
-        const colon = info.indexOf(':');
-        if (colon < 0 && info.length < 16) continue;
-        add(info, found);
-        add(info.slice(colon + 1), found);
-        if (colon === info.length - 1 || colon >= 16) add(info.slice(0, colon), found);
-    }
+function addUserInfo(info: string, found: Set<string>): void {
+    const colon = info.indexOf(':');
+    if (colon < 0 && info.length < 16) return;
+    add(info, found);
+    add(info.slice(colon + 1), found);
+    if (colon === info.length - 1 || colon >= 16) add(info.slice(0, colon), found);
 }
 
 /** A body or a value of a query: JSON, a form, or another text. */
