@@ -2,7 +2,7 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import {
     callForResponse,
@@ -91,6 +91,33 @@ describe.each(adapters)('over $name', (adapter) => {
             stream.destroy(new Error('before'));
             await closing(stream);
             expect((await failure(post(stream))).message).toBe('before');
+        });
+
+        test.each([
+            [
+                'that was read to its end',
+                async () => {
+                    const stream = Readable.from(['a'], { objectMode: false }).resume();
+                    await closing(stream);
+                    return stream;
+                },
+                'was read to its end already',
+            ],
+            ['that was destroyed', async () => new PassThrough().destroy(), 'was destroyed already'],
+            ['that can only be written to', async () => new Writable() as never, 'can only be written to'],
+        ])('of a stream %s is refused with words, and nothing is sent', async (_how, stream, words) => {
+            const given = await stream();
+            const error = await failure((async () => post(given))());
+            expect(error).toBeInstanceOf(NangoInputError);
+            expect(error.message).toContain(`proxy: the stream in \`data\` ${words}`);
+            expect(server.seen).toEqual([]);
+        });
+
+        test('of a stream that ended, but was never read, is empty', async () => {
+            server.handle = (request, response) => void readBody(request).then((body) => sendJson(response, { got: `${body}` }));
+            const stream = new PassThrough();
+            stream.end();
+            expect((await post(stream)).data).toEqual({ got: '' });
         });
 
         test.each([

@@ -275,3 +275,18 @@ test('a length that is known is told', async () => {
         [false, 'chunked'],
     ]);
 });
+
+test.each([
+    [
+        'an async generator',
+        async function* () {},
+        /`data` can't be an async iterable: make a stream of it, e\.g\. with Readable\.from/,
+    ],
+    ['a promise', async () => ({ a: 1 }), /`data` can't be a promise: await it first/],
+])('%s is refused with words: JSON would make {} of it', async (_what, make, words) => {
+    const nango = new ProxyCalls({ apiKey: 'key-key-key', fetch: () => expect.fail('sent') });
+    const call = nango.proxy({ method: 'POST', endpoint: '/a', providerConfigKey: 'p', connectionId: 'c', data: make() });
+    const error = await call.catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(NangoInputError);
+    expect(String(error)).toMatch(words);
+});

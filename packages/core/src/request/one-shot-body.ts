@@ -5,6 +5,10 @@ import { describe } from './describe.js';
 
 /** A Node stream, as far as its way through a call asks for. */
 type NodeStream = ReadableLike & {
+    readonly readable?: unknown;
+    readonly readableEnded?: unknown;
+    readonly destroyed?: unknown;
+    readonly write?: unknown;
     readonly readableObjectMode?: boolean;
     readonly errored?: unknown;
     readonly httpVersion?: unknown;
@@ -20,7 +24,7 @@ const taken = new WeakMap<object, () => void>();
  * call's, and a call that ends without having read it destroys it.
  *
  * @param length bytes, when known
- * @throws {NangoInputError} for a stream that somebody reads already
+ * @throws {NangoInputError} for a stream that somebody reads already, has read to its end or destroyed, and for one that can only be written to
  */
 export function oneShotBody(stream: ReadableLike | ReadableStream<Uint8Array>, operation: string, length?: number): BodySource {
     let failure: { readonly error: unknown } | undefined;
@@ -76,8 +80,23 @@ function ofNodeStream(
 ) {
     stream.on('error', failedUnread);
     if (stream.errored) failed(stream.errored);
+    else requireUnread(stream, operation);
     const iterate = stream.readableObjectMode ? stream[Symbol.asyncIterator] : undefined;
     return { body: iterate ? ofItems(iterate.call(stream), operation, failed) : stream, discard: () => destroy(stream) };
+}
+
+/** It would send nothing, or a request that breaks off. */
+function requireUnread(stream: NodeStream, operation: string): void {
+    const what =
+        stream.readableEnded === true
+            ? 'was read to its end already, e.g. by a body parser or an earlier call: make a new one'
+            : stream.destroyed === true
+              ? 'was destroyed already, e.g. by an earlier call that it was given to: make a new one'
+              : stream.readable === undefined && typeof stream.write === 'function' && !stream[Symbol.asyncIterator]
+                ? 'can only be written to'
+                : undefined;
+    if (what === undefined) return;
+    throw new NangoInputError(`${operation}: the stream in \`data\` ${what}`, { operation, parameter: 'data' });
 }
 
 function ofWebStream(stream: ReadableStream<Uint8Array>, operation: string, failed: (error: unknown) => void) {

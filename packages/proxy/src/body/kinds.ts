@@ -50,3 +50,12 @@ export function isWebStream(value: unknown): value is ReadableStream<Uint8Array>
 export function isNodeStream(value: unknown): value is ReadableLike {
     return has(value, 'pipe', 'on');
 }
+
+/** E.g. what an async generator gives. */
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+    return typeof (value as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] === 'function';
+}
+
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+    return has(value, 'then');
+}

@@ -4,10 +4,12 @@ import { formFields } from './form-fields.js';
 import {
     asBytes,
     type FormStream,
+    isAsyncIterable,
     isBlob,
     isFormData,
     isFormStream,
     isNodeStream,
+    isPromise,
     isSearchParams,
     isWebStream,
 } from './kinds.js';
@@ -54,6 +56,14 @@ export function proxyBody(data: unknown, type: string | undefined, operation: st
     const view = asBytes(data);
     if (view) return typed(fixed(view), type ?? bytes, operation);
     if (isWebStream(data) || isNodeStream(data)) return typed(oneShotBody(data, operation), type ?? bytes, operation);
+    // JSON would make {} of both.
+    if (isAsyncIterable(data)) {
+        throw refuse(
+            "`data` can't be an async iterable: make a stream of it, e.g. with Readable.from(data) of node:stream",
+            operation,
+        );
+    }
+    if (isPromise(data)) throw refuse("`data` can't be a promise: await it first", operation);
     return object(data, type, operation);
 }
 
