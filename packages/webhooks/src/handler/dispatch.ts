@@ -34,7 +34,9 @@ export async function dispatch<Confirmed, Types extends ConfirmableEvent['type']
             if (NangoWebhookError.isInstance(error) && error.reason === 'confirm_failed') return error;
             throw error;
         }
-        if (!confirmed)
+        // Of a confirm that catches what the client throws, and of one that looks for connections.
+        if (confirmed instanceof Error) throw confirmed;
+        if (!confirmed || (Array.isArray(confirmed) && !confirmed.length))
             return new NangoWebhookError(
                 'unconfirmed',
                 `confirm dropped an ${event.type} event. It is forged or outdated, or the client of confirm has the API key of another environment.`,

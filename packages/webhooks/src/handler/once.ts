@@ -43,7 +43,7 @@ export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unk
         const started = Date.now();
         running.set(hash, started);
         try {
-            if (await tryStore(() => store.has(hash))) return 'duplicate';
+            if (await tryStore(async () => isKnown(await store.has(hash)))) return 'duplicate';
             const { result, succeeded } = await run();
             if (succeeded) await tryStore(() => store.add(hash, remembered));
             return result;
@@ -52,4 +52,11 @@ export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unk
             if (running.get(hash) === started) running.delete(hash);
         }
     };
+}
+
+/** As stores answer: true or false, 1 or 0, nothing. Of anything else nobody knows what it means, and a delivery would be lost. */
+function isKnown(answer: unknown): boolean {
+    const known = answer ?? false;
+    if (known === true || known === false || known === 1 || known === 0) return known === true || known === 1;
+    throw new TypeError(`has() of the store gave ${typeof answer}, neither true nor false.`);
 }

@@ -45,8 +45,8 @@ export interface WebhookHandlerOptions<Confirmed = undefined, Types extends Conf
     extends SigningKeys {
     /**
      * Asked before the handler of an `auth`, `sync`, `async_action` or `forward` event. What it returns is the handler's
-     * `context.confirmed`; when that is false, null or undefined the event is dropped (answered with 200, so that whoever made it
-     * can't make Nango think that your server fails) and `onError` hears of it. When it throws, the answer is 500 and Nango tries
+     * `context.confirmed`; when that is false, null, undefined or an empty list the event is dropped (answered with 200, so that whoever made it
+     * can't make Nango think that your server fails) and `onError` hears of it. When it throws (or returns an error), the answer is 500 and Nango tries
      * again; when it takes longer than 10 s, 503.
      *
      * Needed because a right signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
