@@ -39,7 +39,7 @@ export async function dispatch<Confirmed, Types extends ConfirmableEvent['type']
         if (!confirmed || (Array.isArray(confirmed) && !confirmed.length))
             return new NangoWebhookError(
                 'unconfirmed',
-                `confirm dropped an ${event.type} event. It is forged or outdated, or the client of confirm has the API key of another environment.`,
+                `confirm dropped an event of type ${event.type}. It is forged or outdated, or the client of confirm has the API key of another environment.`,
             );
     }
     await handler.call(options, event, isDeletion(event) ? { header } : ({ confirmed, header } as WebhookContext<unknown>));
