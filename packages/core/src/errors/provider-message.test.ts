@@ -180,3 +180,21 @@ describe('the words of a provider’s error', () => {
         expect(providerMessage(deep)).toBeUndefined();
     });
 });
+
+test.each([
+    ['GitLab, a message by fields', { message: { name: ['has already been taken'] } }, 'name: has already been taken'],
+    [
+        'NestJS, a list as message',
+        { statusCode: 400, message: ['age must be a number', 'name is required'], error: 'Bad Request' },
+        'age must be a number; name is required; Bad Request',
+    ],
+    ['SAP', { error: { code: '005056', message: { lang: 'en', value: 'No such order' } } }, 'No such order'],
+    [
+        'SharePoint',
+        { 'odata.error': { code: '-1', message: { lang: 'en', value: 'List does not exist' } } },
+        'List does not exist',
+    ],
+    ['an empty message', { message: {}, error: 'Bad Request' }, 'Bad Request'],
+])('a message that is no text is read for its words: %s', (_name, body, words) => {
+    expect(providerMessage(body)).toBe(words);
+});

@@ -16,6 +16,8 @@ const words = [
 ];
 /** Members that hold what is wrong in detail: objects, lists, or words where none of the above has any. */
 const parts = [
+    'message',
+    'odata.error',
     'error',
     'errors',
     'errormessages',
@@ -59,7 +61,8 @@ export function providerMessage(body: unknown, depth = 0): string | undefined {
     if (Array.isArray(body)) return join(body.map((item) => providerMessage(item, depth + 1)));
     const members = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase().replace(/[_:-]/g, ''), value]));
     const find = (names: readonly string[]) => names.map((name) => members.get(name)).find(isText);
-    const said = find(words);
+    // OData's `message` is an object: { lang, value }.
+    const said = find(words) ?? (members.has('lang') ? find(['value']) : undefined);
     const inner = join(
         parts.map((name) => (members.get(name) === said ? undefined : providerMessage(members.get(name), depth + 1))),
     );
