@@ -76,6 +76,9 @@ export class RawRequests extends Client {
      * @param calls gets a client like this one, whose answers are noted. Of one that is not awaited nothing is noted
      * @returns what `calls` returned; `response` is undefined when nothing was asked, e.g. for a token from the cache
      * @throws what `calls` throws: errors hold their `response` themselves
+     * What is called is an object that inherits from this client: of a subclass, methods that use `#private` members throw a TypeError in
+     * it, and fields that they set stay in it. Keep state in objects that fields hold.
+     *
      * @example
      * ```ts
      * const { data, response } = await nango.withResponse((noted) => noted.listConnections({ userId: 'user-1' }));
