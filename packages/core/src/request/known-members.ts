@@ -63,12 +63,15 @@ function nearest(name: string, known: Readonly<Record<string, true>>, loosely: b
         const other = fold(candidate);
         const allowed = other.length >= 6 ? 2 : other.length >= 4 ? 1 : 0;
         const near = distance(folded, other);
-        const holds =
-            loosely && other.length >= 4 && (folded.includes(other) || (folded.length >= 4 && other.startsWith(folded)));
+        const holds = loosely && other.length >= 4 && (folded.includes(other) || isPartOf(folded, other));
         if ((near <= allowed || holds) && near < least) [best, least] = [candidate, near];
     }
     return best;
 }
+
+/** The beginning of a name, or a long enough end: `integration`, `userId` of `endUserId`; `limit` of `rateLimit` means another thing. */
+const isPartOf = (part: string, name: string) =>
+    (part.length >= 4 && name.startsWith(part)) || (part.length >= 6 && name.endsWith(part));
 
 const fold = (name: string) => name.replace(/[_-]/g, '').toLowerCase();
 
