@@ -11,6 +11,7 @@ export async function changeMetadata(
     metadata: object,
     options: CallOptions | undefined,
 ): Promise<NangoResponse<MetadataChangeResponse>> {
+    const begunAt = Date.now();
     const { name } = operation;
     const integration = requireId(providerConfigKey, 'providerConfigKey', name);
     const one = (id: unknown) => requireId(id, 'connectionId', name);
@@ -18,6 +19,6 @@ export async function changeMetadata(
     requireObject(metadata, 'metadata', name, "{ plan: 'pro' }");
     const body = { connection_id, provider_config_key: integration, metadata };
     return callForResponse<MetadataChangeResponse>(client, operation, { body, options }).finally(() =>
-        Promise.all([connection_id].flat().map((id) => forgetCached(client, [integration, id]))),
+        Promise.all([connection_id].flat().map((id) => forgetCached(client, [integration, id], options, begunAt))),
     );
 }

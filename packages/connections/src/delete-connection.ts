@@ -9,9 +9,12 @@ export async function deleteConnection(
     connectionId: string,
     options: CallOptions | undefined,
 ): Promise<NangoResponse<{ success: boolean }>> {
+    const begunAt = Date.now();
     const operation = operations.deleteConnection;
     const integration = requireId(providerConfigKey, 'providerConfigKey', operation.name);
     const id = requireId(connectionId, 'connectionId', operation.name);
     const input = { path: { connectionId: id }, query: { provider_config_key: integration }, options };
-    return callForResponse<{ success: boolean }>(client, operation, input).finally(() => forgetCached(client, [integration, id]));
+    return callForResponse<{ success: boolean }>(client, operation, input).finally(() =>
+        forgetCached(client, [integration, id], options, begunAt),
+    );
 }

@@ -10,13 +10,14 @@ export async function importConnection<M>(
     given: ImportConnectionInput,
     options: CallOptions | undefined,
 ): Promise<Connection<M>> {
+    const begunAt = Date.now();
     const operation = operations.importConnection;
     requireObject(given, 'body', operation.name, "{ provider_config_key: 'github', credentials: { type: 'NONE' } }");
     requireId(given.provider_config_key, 'provider_config_key', operation.name);
     const body = idsInBody(given, ['provider_config_key', 'connection_id', 'end_user.id'], operation.name);
     const input = { body, options, secrets: secretsOf(body.credentials) };
     return call<Connection<M>>(client, operation, input).finally(() =>
-        forgetCached(client, [body.provider_config_key, body.connection_id ?? '']),
+        forgetCached(client, [body.provider_config_key, body.connection_id ?? ''], options, begunAt),
     );
 }
 

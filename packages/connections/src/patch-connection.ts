@@ -10,6 +10,7 @@ export async function patchConnection(
     body: ConnectionPatch,
     options: CallOptions | undefined,
 ): Promise<{ success: boolean }> {
+    const begunAt = Date.now();
     const operation = operations.patchConnection;
     const provider_config_key = requireId(params?.provider_config_key, 'provider_config_key', operation.name);
     const connectionId = requireId(params.connectionId, 'connectionId', operation.name);
@@ -17,6 +18,6 @@ export async function patchConnection(
     const patch = idsInBody(body, ['end_user.id'], operation.name);
     const input = { path: { connectionId }, query: { provider_config_key }, body: patch, options };
     return call<{ success: boolean }>(client, operation, input).finally(() =>
-        forgetCached(client, [provider_config_key, connectionId]),
+        forgetCached(client, [provider_config_key, connectionId], options, begunAt),
     );
 }

@@ -96,3 +96,33 @@ test('a cache that would keep tokens too long is refused', () => {
     for (const maxAge of [300_001, 0, Number.NaN])
         expect(() => new Connections({ apiKey: 'key-1', tokenCache: { maxAge } })).toThrow('tokenCache.maxAge');
 });
+
+test('a store that hangs while it forgets is waited for within the limits of the call', async () => {
+    const forgetting = { hangs: () => {} };
+    const store = {
+        get: () => undefined,
+        set: () => {},
+        delete: () => {
+            forgetting.hangs();
+            return new Promise<void>(() => {});
+        },
+    };
+    const options = { apiKey: client.apiKey, host: client.serverUrl, tokenCache: { store, storeTimeout: 2_000_000 } };
+    const nango = new Connections(options);
+    const changes: ((signal: AbortSignal) => Promise<unknown>)[] = [
+        (signal) => nango.deleteConnection('github', 'c1', { signal }),
+        (signal) => nango.setMetadata('github', ['c1', 'c2'], {}, { signal }),
+        (signal) => nango.updateMetadata('github', 'c1', {}, { signal }),
+        (signal) => nango.patchConnection({ connectionId: 'c1', provider_config_key: 'github' }, { tags: {} }, { signal }),
+        (signal) => nango.importConnection({ provider_config_key: 'github', credentials: { type: 'NONE' } }, { signal }),
+    ];
+    for (const change of changes) {
+        const stop = new AbortController();
+        forgetting.hangs = () => stop.abort();
+        // It was changed by then.
+        await expect(change(stop.signal)).resolves.toBeDefined();
+    }
+    forgetting.hangs = () => {};
+    await nango.deleteConnection('github', 'c1', { totalTimeout: 2_000 });
+    await new Connections({ ...options, totalTimeout: 2_000 }).deleteConnection('github', 'c1');
+});

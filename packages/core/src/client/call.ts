@@ -3,6 +3,7 @@ import type { RateLimitStatus } from '../rate-limit/rate-limit-status.js';
 import type { CachedRead } from '../token-cache/token-cache.js';
 import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
+import type { CallOptions } from '../types/options.js';
 import type { NangoResponse } from '../types/response.js';
 
 /** What every client carries under `Symbol.for('nango.client.v1')`: a function that prints as nothing. */
@@ -29,7 +30,12 @@ export interface ClientPort {
     /** What is known of the account's rate limit. */
     readonly rateLimit: RateLimitStatus;
     /** The token cache; absent unless it was asked for. */
-    readonly cached?: { read<T>(read: CachedRead<T>): Promise<T>; forget(of: readonly string[]): Promise<void> } | undefined;
+    readonly cached?:
+        | {
+              read<T>(read: CachedRead<T>): Promise<T>;
+              forget(of: readonly string[], options?: CallOptions, begunAt?: number): Promise<void>;
+          }
+        | undefined;
     send<T>(operation: Operation, input: CallInput): Promise<NangoResponse<T>>;
 }
 

@@ -13,7 +13,7 @@ import { readMembers } from '../request/known-members.js';
 import { TokenCache } from '../token-cache/token-cache.js';
 import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
-import type { LegacyOptions, NangoOptions } from '../types/options.js';
+import type { CallOptions, LegacyOptions, NangoOptions } from '../types/options.js';
 import type { NangoResponse } from '../types/response.js';
 import type { ServerBase } from '../types/server-base.js';
 import type { RequestHeaders, Transport } from '../types/transport.js';
@@ -120,13 +120,15 @@ export class ClientState implements ClientPort, PipelineClient {
         if (!tokenCache) return undefined;
         this.#tokens ??= new TokenCache(tokenCache);
         const tokens = this.#tokens;
+        const total = (options?: CallOptions) => (options?.totalTimeout ?? this.options.totalTimeout) || undefined;
         const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account()).key, of]));
         return {
-            read: async (read) => {
-                const totalTimeout = read.options?.totalTimeout ?? this.options.totalTimeout;
-                return tokens.read(await name(read.of), read, totalTimeout || undefined);
+            read: async (read) => tokens.read(await name(read.of), read, total(read.options)),
+            forget: async (of, options, begunAt = Date.now()) => {
+                const limit = total(options);
+                const deadline = limit === undefined ? undefined : begunAt + limit;
+                return tokens.forget(await name(of), { signal: options?.signal, deadline });
             },
-            forget: async (of) => tokens.forget(await name(of)),
         };
     }
 
