@@ -17,7 +17,8 @@ export type ProxyParam =
 /** A request to the provider's API, sent through Nango, which adds the connection's credentials. Never changed; may be frozen. */
 export interface ProxyRequest extends InlineOptions {
     /**
-     * Path at the provider, with or without a query, e.g. `/user/repos`. A whole URL, such as the link to a next page, works too. Text
+     * Path at the provider, with or without a query, e.g. `/user/repos`. Of a link to a next page pass
+     * `pathname` and `search`: the server takes a whole URL for a path of the provider. Text
      * that is not ASCII is percent-encoded; what is already encoded stays as it is. With `baseUrlOverride` it may be empty: the base URL
      * itself.
      */
