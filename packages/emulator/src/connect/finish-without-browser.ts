@@ -6,6 +6,7 @@ import { authBodies } from './auth-bodies.js';
 import { popupModes } from './auth-modes.js';
 import { ConnectRefusal, connectRequest } from './connect-request.js';
 import { credentialsFromApproval, credentialsFromForm } from './credentials-of-mode.js';
+import { denialDescription } from './denial.js';
 import { type Connected, failConnection, finishConnection } from './finish-connection.js';
 
 /** How a connect session is finished without a browser. */
@@ -30,7 +31,7 @@ export async function finishWithoutBrowser(context: EmulatorContext, finish: Fin
     const request = explained(() => connectRequest(context, who, finish.integrationId, { params: finish.params }));
     const mode = request.provider.auth_mode;
     if (finish.deny) {
-        const description = 'The resource owner denied the request.';
+        const description = denialDescription;
         failConnection(context, request, { type: 'callback_err', description });
         throw new CodedError(400, 'access_denied', description);
     }

@@ -1,6 +1,6 @@
 import type { EmulatorContext } from '../context.js';
 import { CodedError } from '../errors/coded-error.js';
-import type { ContractError } from '../errors/contract-error.js';
+import { ContractError } from '../errors/contract-error.js';
 import type { AppContext } from '../http/app-env.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
@@ -17,14 +17,14 @@ const cookieName = (id: string) => `oauth2-${id}`;
 
 /** The popup: `/oauth/connect`, the emulator's own consent page in place of the provider's, `/oauth/callback` (contract 16.5). */
 export function registerOAuth(routes: Routes, context: EmulatorContext, flows: OAuthFlows, hub: SocketHub): void {
-    const fail = (c: AppContext, type: string, message: string, socketId?: string, integrationId?: string) => {
+    const fail = (c: AppContext, type: string, message: string, socketId?: string, integrationId?: string, status = 400) => {
         hub.notify(socketId, {
             message_type: 'error',
             ...(integrationId !== undefined && { provider_config_key: integrationId }),
             error_type: type,
             error_desc: message,
         });
-        return callbackPage(c, { ok: false, errorType: type, message });
+        return callbackPage(c, { ok: false, errorType: type, message, status });
     };
 
     const page = { method: 'get', auth: { kind: 'none' }, query: 'any', contract: '16.5' } as const;
@@ -58,10 +58,10 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         const query = parseQuery(c.req.url);
         const integrationId = c.req.param('providerConfigKey');
         const socketId = typeof query.ws_client_id === 'string' ? query.ws_client_id : undefined;
-        const who = sessionOf(context, query);
-        routes.limit(c, who);
-        refuseConnectionId(query);
         try {
+            const who = sessionOf(context, query);
+            routes.limit(c, who);
+            refuseConnectionId(query);
             const request = connectRequest(context, who, integrationId, query);
             if (!popupModes.has(request.provider.auth_mode)) {
                 const message = `Auth mode ${request.provider.auth_mode} does not use a popup.`;
@@ -79,10 +79,12 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
                 },
             });
         } catch (error) {
-            // What else a session may not do is answered in JSON, although a popup asks.
+            if (!(error instanceof ContractError)) throw error;
             const type = error instanceof ConnectRefusal ? pageErrors[error.code] : undefined;
-            if (type === undefined) throw error;
-            return fail(c, type, (error as ConnectRefusal).reason, socketId, integrationId);
+            if (type !== undefined) return fail(c, type, messageOf(error), socketId, integrationId);
+            // What else a session may not do is answered in JSON (contract 16.5), but not to a person who looks at a window.
+            if (!c.req.header('accept')?.includes('text/html')) throw error;
+            return fail(c, codeOf(error), messageOf(error), socketId, integrationId, error.status);
         }
     });
 
@@ -153,6 +155,11 @@ function hasCookie(c: AppContext, flow: OAuthFlow): boolean {
 }
 
 function messageOf(error: ContractError): string {
-    const { message } = (error.body as { error: { message?: string } }).error;
-    return message ?? 'The connection could not be made.';
+    if (error instanceof ConnectRefusal) return error.reason;
+    if (error.status === 429) return 'There were too many attempts at once. Wait a minute and try again.';
+    return errorOf(error).message ?? 'The connection could not be made.';
 }
+
+const codeOf = (error: ContractError): string => errorOf(error).code ?? 'unknown_err';
+
+const errorOf = ({ body }: ContractError) => (body as { error: { code?: string; message?: string } }).error;

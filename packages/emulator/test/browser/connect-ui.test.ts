@@ -169,7 +169,10 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         let opened = context.waitForEvent('page');
         await frame.getByRole('button', { name: 'Connect', exact: true }).click();
         await (await opened).getByRole('link', { name: 'Deny' }).click();
-        await frame.getByRole('alert').getByText('The resource owner denied the request.').waitFor();
+        await frame
+            .getByRole('alert')
+            .getByText('You did not allow the access, so GitHub (User OAuth) is not connected')
+            .waitFor();
         expect((await untilEvent('error')).payload).toEqual({
             errorType: 'callback_err',
             errorMessage: 'The resource owner denied the request.',
@@ -193,7 +196,7 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         await popup.getByRole('link', { name: 'Approve' }).waitFor();
         await popup.close();
         expect((await untilEvent('error')).payload.errorType).toBe('window_closed');
-        await frame.getByRole('button', { name: 'Try again' }).waitFor();
+        await frame.getByRole('button', { name: 'Open the window again' }).waitFor();
     });
 
     test('an OAuth provider that needs a value first', async () => {

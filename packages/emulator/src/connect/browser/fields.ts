@@ -1,10 +1,13 @@
 import { credentialForms } from '../auth-modes.js';
 import { button, h, text } from './elements.js';
+import { enteredValue } from './entered-value.js';
+import { labelOf, shortened } from './label-of.js';
 import type { FieldGroup, Provider, Schema } from './page-types.js';
 
 export interface Field {
     group: FieldGroup;
     name: string;
+    label: string;
     schema: Schema;
     input: HTMLInputElement | HTMLSelectElement;
     row: HTMLElement;
@@ -27,6 +30,7 @@ const known: Record<string, Schema> = {
 };
 function makeField(group: FieldGroup, name: string, schema: Schema, value: string): Field {
     const id = `${group}-${name}`;
+    const title = labelOf(name, schema);
     const hint = schema.description && h('p', { class: 'hint', id: `${id}-hint` }, schema.description);
     const error = h('p', { class: 'error', id: `${id}-error`, hidden: true });
     const described = `${schema.description ? `${id}-hint ` : ''}${id}-error`;
@@ -57,12 +61,12 @@ function makeField(group: FieldGroup, name: string, schema: Schema, value: strin
             input,
             schema.suffix && text('span', schema.suffix, 'fix'),
         );
-        if (type === 'password') control.append(reveal(input, schema.title ?? name));
+        if (type === 'password') control.append(reveal(input, title));
     }
     input.value = value;
     if (!schema.optional) input.setAttribute('aria-required', 'true');
-    const label = h('label', { for: id }, schema.title || name, schema.optional && text('span', ' optional', 'muted small'));
-    return { group, name, schema, input, error, row: h('div', { class: 'row' }, label, hint, control, error) };
+    const label = h('label', { for: id }, title, schema.optional && text('span', ' optional', 'muted small'));
+    return { group, name, label: title, schema, input, error, row: h('div', { class: 'row' }, label, hint, control, error) };
 }
 
 function reveal(input: HTMLInputElement, title: string): HTMLElement {
@@ -72,12 +76,11 @@ function reveal(input: HTMLInputElement, title: string): HTMLElement {
             const hidden = input.type === 'password';
             input.type = hidden ? 'text' : 'password';
             toggle.textContent = hidden ? 'Hide' : 'Show';
-            toggle.setAttribute('aria-pressed', String(hidden));
+            toggle.setAttribute('aria-label', `${toggle.textContent} ${title}`);
         },
         'reveal',
     );
     toggle.setAttribute('aria-label', `Show ${title}`);
-    toggle.setAttribute('aria-pressed', 'false');
     return toggle;
 }
 
@@ -99,23 +102,17 @@ export function fieldsOf(provider: Provider, preset: Record<string, unknown>): F
 }
 
 /** What is wrong with a value; empty when nothing is. */
-export function problem({ schema }: Field, value: string): string {
-    const title = schema.title || 'A value';
-    if (value === '') return schema.optional || schema.hidden ? '' : `${title} is required.`;
-    const example = schema.example ? ` It looks like ${schema.example}.` : '';
+export function problem({ schema, label }: Field, value: string): string {
+    if (value === '') return schema.optional || schema.hidden ? '' : `${label} is required.`;
+    const example = schema.example ? ` It looks like ${shortened(schema.example)}.` : '';
     try {
-        if (schema.pattern && !new RegExp(schema.pattern).test(value)) return `${title} is not in the expected form.${example}`;
+        if (schema.pattern && !new RegExp(schema.pattern).test(value)) return `${label} is not in the expected form.${example}`;
     } catch {
         // A pattern that this browser can't read checks nothing.
     }
-    if (schema.format === 'uri' && !/^https?:\/\/\S+$/.test(value)) return `${title} must start with http:// or https://.`;
-    if (schema.format === 'hostname' && /[/\s]/.test(value)) return `${title} must be a host name, without https:// or a path.`;
+    if (schema.format === 'uri' && !/^https?:\/\/\S+$/.test(value)) return `${label} must start with http:// or https://.`;
+    if (schema.format === 'hostname' && /[/\s]/.test(value)) return `${label} must be a host name, without a path.`;
     return '';
 }
 
-export function enteredValue({ input, schema }: Field): string {
-    let value = input.value.trim();
-    if (schema.prefix && value.startsWith(schema.prefix)) value = value.slice(schema.prefix.length);
-    if (schema.suffix && value.endsWith(schema.suffix)) value = value.slice(0, -schema.suffix.length);
-    return value;
-}
+export const valueOf = ({ input, schema }: Field): string => enteredValue(input.value, schema);

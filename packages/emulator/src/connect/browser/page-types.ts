@@ -63,5 +63,13 @@ export interface Outcome {
     fail(type: string, message: string): void;
 }
 
+/** An attempt that goes on in a window. */
+export interface Attempt {
+    /** Opens the window anew: it may be lost behind others. Call it in a click's own handler. */
+    reopen(): void;
+    /** Ends the waiting, and closes the window; the outcome is not called any more. */
+    cancel(): void;
+}
+
 /** Which part of the request a field belongs to. */
 export type FieldGroup = 'credentials' | 'params' | 'assertionOption';

@@ -1,9 +1,15 @@
 import { popupModes } from '../auth-modes.js';
-import { createForm } from './create-form.js';
+import { applyTheme } from './apply-theme.js';
+import { askToClose } from './ask-to-close.js';
+import { chooseIntegration } from './choose-integration.js';
+import { type ConnectForm, createForm } from './create-form.js';
 import { badge, button, type Child, h, text } from './elements.js';
 import { openPopup } from './open-popup.js';
 import type { Integration, Provider, Session } from './page-types.js';
 import { sendForm } from './send-form.js';
+
+/** Codes by which a window says that the session is over (contract 2.1). */
+const sessionEnded = new Set(['unknown_connect_session_token', 'invalid_connect_session_token_format']);
 
 /** The Connect page (contract 16.2, 16.3): gets a session token, lets a person choose and fill in, tells its parent how it went. */
 export function runConnectPage(): void {
@@ -11,9 +17,15 @@ export function runConnectPage(): void {
     const query = new URLSearchParams(location.search);
     const framed = window.parent !== window;
     const app = document.getElementById('app') as HTMLElement;
-    let token = query.get('session_token') ?? '';
+    // A reload finds the token in the history's state, where no address shows it.
+    let token: string = query.get('session_token') ?? history.state?.sessionToken ?? '';
     let session: Session | undefined;
     let integrations: Integration[] = [];
+    /** The list as it was left, and what was chosen there. */
+    let list: { children: Child[]; chosen?: HTMLElement; scrolled?: [number, number] } | undefined;
+    /** Forms that were looked at keep what was entered. */
+    let forms = new Map<string, { title: string; form: ConnectForm }>();
+    let current: ConnectForm | undefined;
     /** Counts starts: what an earlier one still brings is dropped. */
     let run = 0;
 
@@ -38,20 +50,29 @@ export function runConnectPage(): void {
     };
 
     const close = (event: string) => {
+        current?.abandon();
         beacon(event);
         tell({ type: 'close' });
         if (!framed) show('You can close this page', [text('p', 'Nothing more happens here.', 'muted')], { closable: false });
     };
 
+    /** Closes at once where nothing gets lost by it. */
+    const closeOrAsk = (event: string) => {
+        const holds = current?.holds() ?? 'nothing';
+        if (holds === 'nothing') close(event);
+        else askToClose(app, holds, () => close(event));
+    };
+
     const show = (
         title: string,
         children: Child[],
-        options: { sub?: string; back?: boolean; mark?: Node; closable?: boolean } = {},
+        options: { sub?: string; back?: boolean; mark?: Node; closable?: boolean; form?: ConnectForm; role?: string } = {},
     ) => {
+        current = options.form;
         const heading = h('h1', { tabindex: '-1' }, title);
         const bar = h('div', { class: 'bar' });
         if (options.back) {
-            const back = button('Back', () => showList(), 'icon');
+            const back = button('Back', () => goBack(), 'icon');
             back.textContent = '←';
             back.setAttribute('aria-label', 'Back to the list');
             bar.append(back);
@@ -61,7 +82,7 @@ export function runConnectPage(): void {
             cross.setAttribute('aria-label', 'Close');
             bar.append(cross);
         }
-        const words = h('div', {}, heading, options.sub && text('p', options.sub, 'muted small'));
+        const words = h('div', { role: options.role }, heading, options.sub && text('p', options.sub, 'muted small'));
         const hero = h('div', { class: 'hero' }, options.mark, words);
         app.replaceChildren(
             bar,
@@ -69,10 +90,14 @@ export function runConnectPage(): void {
             text('div', 'Connect page of the Nango emulator', 'foot'),
         );
         document.title = title;
+        app.scrollTop = 0;
+        window.scrollTo(0, 0);
         heading.focus();
+        return heading;
     };
 
     const showLoading = () => {
+        current = undefined;
         app.replaceChildren(
             h('div', { class: 'content wait', role: 'status' }, h('span', { class: 'spinner' }), text('p', 'Loading…', 'muted')),
         );
@@ -104,58 +129,51 @@ export function runConnectPage(): void {
 
     const showList = () => {
         beacon('view:list');
-        const list = h('ul', { class: 'list' });
-        for (const integration of integrations) {
-            const entry = h(
-                'button',
-                { type: 'button', class: 'entry' },
-                badge(integration.display_name),
-                text('span', integration.display_name),
-                h('span', { class: 'arrow', 'aria-hidden': 'true' }, '›'),
-            );
-            entry.addEventListener('click', () => {
+        list ??= {
+            children: chooseIntegration(integrations, (integration, entry) => {
+                list = { ...(list as NonNullable<typeof list>), chosen: entry, scrolled: [app.scrollTop, window.scrollY] };
                 beacon('click:integration', integration.unique_key);
                 void openIntegration(integration);
-            });
-            list.append(h('li', {}, entry));
-        }
-        const filter = h('input', {
-            type: 'search',
-            id: 'filter',
-            placeholder: 'Search',
-            autocomplete: 'off',
-        }) as HTMLInputElement;
-        const none = h('p', { class: 'muted', hidden: true, role: 'status' }, 'Nothing has this name.');
-        filter.addEventListener('input', () => {
-            const wanted = filter.value.trim().toLowerCase();
-            integrations.forEach(({ display_name, unique_key }, index) => {
-                (list.children[index] as HTMLElement).hidden = !`${display_name} ${unique_key}`.toLowerCase().includes(wanted);
-            });
-            none.hidden = [...list.children].some((entry) => !(entry as HTMLElement).hidden);
-        });
-        const search =
-            integrations.length > 6 && h('div', { class: 'row' }, h('label', { for: 'filter', class: 'hide' }, 'Search'), filter);
-        const empty = integrations.length === 0 && text('p', 'There is nothing to connect here yet.', 'notice');
-        show('Connect an account', [search, list, none, empty], { sub: 'Choose what you want to connect.' });
+            }),
+        };
+        show('Connect an account', list.children, { sub: 'Choose what you want to connect.' });
+    };
+
+    /** To the list as it was: its search, its place, and the focus on what was chosen. */
+    const goBack = () => {
+        current?.abandon();
+        showList();
+        list?.chosen?.focus({ preventScroll: true });
+        const [inside = 0, outside = 0] = list?.scrolled ?? [];
+        app.scrollTop = inside;
+        window.scrollTo(0, outside);
     };
 
     const openIntegration = async (integration: Integration) => {
+        const known = forms.get(integration.unique_key);
+        if (known) return showForm(integration, known);
         const mine = run;
         showLoading();
         try {
             const provider: Provider = await read(`/providers/${encodeURIComponent(integration.provider)}`);
             if (mine !== run) return;
-            beacon('view:integration', integration.unique_key);
-            showForm(integration, provider);
+            const made = makeForm(integration, provider);
+            forms.set(integration.unique_key, made);
+            showForm(integration, made);
         } catch (error) {
             if (mine === run) failedToLoad(error);
         }
     };
 
-    const showForm = (integration: Integration, provider: Provider) => {
-        const { unique_key: integrationId, display_name: name } = integration;
+    const showForm = ({ unique_key, display_name }: Integration, { title, form }: { title: string; form: ConnectForm }) => {
+        beacon('view:integration', unique_key);
+        show(title, [form.element], { mark: badge(display_name), back: integrations.length > 1, form });
+    };
+
+    const makeForm = ({ unique_key: integrationId, display_name: name }: Integration, provider: Provider) => {
         const popup = popupModes.has(provider.auth_mode) && provider.installation !== 'outbound';
         const form = createForm({
+            name,
             provider,
             popup,
             preset: session?.integrations_config_defaults?.[integrationId]?.connection_config ?? {},
@@ -164,17 +182,11 @@ export function runConnectPage(): void {
                 beacon('click:connect', integrationId);
                 const search = new URLSearchParams({ connect_session_token: token });
                 for (const [key, value] of Object.entries(values.params)) search.set(`params[${key}]`, value);
-                if (!popup)
-                    return void sendForm({
-                        ...outcome,
-                        api,
-                        integrationId,
-                        provider,
-                        values,
-                        search,
-                        expired: showExpired,
-                    });
-                openPopup({
+                if (!popup) {
+                    void sendForm({ ...outcome, api, integrationId, provider, values, search, expired: showExpired });
+                    return undefined;
+                }
+                return openPopup({
                     ...outcome,
                     api,
                     websocketsPath: session?.websocketsPath ?? '/',
@@ -183,52 +195,49 @@ export function runConnectPage(): void {
                 });
             },
             succeeded: (result) => {
+                forms.delete(integrationId);
                 beacon('view:success', integrationId);
                 tell({ type: 'connect', payload: result });
                 showSuccess(provider, result.isPending === true);
             },
             failed: (type, message) => {
+                if (sessionEnded.has(type)) return showExpired();
                 beacon('view:credentials_error', integrationId);
                 tellError(type, message);
             },
+            cancelled: () => {
+                beacon('popup:closed_early', integrationId);
+                tellError('window_closed', 'The wait for the window was cancelled.');
+            },
         });
-        const title = `${session?.isReconnecting ? 'Reconnect' : 'Connect'} ${name}`;
-        show(title, [form], { mark: badge(name), back: integrations.length > 1 });
+        return { title: `${session?.isReconnecting ? 'Reconnect' : 'Connect'} ${name}`, form };
     };
 
     const showSuccess = (provider: Provider, pending: boolean) => {
         const finish = button('Finish', () => close('click:finish'));
         const sub = pending ? 'Someone else has to approve the installation.' : 'You can go back to the app.';
         const mark = badge(pending ? '…' : '✓', 'badge good');
-        show(
+        const heading = show(
             pending ? `${provider.display_name} is waiting for approval` : `${provider.display_name} is connected`,
             [framed && finish],
-            { sub, mark, closable: false },
+            { sub, mark, closable: false, role: 'status' },
         );
-        if (framed) finish.focus();
-    };
-
-    const applyTheme = () => {
-        const wanted = query.get('theme') ?? session?.connectUISettings.defaultTheme ?? 'system';
-        const root = document.documentElement;
-        if (wanted === 'light' || wanted === 'dark') root.dataset.theme = wanted;
-        const dark = wanted === 'dark' || (wanted !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-        const primary = session?.connectUISettings.theme[dark ? 'dark' : 'light']?.primary ?? '';
-        // The default is nobody's choice, and too pale to be read on.
-        if (!/^#[0-9a-f]{6}$/i.test(primary) || primary.toUpperCase() === '#00B2E3') return;
-        const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => (Number.parseInt(primary.slice(at, at + 2), 16) / 255) ** 2.2);
-        root.style.setProperty('--accent', primary);
-        root.style.setProperty('--on-accent', 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? '#000000' : '#ffffff');
+        if (!framed) return;
+        heading.id = 'success';
+        finish.setAttribute('aria-describedby', 'success');
+        finish.focus();
     };
 
     const start = async () => {
         const mine = ++run;
+        list = undefined;
+        forms = new Map();
         showLoading();
         try {
             session = await read('/connect/session');
             integrations = await read('/integrations');
             if (mine !== run) return;
-            applyTheme();
+            theme();
             beacon('open');
             const only = integrations[0];
             if (integrations.length === 1 && only) await openIntegration(only);
@@ -238,24 +247,26 @@ export function runConnectPage(): void {
         }
     };
 
+    const theme = () => applyTheme(query.get('theme'), session?.connectUISettings);
     document.documentElement.dataset.framed = String(framed);
-    applyTheme();
+    theme();
     showLoading();
     document.addEventListener('keydown', (event) => {
         // In the search field Escape empties the field first.
         const typing = event.target instanceof HTMLInputElement && event.target.type === 'search' && event.target.value !== '';
-        if (event.key === 'Escape' && framed && !typing) close('click:close');
+        // An open dialog takes the key itself.
+        if (event.key === 'Escape' && framed && !typing && !app.querySelector('dialog')) closeOrAsk('click:close');
     });
     document.body.addEventListener('click', (event) => {
-        if (event.target === document.body && framed) close('click:outside');
+        if (event.target === document.body && framed) closeOrAsk('click:outside');
     });
     const noToken = () => {
         if (!token) showFailure('This page has no session', 'Open it from the app that wants to connect an account.');
     };
     if (token) {
-        // The token stays out of the history and of what the page's address shows.
+        // The token stays out of what the page's address and the history show.
         query.delete('session_token');
-        history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}`);
+        history.replaceState({ sessionToken: token }, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}`);
         void start();
     } else if (!framed) {
         noToken();

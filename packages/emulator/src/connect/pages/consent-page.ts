@@ -1,4 +1,5 @@
 import type { AppContext } from '../../http/app-env.js';
+import { denialDescription } from '../denial.js';
 import type { OAuthFlow } from '../oauth-flows.js';
 import { html } from './html.js';
 import { pageResponse } from './page-response.js';
@@ -33,7 +34,7 @@ ${who ? html`<dt>For</dt><dd>${who}</dd>` : null}
 </dl>
 <div class="stack">
 <a class="button" id="approve" href="${answer({ code: flow.code })}">Approve</a>
-<a class="button quiet" id="deny" href="${answer({ error: 'access_denied', error_description: 'The resource owner denied the request.' })}">Deny</a>
+<a class="button quiet" id="deny" href="${answer({ error: 'access_denied', error_description: denialDescription })}">Deny</a>
 </div>
 </div>
 <div class="foot">${name} is not asked. Approving creates a connection with made-up credentials.</div>

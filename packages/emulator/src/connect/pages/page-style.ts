@@ -55,6 +55,8 @@ a { color: var(--accent); text-underline-offset: 3px; }
 .foot { padding: 12px 28px; border-top: 1px solid var(--line); font-size: 13px; color: var(--muted); }
 .hero { display: flex; align-items: center; gap: 14px; margin-bottom: 20px; }
 .hero p { margin: 0; }
+.hero > div { min-width: 0; }
+h1, .hero p, .notice, .foot { overflow-wrap: anywhere; }
 @media (max-width: 520px) {
   body { padding: 0; place-items: stretch; }
   .card { max-width: none; border: 0; border-radius: 0; min-height: 100vh; min-height: 100dvh; box-shadow: none; }
