@@ -1,6 +1,6 @@
 import { button, h, text } from './elements.js';
 import { failureWords } from './failure-words.js';
-import { type Field, fieldsOf, problem, valueOf } from './fields.js';
+import { type Field, fieldsOf, problem, typedValue } from './fields.js';
 import type { Attempt, FieldGroup, Outcome, Provider } from './page-types.js';
 
 export type FormValues = Record<FieldGroup, Record<string, string>>;
@@ -50,7 +50,7 @@ export function createForm(options: FormOptions): ConnectForm {
     const check = (): boolean => {
         let first: Field | undefined;
         for (const field of fields) {
-            const wrong = visible(field) ? problem(field, valueOf(field)) : '';
+            const wrong = visible(field) ? problem(field, typedValue(field)) : '';
             field.error.textContent = wrong;
             field.error.hidden = wrong === '';
             field.input.setAttribute('aria-invalid', String(wrong !== ''));
@@ -62,7 +62,7 @@ export function createForm(options: FormOptions): ConnectForm {
     const read = (): FormValues => {
         const values: FormValues = { credentials: {}, params: {}, assertionOption: {} };
         for (const field of fields) {
-            const value = visible(field) ? valueOf(field) : (field.schema.default_value ?? '');
+            const value = visible(field) ? typedValue(field) : (field.schema.default_value ?? '');
             if (value !== '' || (field.group === 'credentials' && !field.schema.optional))
                 values[field.group][field.name] = value;
         }

@@ -115,4 +115,4 @@ export function problem({ schema, label }: Field, value: string): string {
     return '';
 }
 
-export const valueOf = ({ input, schema }: Field): string => enteredValue(input.value, schema);
+export const typedValue = ({ input, schema }: Field): string => enteredValue(input.value, schema);
