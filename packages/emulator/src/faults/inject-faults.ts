@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { EmulatorContext } from '../context.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
 import { jsonResponse } from '../http/json-response.js';
+import { keepText } from '../http/kept-text.js';
 import type { Fault } from './fault.js';
 
 /** Marks the answer of a connection that is to be reset where there is no connection: in process, fetch fails then. */
@@ -49,7 +50,10 @@ function replacement(c: AppContext, fault: Fault): (() => Response) | null {
                 const body = fault.body ?? { error: { code: 'server_error', message: 'A fault was injected.' } };
                 if (fault.status === 204 || fault.status === 304) return new Response(null, { status: fault.status });
                 return text
-                    ? new Response(fault.body as string, { status: fault.status, headers: fault.headers ?? {} })
+                    ? keepText(
+                          new Response(fault.body as string, { status: fault.status, headers: fault.headers ?? {} }),
+                          fault.body as string,
+                      )
                     : jsonResponse(fault.status, body, fault.headers);
             };
         case 'stray-percent':
@@ -58,10 +62,10 @@ function replacement(c: AppContext, fault: Fault): (() => Response) | null {
         case 'reset':
             return () => hangUp(c);
         case 'garbage':
-            return () =>
-                new Response(fault.body ?? '<html><body>502 Bad Gateway</body>{"unfinished": ', {
-                    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-                });
+            return () => {
+                const body = fault.body ?? '<html><body>502 Bad Gateway</body>{"unfinished": ';
+                return keepText(new Response(body, { headers: { 'Content-Type': 'application/json; charset=utf-8' } }), body);
+            };
         case 'rate-limit':
             return () => {
                 const seconds = fault.retryAfter ?? 1;

@@ -5,6 +5,7 @@ import type { EmulatorContext } from '../context.js';
 import { CodedError, ForbiddenError } from '../errors/coded-error.js';
 import { ContractError } from '../errors/contract-error.js';
 import type { AppContext, AppEnv } from './app-env.js';
+import { captureExchange } from './capture-exchange.js';
 import { checkContentType } from './content-type-gate.js';
 import { corsHeaders, preflight, withoutCors } from './cors.js';
 import { expressNotFound } from './html-pages.js';
@@ -34,18 +35,21 @@ export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEn
         // The status page and what it asks for are not what a developer looks for in the log.
         if (c.req.path === '/' || c.req.path.startsWith('/_emulator')) return;
         const url = new URL(c.req.url);
-        const entry = context.requests.add({
-            at: zuluDate(context.clock.now()),
-            method: c.req.raw.method,
-            path: url.pathname,
-            query: maskQuery(url.search),
-            status: response.status,
-            ms: Math.round((performance.now() - started) * 10) / 10,
-            operation: c.get('operation') ?? null,
-            code: await errorCode(response),
-            fault: c.get('fault') ?? null,
-            userAgent: c.req.header('user-agent') ?? null,
-        });
+        const entry = context.requests.add(
+            {
+                at: zuluDate(context.clock.now()),
+                method: c.req.raw.method,
+                path: url.pathname,
+                query: maskQuery(url.search),
+                status: response.status,
+                ms: Math.round((performance.now() - started) * 10) / 10,
+                operation: c.get('operation') ?? null,
+                code: await errorCode(response),
+                fault: c.get('fault') ?? null,
+                userAgent: c.req.header('user-agent') ?? null,
+            },
+            captureExchange(c, response),
+        );
         const fault = entry.fault ? ` [fault: ${entry.fault}]` : '';
         context.options.log?.(
             `${entry.method} ${entry.path}${entry.query} ${entry.status}${entry.code ? ` ${entry.code}` : ''} ${entry.ms} ms${fault}`,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import qs from 'qs';
 import { CodedError } from '../errors/coded-error.js';
+import { keepText } from './kept-text.js';
 import { bodyLimit, readBody, tooLarge } from './read-body.js';
 
 /** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 1.2) */
@@ -58,5 +59,6 @@ export async function parseBody(request: Request, incoming?: IncomingMessage): P
     checkCharset(request.headers);
     const text = new TextDecoder().decode(inflated(body, request.headers.get('content-encoding')));
     if (text === '') return announced ? {} : undefined;
+    keepText(request, text);
     return json ? parseJson(text) : qs.parse(text, { allowPrototypes: true });
 }

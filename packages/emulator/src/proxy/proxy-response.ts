@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
+import { keepText } from '../http/kept-text.js';
 import type { OutboundResponse } from '../outbound/send-request.js';
 
 /** All that a buffered success keeps of the provider's headers (contract 14.3). */
@@ -23,7 +24,8 @@ export async function successResponse(upstream: OutboundResponse): Promise<Respo
     const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
     const headers = new Headers();
     for (const [name, value] of upstream.headers) if (kept.has(name)) headers.append(name, value);
-    return new Response(new Uint8Array(bytes), { status: 200, headers });
+    const response = new Response(new Uint8Array(bytes), { status: 200, headers });
+    return isText(headers) ? keepText(response, bytes) : response;
 }
 
 function isStreamed(upstream: OutboundResponse): boolean {
@@ -65,8 +67,14 @@ function labelled(type: string | undefined): string {
 
 export function failureResponse(failure: UpstreamFailure): Response {
     const empty = failure.status < 200 || failure.status === 304 || failure.status === 205;
-    return new Response(empty ? null : failure.body, { status: Math.max(failure.status, 200), headers: failure.headers });
+    const response = new Response(empty ? null : failure.body, {
+        status: Math.max(failure.status, 200),
+        headers: failure.headers,
+    });
+    return !empty && isText(failure.headers) ? keepText(response, failure.body) : response;
 }
+
+const isText = (headers: Headers) => /json|text|xml|urlencoded|javascript/i.test(headers.get('content-type') ?? '');
 
 function decode(bytes: Buffer, encoding: string | undefined): Buffer {
     try {

@@ -1,4 +1,6 @@
-/** One answered request, as the control surface and the status page show it. No header, body or secret query value is kept. */
+import type { KeptText } from '../http/kept-text.js';
+
+/** One answered request, as the control surface lists it: no header, body or secret query value is part of it. */
 export interface RequestLogEntry {
     id: number;
     /** ISO time on the emulator's clock. */
@@ -19,9 +21,26 @@ export interface RequestLogEntry {
     userAgent: string | null;
 }
 
+/** What the status page shows of one request, once its secrets are masked. */
+export interface RequestDetail {
+    /** Whom it was about, as far as the request says. */
+    integration: string | null;
+    connection: string | null;
+    headers: [string, string][];
+    body: KeptText | null;
+    answerHeaders: [string, string][];
+    answer: KeptText | null;
+}
+
+/** A request and what is known of it beside. */
+export interface LoggedRequest {
+    entry: RequestLogEntry;
+    detail: RequestDetail;
+}
+
 /** The last requests, oldest first. */
 export class RequestLog {
-    #entries: RequestLogEntry[] = [];
+    #logged: LoggedRequest[] = [];
     #count = 0;
 
     readonly #keep: number;
@@ -30,15 +49,20 @@ export class RequestLog {
         this.#keep = keep;
     }
 
-    add(entry: Omit<RequestLogEntry, 'id'>): RequestLogEntry {
+    add(entry: Omit<RequestLogEntry, 'id'>, detail: RequestDetail): RequestLogEntry {
         const numbered = { id: ++this.#count, ...entry };
-        this.#entries.push(numbered);
-        if (this.#entries.length > this.#keep) this.#entries.shift();
+        this.#logged.push({ entry: numbered, detail });
+        if (this.#logged.length > this.#keep) this.#logged.shift();
         return numbered;
     }
 
     entries(): RequestLogEntry[] {
-        return [...this.#entries];
+        return this.#logged.map(({ entry }) => entry);
+    }
+
+    /** With headers and bodies as they were: mask them before anybody sees them. */
+    logged(): readonly LoggedRequest[] {
+        return this.#logged;
     }
 
     /** How many requests were answered since the start or the last clear. */
@@ -47,7 +71,7 @@ export class RequestLog {
     }
 
     clear(): void {
-        this.#entries = [];
+        this.#logged = [];
         this.#count = 0;
     }
 }

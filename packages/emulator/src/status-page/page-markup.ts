@@ -1,6 +1,7 @@
-const section = (id: string, title: string, columns: string[], empty: string) => `
+const section = (id: string, title: string, columns: string[], empty: string, filters = '') => `
 <section class="card ${id}" aria-labelledby="${id}-title">
   <header><h2 id="${id}-title">${title}</h2><span class="count" id="${id}-count" aria-live="off"></span></header>
+  ${filters}
   <div class="scroll">
     <table aria-labelledby="${id}-title">
       <thead><tr>${columns.map((column) => `<th scope="col">${column}</th>`).join('')}</tr></thead>
@@ -8,7 +9,21 @@ const section = (id: string, title: string, columns: string[], empty: string) =>
     </table>
   </div>
   <p class="empty" id="${id}-empty" hidden>${empty}</p>
+  ${filters && `<p class="empty" id="${id}-unmatched" hidden>Nothing that is kept matches the filter.</p><p class="more" hidden><button type="button" class="plain" id="${id}-more">Show more</button></p>`}
 </section>`;
+
+const filters = (id: string, what: string, statuses: string, path: string) => `
+<form class="filters" id="${id}-filters" role="search" aria-label="Filter ${what}">
+  <label>Status <select name="status"><option value="">all</option>${statuses}</select></label>
+  <label>${path} <input name="path" type="search" autocomplete="off" spellcheck="false"></label>
+  <label>Connection <input name="connection" type="search" autocomplete="off" spellcheck="false"></label>
+  <button type="reset" class="plain" hidden>Clear</button>
+</form>`;
+
+const option = (value: string, text = value) => `<option value="${value}">${text}</option>`;
+const classes = option('error', '4xx and 5xx') + ['2xx', '3xx', '4xx', '5xx'].map((value) => option(value)).join('');
+const states = ['delivered', 'pending', 'failed', 'skipped'].map((value) => option(value)).join('');
+const answers = ['2xx', '3xx', '4xx', '5xx'].map((value) => option(value, `answered ${value}`)).join('');
 
 /** The body of the status page, empty until its script fills it. */
 export const pageMarkup = `
@@ -27,13 +42,14 @@ export const pageMarkup = `
   </dl>
 </header>
 <noscript><p class="notice">This page needs JavaScript to show the emulator's state. The same is at <a href="/_emulator/status">/_emulator/status</a>.</p></noscript>
-<main id="main">
+<main id="main" tabindex="-1">
 ${section('faults', 'Faults', ['Fault', 'Strikes', 'Struck'], 'None. <code>control.fault({ type: "status", status: 503 })</code> sets one.')}
-${section('requests', 'Requests', ['Time', 'Request', 'Status', 'Took'], 'No request yet. Point a client at this address.')}
+${section('requests', 'Requests', ['Time', 'Request', 'Status', 'Took'], 'No request yet. Point a client at this address.', filters('requests', 'requests', classes, 'Path'))}
+${section('deliveries', 'Webhook deliveries', ['Webhook', 'Outcome'], 'None yet. <code>--webhook-url</code> says where webhooks go.', filters('deliveries', 'webhook deliveries', states + answers, 'Type or address'))}
 ${section('integrations', 'Integrations', ['Integration', 'Mode', 'Connections', 'Functions'], 'None yet. Create one through the API, or start with <code>--seed</code>.')}
 ${section('connections', 'Connections', ['Connection', 'End user', 'Created'], 'None yet. Import one, or open a connect session.')}
 ${section('syncs', 'Syncs', ['Sync', 'Status', 'Records', 'Next run'], 'None yet. <code>emulator.defineSync()</code> defines one.')}
-${section('deliveries', 'Webhook deliveries', ['Webhook', 'To', 'Outcome'], 'None yet. <code>--webhook-url</code> says where webhooks go.')}
 </main>
+<dialog id="details" aria-labelledby="details-title"></dialog>
 <footer><a href="/_emulator/openapi.json">OpenAPI description</a><span>Everything here is in memory, and gone when the emulator stops.</span></footer>
 `;

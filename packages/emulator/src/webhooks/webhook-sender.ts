@@ -17,6 +17,8 @@ const timeout = 20_000;
 const keep = 1000;
 /** How much of a receiver's answer is logged. */
 const longestAnswer = 300;
+/** How much of it is kept with the attempt. */
+const longestKeptAnswer = 5000;
 
 /** One delivery and its attempts, as the control surface lists them. Signatures and keys are not part of it. */
 export interface WebhookDelivery {
@@ -25,7 +27,8 @@ export interface WebhookDelivery {
     type: string;
     body: unknown;
     status: 'pending' | 'delivered' | 'failed' | 'skipped';
-    attempts: { at: string; status: number | null; error?: string; ms: number }[];
+    /** `answer`: the start of what the receiver said. */
+    attempts: { at: string; status: number | null; error?: string; answer?: string; ms: number }[];
     createdAt: string;
 }
 
@@ -112,8 +115,9 @@ export class WebhookSender {
             shown.status = 'skipped';
             shown.attempts.push({ at, status: null, error: outcome.denied, ms: 0 });
         } else {
-            const { retry, answer, ...attempt } = outcome;
-            shown.attempts.push({ at, ...attempt, ms: Math.round(performance.now() - started) });
+            const { retry, answer = '', ...attempt } = outcome;
+            const said = this.#withoutKeys(queued, answer.slice(0, longestKeptAnswer));
+            shown.attempts.push({ at, ...attempt, ...(said && { answer: said }), ms: Math.round(performance.now() - started) });
             const wait = waits[shown.attempts.length - 1];
             const delivered = attempt.status !== null && attempt.status < 300;
             if (delivered) this.#breaker.succeeded(shown.url);
@@ -121,7 +125,7 @@ export class WebhookSender {
             if (delivered) shown.status = 'delivered';
             else if (!retry || wait === undefined) shown.status = 'failed';
             else this.#world.clock.after(wait, () => this.#attempt(queued));
-            if (shown.status !== 'delivered') this.#logRefusal(queued, attempt.status ?? attempt.error, answer);
+            if (shown.status !== 'delivered') this.#logRefusal(queued, attempt.status ?? attempt.error, said);
         }
         this.#world.changed();
     }
@@ -135,16 +139,19 @@ export class WebhookSender {
     }
 
     /** One line with what the receiver said, so that a delivery that nobody took is not silent. */
-    #logRefusal({ shown, signingKey }: Queued, status: number | string | undefined, answer = ''): void {
+    #logRefusal({ shown }: Queued, status: number | string | undefined, answer: string): void {
         const { origin, pathname, search } = new URL(shown.url);
-        // A receiver that echoes what it knows must not bring keys into the log.
-        const hidden = [signingKey, this.#world.options.apiKey].reduce((text, key) => text.replaceAll(key, '***'), answer);
-        const line = hidden.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+        const line = answer.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
         const said = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
         const again = shown.status === 'pending' ? ', to be tried again' : '';
         this.#world.options.log?.(
             `webhook ${shown.type} refused by ${origin}${pathname}${maskQuery(search)}: ${status}${again}${said && ` ${said}`}`,
         );
+    }
+
+    /** A receiver that echoes what it knows must not bring keys into the log. */
+    #withoutKeys({ signingKey }: Queued, answer: string): string {
+        return [signingKey, this.#world.options.apiKey].reduce((text, key) => text.replaceAll(key, '***'), answer);
     }
 
     async #post({ shown, body, headers, signingKey }: Queued): Promise<{ denied: string } | Outcome> {

@@ -1,12 +1,17 @@
 /** An element with a text: what comes from outside goes in as text, never as markup. */
-export function el(tag: string, className?: string, text?: string | number | null): HTMLElement {
+export function el(tag: string, className?: string, text?: string | number | null, ...children: Content[]): HTMLElement {
     const node = document.createElement(tag);
     if (className) node.className = className;
     if (text !== undefined && text !== null) node.textContent = String(text);
+    append(node, children);
     return node;
 }
 
 export type Content = Node | string | number;
+
+function append(node: HTMLElement, contents: Content[]): void {
+    node.append(...contents.map((part) => (part instanceof Node ? part : String(part))));
+}
 
 /** A cell of a table; on a phone `label` stands before it, and a `wide` one has a line of its own. */
 export function cell(
@@ -15,7 +20,7 @@ export function cell(
 ): HTMLElement {
     const td = el('td', [wide && 'wide', num && 'num'].filter(Boolean).join(' '));
     if (label) td.dataset.label = label;
-    td.append(...[content].flat().map((part) => (part instanceof Node ? part : String(part))));
+    append(td, [content].flat());
     return td;
 }
 
@@ -26,8 +31,16 @@ export const stacked = (main: string, sub?: string | null, mono = false): Node[]
 
 export const tag = (text: string | number, kind = ''): HTMLElement => el('span', `tag ${kind}`, text);
 
-export function by(id: string): HTMLElement {
+export function button(label: string, className: string, onClick: () => void, ...children: Content[]): HTMLButtonElement {
+    const node = el('button', className, children.length > 0 ? null : label, ...children) as HTMLButtonElement;
+    node.type = 'button';
+    if (children.length > 0 && label) node.setAttribute('aria-label', label);
+    node.addEventListener('click', onClick);
+    return node;
+}
+
+export function by<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
     const found = document.getElementById(id);
     if (!found) throw new Error(`The page has no #${id}.`);
-    return found;
+    return found as Kind;
 }

@@ -1,5 +1,5 @@
 import type { describeStatus } from '../describe-status.js';
-import { cell, el, stacked, tag } from './elements.js';
+import { button, cell, el, stacked, tag } from './elements.js';
 
 /** What `/_emulator/status` answers. */
 export type Status = ReturnType<typeof describeStatus>;
@@ -7,14 +7,18 @@ export type Status = ReturnType<typeof describeStatus>;
 /** The lists that the page shows. */
 export type ListName = 'faults' | 'requests' | 'integrations' | 'connections' | 'syncs' | 'deliveries';
 
-const clockTime = (iso: string | null) => (iso ? iso.slice(11, 19) : '–');
+export const clockTime = (iso: string | null) => (iso ? iso.slice(11, 19) : '–');
 const dayTime = (iso: string | null) => (iso ? `${iso.slice(0, 10)} ${iso.slice(11, 16)}` : '–');
-const byStatus = (status: number) => (status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good');
+export const byStatus = (status: number) => (status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good');
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 const syncKinds: Record<string, string> = { SUCCESS: 'good', RUNNING: 'warn', ERROR: 'bad' };
-const deliveryKinds: Record<string, string> = { delivered: 'good', failed: 'bad', pending: 'warn' };
+export const deliveryKinds: Record<string, string> = { delivered: 'good', failed: 'bad', pending: 'warn' };
 
-type List<Row> = { key(row: Row): string | number; cells(row: Row): Node[] };
+type List<Row> = {
+    key(row: Row): string | number;
+    /** `open` is what a click on the row does, where it does something. */
+    cells(row: Row, open: () => void): Node[];
+};
 
 /** How a row of each list is told from the others, and what it shows. */
 export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
@@ -28,14 +32,21 @@ export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
     },
     requests: {
         key: (request) => request.id,
-        cells: (request) => {
-            const line = el('div', 'main mono');
-            line.append(el('span', 'method', request.method), request.path, el('span', 'query', request.query));
+        cells: (request, open) => {
+            const line = button(
+                '',
+                'open main mono',
+                open,
+                el('span', 'method', request.method),
+                request.path,
+                el('span', 'query', request.query),
+            );
+            const about = [request.connection, request.code].filter(Boolean).join(' · ');
             const status: (Node | string)[] = [tag(request.status, byStatus(request.status))];
             if (request.fault) status.push(' ', tag(`fault: ${request.fault}`, 'bad'));
             return [
                 cell(clockTime(request.at), { num: true }),
-                cell([line, ...(request.code ? [el('div', 'sub', request.code)] : [])], { wide: true }),
+                cell([line, ...(about ? [el('div', 'sub', about)] : [])], { wide: true }),
                 cell(status),
                 cell(`${request.ms} ms`, { num: true }),
             ];
@@ -52,8 +63,15 @@ export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
     },
     connections: {
         key: ({ integration, id }) => `${integration}/${id}`,
-        cells: ({ id, integration, errors, endUser, created }) => [
-            cell([...stacked(id, integration), ...errors.map((type) => tag(`${type} error`, 'bad'))], { wide: true }),
+        cells: ({ id, integration, errors, endUser, created }, open) => [
+            cell(
+                [
+                    button('', 'open main', open, id),
+                    el('div', 'sub', integration),
+                    ...errors.map((type) => tag(`${type} error`, 'bad')),
+                ],
+                { wide: true },
+            ),
             cell(endUser || '–', { label: 'End user' }),
             cell(dayTime(created), { num: true }),
         ],
@@ -73,9 +91,15 @@ export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
     },
     deliveries: {
         key: (delivery) => delivery.id,
-        cells: ({ type, at, attempts, url, status, answer }) => [
-            cell(stacked(type, `${clockTime(at)} · ${plural(attempts, 'attempt')}`), { wide: true }),
-            cell(stacked(url, null, true)),
+        cells: ({ type, at, attempts, url, status, answer, connection }, open) => [
+            cell(
+                [
+                    button('', 'open main', open, type),
+                    el('div', 'sub', [clockTime(at), plural(attempts, 'attempt'), connection].filter(Boolean).join(' · ')),
+                    el('div', 'sub mono', url),
+                ],
+                { wide: true },
+            ),
             cell([tag(answer === null ? status : `${status} (${answer})`, deliveryKinds[status])]),
         ],
     },
