@@ -151,16 +151,14 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
             return (await sql('SELECT * FROM dead_letters')).rows;
         };
         await letters.startDeadLetters();
-        await expect
-            .poll(letter)
-            .toMatchObject([
-                {
-                    key: key('mouse'),
-                    reason: expect.stringContaining('value too long'),
-                    resume_from: from,
-                    cursor: expect.any(String),
-                },
-            ]);
+        await expect.poll(letter).toMatchObject([
+            {
+                key: key('mouse'),
+                reason: expect.stringContaining('value too long'),
+                resume_from: from,
+                cursor: expect.any(String),
+            },
+        ]);
         expect(handle).toHaveBeenCalledTimes(5);
 
         // Nothing after it was read; left out, the rest comes.
