@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { browserScriptsInTests } from './browser-script.js';
@@ -18,10 +19,19 @@ const vendor = process.env.NANGO_VENDOR
     : [];
 
 const workspaces = '{packages,apps}/*';
-const everywhere = [`${workspaces}/{src,test}/**/*.test.ts`];
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
 
-/** Which files are which project's; all others are `unit`. What is skipped in a project, and why, is said in scripts/count-reporter.ts. */
+/** Files beside the code and the emulator's share a process, which saves half of their time; but for these, which look at what a process has once. */
+const processWide = [
+    'packages/core/src/client/registry.test.ts',
+    'packages/core/src/errors/nango-error.test.ts',
+    'packages/core/src/rate-limit/ask-store.test.ts',
+    'packages/core/src/redaction/redactor.test.ts',
+    'packages/core/src/runtime/*.test.ts',
+    'packages/core/src/transport/fetch-transport.test.ts',
+];
+
+/** Which files are which project's; all others are `process`. What is skipped in a project, and why, is said in scripts/count-reporter.ts. */
 const projects: Record<string, string[]> = {
     // Against what others do: the vendor's client, the written contract, one transport against the other.
     conformance: [
@@ -45,8 +55,8 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
         expect: { poll: { timeout: 30_000, interval: 5 } },
-        // One fewer than the cores is the default: on a machine with two, files that wait would wait one after the other.
-        maxWorkers: '100%',
+        // One fewer than the cores is the default. Some files wait more than they work: one more keeps the cores busy.
+        maxWorkers: availableParallelism() + 1,
         restoreMocks: true,
         reporters: ['default', './scripts/count-reporter.ts'],
         projects: [
@@ -54,8 +64,17 @@ export default defineConfig({
                 extends: true,
                 test: {
                     name: 'unit',
-                    include: everywhere,
-                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat()],
+                    isolate: false,
+                    include: ['packages/*/src/**/*.test.ts', 'packages/emulator/test/**/*.test.ts'],
+                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat(), ...processWide],
+                },
+            },
+            {
+                extends: true,
+                test: {
+                    name: 'process',
+                    include: [`${workspaces}/test/**/*.test.ts`, 'apps/*/src/**/*.test.ts', ...processWide],
+                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat(), 'packages/emulator/**'],
                 },
             },
             ...Object.entries(projects).map(([name, include]) => ({

@@ -257,8 +257,8 @@ describe('a server that is down for seconds', () => {
             if (world.served !== seen) steps.push(world.served - seen);
             seen = world.served;
         }
-        expect(steps.slice(0, 3)).toEqual([1, 8, 16]);
-        expect(Math.max(...steps)).toBeLessThanOrEqual(24);
+        // All that are left may go a second after it is back: where in a step that falls is drawn by lot.
+        expect(steps.slice(0, 5)).toEqual([1, 8, 16, 16, 24]);
         await pass(500);
         expect(calls.every(({ ended, error }) => ended && !error)).toBe(true);
     });

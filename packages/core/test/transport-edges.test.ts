@@ -19,6 +19,8 @@ import {
 import { oneShotBody } from '@x/core/internal';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapters, plainClient } from './support/adapters.js';
+import { fakeClock } from './support/fake-clock.js';
+import { headReceived } from './support/head-received.js';
 import { proxy, read, upload } from './support/operations.js';
 import { type RouteServer, readBody, sendJson, startRouteServer } from './support/route-server.js';
 
@@ -309,9 +311,17 @@ describe.each(adapters)('over $name', (adapter) => {
             response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '7' });
             response.write('{"error":');
         };
-        const error = await failure(get({ options: { timeout: 50 } }));
-        expect(error).toBeInstanceOf(status === 401 ? NangoAuthenticationError : NangoRateLimitError);
-        expect(await failure(get({ options: { totalTimeout: 50 } }))).toMatchObject({ scope: 'total' });
+        const clock = fakeClock();
+        const cutAfterHead = async (options: object) => {
+            const received = headReceived();
+            const failed = failure(get({ options }));
+            await received;
+            await clock.pass(50);
+            return failed;
+        };
+        const expected = status === 401 ? NangoAuthenticationError : NangoRateLimitError;
+        expect(await cutAfterHead({ timeout: 50 })).toBeInstanceOf(expected);
+        expect(await cutAfterHead({ totalTimeout: 50 })).toMatchObject({ scope: 'total' });
     });
 
     test('a call that a hook aborts when it is answered is aborted, all of its answer being there', async () => {

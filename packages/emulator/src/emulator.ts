@@ -25,6 +25,8 @@ import { SocketHub } from './connect/socket-hub.js';
 import type { EmulatorContext } from './context.js';
 import { EmulatorControl } from './control/emulator-control.js';
 import { registerControl } from './control/register-control.js';
+import { unknownControlRoute } from './control/unknown-control-route.js';
+import { checkEmulatorOptions, type EmulatorOptions, resolveOptions } from './emulator-options.js';
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { Outage } from './faults/outage.js';
@@ -41,8 +43,8 @@ import { canonicalPath } from './http/canonical-path.js';
 import { answerErrors, answerUnknown, prepareRequest, recordRequest } from './http/middleware.js';
 import { operationMatcher } from './http/operation-matcher.js';
 import { Routes } from './http/routes.js';
+import { fetchFailed, inProcessFetch } from './in-process-fetch.js';
 import { registerOpenApi } from './openapi/register-openapi.js';
-import { type EmulatorOptions, resolveOptions } from './options.js';
 import { loadProviders } from './providers/load-providers.js';
 import { registerProxy } from './proxy/register-proxy.js';
 import { RateLimiter } from './rate-limit/rate-limiter.js';
@@ -70,15 +72,20 @@ const registrations = [
 
 /** An emulator without a port: call it with `fetch`, or let `startEmulator` listen. */
 export interface Emulator {
-    /** Answer a request in process. */
-    fetch(request: Request, env?: AppEnv['Bindings']): Promise<Response>;
+    /**
+     * Answers in process whatever `fetch` is called with; give it to a client as it is: `new Nango({ apiKey, host: emulator.url, fetch: emulator.fetch })`.
+     * The host of an address is not looked at. Redirects are left to the caller.
+     */
+    readonly fetch: typeof globalThis.fetch;
+    /** Where the emulator is reached: the origin of the links in its answers, or where it listens. */
+    readonly url: string;
     /**
      * Define a sync of an integration, which may not exist yet. Defining it again replaces it.
      * @throws TypeError when its name, model or frequency is one that the server would refuse
      */
-    defineSync(integrationId: string, name: string, definition: SyncDefinition): Emulator;
+    defineSync(integrationId: string, name: string, definition: SyncDefinition): this;
     /** Define an action of an integration, which may not exist yet: its function, or a definition that has one. */
-    defineAction(integrationId: string, name: string, action: ActionFunction | ActionDefinition): Emulator;
+    defineAction(integrationId: string, name: string, action: ActionFunction | ActionDefinition): this;
     /** Seed, reset, time, faults, logs: what a test does to the emulator rather than through its API. */
     readonly control: EmulatorControl;
     readonly apiKey: string;
@@ -87,31 +94,53 @@ export interface Emulator {
     readonly context: EmulatorContext;
 }
 
-/** Make an emulator in process: no port, no timers until something is due. */
+/** An emulator with its routes, and what a server hands requests to. */
+export interface BuiltEmulator {
+    emulator: Emulator;
+    routes: Routes;
+    /** @param env - Node's own objects of a request that came over a connection */
+    answer(request: Request, env: AppEnv['Bindings']): Promise<Response>;
+}
+
+/**
+ * Make an emulator in process: no port, no timers until something is due.
+ * @throws TypeError when an option is unknown or wrong
+ * @throws SeedError when the seed is
+ */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+    return buildEmulator(checkEmulatorOptions(options)).emulator;
+}
+
+/** @param options - checked ones */
+export function buildEmulator(options: EmulatorOptions): BuiltEmulator {
     const context = createContext(options);
     const known: { path: string }[] = [];
     const canonical = canonicalPath(known);
     const hono = new Hono<AppEnv>({ getPath: (request) => canonical(getPathNoStrict(request)) });
     const routes = new Routes(hono, context);
     const operationOf = operationMatcher(routes);
-    hono.use(recordRequest(context));
+    hono.use(recordRequest(context, operationOf));
     hono.use(injectFaults(context, operationOf));
     hono.use(prepareRequest(context));
     hono.onError(answerErrors(context));
-    hono.notFound(answerUnknown(statusPage));
+    const unknown = answerUnknown(statusPage);
+    hono.notFound((c) => unknownControlRoute(c.req.method, c.req.path, routes.list) ?? unknown(c));
     for (const register of registrations) register(routes, context);
     known.push(...routes.list);
     resetState(context);
 
+    const answer = async (request: Request, env: AppEnv['Bindings']) => hono.fetch(request, env);
+    const answerHere = async (request: Request) => {
+        if (context.outage.active && !new URL(request.url).pathname.startsWith('/_emulator'))
+            throw fetchFailed('ECONNREFUSED', 'connect ECONNREFUSED (the emulator is restarting)');
+        const response = await answer(request, {});
+        if (response.headers.has(resetMarker)) throw fetchFailed('ECONNRESET', 'the connection was reset (injected fault)');
+        return response;
+    };
+    const fetch = inProcessFetch(answerHere, () => context.origin);
     const emulator: Emulator = {
-        async fetch(request, env = {}) {
-            if (context.outage.active && !env.incoming && !new URL(request.url).pathname.startsWith('/_emulator'))
-                throw refused();
-            const response = await hono.fetch(request, env);
-            if (response.headers.has(resetMarker)) throw new TypeError('fetch failed: the connection was reset (injected fault)');
-            return response;
-        },
+        fetch,
+        url: context.origin,
         defineSync(integrationId, name, definition) {
             checkSync(name, definition);
             context.functions.define({ type: 'sync', integrationId, name, definition });
@@ -125,18 +154,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
-        control: new EmulatorControl(context.origin, (request) => emulator.fetch(request)),
+        control: new EmulatorControl(context.origin, fetch),
         apiKey: context.options.apiKey,
         webhookSigningKey: context.options.webhookSigningKey,
         context,
     };
-    return emulator;
-}
-
-/** As the global fetch fails when nobody listens. */
-function refused(): TypeError {
-    const cause = Object.assign(new Error('connect ECONNREFUSED (the emulator is restarting)'), { code: 'ECONNREFUSED' });
-    return new TypeError('fetch failed', { cause });
+    return { emulator, routes, answer };
 }
 
 function createContext(given: EmulatorOptions): EmulatorContext {

@@ -1,7 +1,14 @@
 export { ActionError, ActionFailure, type ActionFailureCode } from './actions/action-error.js';
+export type { OperationName } from './base/operation-names.js';
 export type { FinishConnect } from './connect/finish-without-browser.js';
-export { type ClockReading, EmulatorControl, EmulatorControlError } from './control/emulator-control.js';
+export {
+    type ClockReading,
+    type ConnectionReference,
+    EmulatorControl,
+    EmulatorControlError,
+} from './control/emulator-control.js';
 export { createEmulator, type Emulator } from './emulator.js';
+export type { EmulatorOptions, StartOptions } from './emulator-options.js';
 export type { Fault } from './faults/fault.js';
 export type { PlacedFault } from './faults/fault-board.js';
 export type {
@@ -17,12 +24,11 @@ export {
     defaultApiKey,
     defaultEnvironmentUuid,
     defaultWebhookSigningKey,
-    type EmulatorOptions,
 } from './options.js';
 export type { RateLimitSettings } from './rate-limit/rate-limiter.js';
 export type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from './seed/seed.js';
 export { SeedError } from './seed/seed-error.js';
 export type { Snapshot } from './seed/snapshot.js';
-export { type RunningEmulator, type StartOptions, startEmulator } from './start-emulator.js';
+export { type RunningEmulator, startEmulator } from './start-emulator.js';
 export type { RequestLogEntry } from './state/request-log.js';
 export type { WebhookDelivery } from './webhooks/webhook-sender.js';

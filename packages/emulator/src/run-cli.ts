@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ActionError, ActionFailure } from './actions/action-error.js';
+import { suggestion } from './base/nearest.js';
+import type { Seed } from './seed/seed.js';
 import { type RunningEmulator, startEmulator } from './start-emulator.js';
 
 const usage = `Nango's HTTP API on loopback.
@@ -26,6 +28,23 @@ Usage: nango-emulator [options]
 
 The first line on stdout is JSON: { "url", "apiKey", "webhookSigningKey" }.
 `;
+
+const options = {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    'api-key': { type: 'string' },
+    'webhook-signing-key': { type: 'string' },
+    'webhook-url': { type: 'string' },
+    seed: { type: 'string' },
+    providers: { type: 'string' },
+    functions: { type: 'string' },
+    'rate-limit': { type: 'string' },
+    upstream: { type: 'string', multiple: true },
+    'allow-origin': { type: 'string', multiple: true },
+    'allow-host': { type: 'string', multiple: true },
+    quiet: { type: 'boolean' },
+    help: { type: 'boolean' },
+} as const satisfies NonNullable<ParseArgsConfig['options']>;
 
 /** What is wrong with the command line; told without a stack. */
 class UsageError extends Error {
@@ -55,25 +74,8 @@ export async function runCli(args: string[], output: CliOutput): Promise<Running
 }
 
 async function run(args: string[], output: CliOutput): Promise<RunningEmulator | undefined> {
-    const { values } = parseArgs({
-        args,
-        options: {
-            port: { type: 'string' },
-            host: { type: 'string' },
-            'api-key': { type: 'string' },
-            'webhook-signing-key': { type: 'string' },
-            'webhook-url': { type: 'string' },
-            seed: { type: 'string' },
-            providers: { type: 'string' },
-            functions: { type: 'string' },
-            'rate-limit': { type: 'string' },
-            upstream: { type: 'string', multiple: true },
-            'allow-origin': { type: 'string', multiple: true },
-            'allow-host': { type: 'string', multiple: true },
-            quiet: { type: 'boolean' },
-            help: { type: 'boolean' },
-        },
-    });
+    refuseUnknown(args);
+    const { values } = parseArgs({ args, options });
     if (values.help) {
         output.out(usage);
         return undefined;
@@ -84,7 +86,7 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
         apiKey: values['api-key'],
         webhookSigningKey: values['webhook-signing-key'],
         webhookUrl: values['webhook-url'],
-        seed: values.seed === undefined ? undefined : await readJson(values.seed),
+        seed: values.seed === undefined ? undefined : ((await readJson(values.seed)) as Seed),
         providers: values.providers === undefined ? undefined : await readFile(values.providers, 'utf8'),
         rateLimit: count(values['rate-limit'], '--rate-limit', 1, Number.MAX_SAFE_INTEGER),
         upstreams: values.upstream,
@@ -101,6 +103,16 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
     const { url, apiKey, webhookSigningKey } = emulator;
     output.out(`${JSON.stringify({ url, apiKey, webhookSigningKey })}\n`);
     return emulator;
+}
+
+/** Before the parser does, which knows no advice. */
+function refuseUnknown(args: string[]): void {
+    const known = Object.keys(options);
+    for (const token of parseArgs({ args, options, strict: false, tokens: true }).tokens) {
+        if (token.kind !== 'option' || known.includes(token.name)) continue;
+        const advice = suggestion(token.name, known).replace('did you mean ', 'did you mean --');
+        throw new UsageError(`Unknown option ${token.rawName}${advice.endsWith('?') ? advice : '; --help lists them all.'}`);
+    }
 }
 
 async function defineFunctions(emulator: RunningEmulator, path: string): Promise<void> {

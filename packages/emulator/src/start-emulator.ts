@@ -2,18 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { asHost, hostName } from './base/origins.js';
-import { createEmulator, type Emulator } from './emulator.js';
-import type { EmulatorOptions } from './options.js';
-
-/** How an emulator listens. */
-export interface StartOptions extends EmulatorOptions {
-    /** 0 takes any free port. @default 3003 */
-    port?: number | undefined;
-    /** A loopback address or name. @default '127.0.0.1' */
-    host?: string | undefined;
-    /** More names that requests may carry in `Host`, e.g. of a container or a tunnel; without a port. */
-    allowedHosts?: readonly string[] | undefined;
-}
+import { type BuiltEmulator, buildEmulator, type Emulator } from './emulator.js';
+import { checkStartOptions, type StartOptions } from './emulator-options.js';
 
 /** An emulator that listens. */
 export interface RunningEmulator extends Emulator {
@@ -28,16 +18,22 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /**
  * Start an emulator on loopback.
- * @throws TypeError when `host` is not a loopback address, or an allowed host or origin is none
+ * @throws TypeError when an option is unknown or wrong, e.g. `host` is not a loopback address
+ * @throws SeedError when the seed is wrong
  * @throws Error with code `EADDRINUSE` when the port is taken
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+    const checked = checkStartOptions(options);
+    return listen(buildEmulator(checked), checked);
+}
+
+/** Let an emulator listen; `url` becomes its address. @throws as {@link startEmulator} */
+export async function listen({ emulator, answer }: BuiltEmulator, options: StartOptions): Promise<RunningEmulator> {
     const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;
     if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
-    const emulator = createEmulator(options);
     const names = new Set([...loopback, ...allowedHosts.map(asHost)]);
     const listener = getRequestListener(
-        (request, env) => emulator.fetch(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+        (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
         // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
         { overrideGlobalObjects: false },
     );
@@ -57,7 +53,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
         open.add(socket);
         socket.once('close', () => open.delete(socket));
     });
-    const listen = (on: number) =>
+    const bind = (on: number) =>
         new Promise<void>((resolve, reject) => {
             server.once('error', reject);
             server.listen(on, host.replace(/[[\]]/g, ''), () => {
@@ -65,7 +61,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
                 resolve();
             });
         });
-    await listen(port);
+    await bind(port);
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;
@@ -75,10 +71,9 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
             emulator.context.sockets.close();
             for (const socket of open) socket.destroy();
         },
-        up: () => void listen(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`)),
+        up: () => void bind(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`)),
     });
-    return {
-        ...emulator,
+    return Object.assign(emulator, {
         url,
         port: address.port,
         close: () =>
@@ -90,7 +85,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
                 emulator.context.sockets.close();
                 for (const socket of open) socket.destroy();
             }),
-    };
+    });
 }
 
 /** A page elsewhere that makes its own name point at this machine sends that name: it is refused. */

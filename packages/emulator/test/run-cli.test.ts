@@ -85,7 +85,10 @@ describe('mistakes are told in a line, without a stack', () => {
         [['--rate-limit', '0'], /^--rate-limit must be/],
         [['--host', '0.0.0.0', '--port', '0'], /^host must be a loopback address/],
         [['--api-key', 'nope', '--port', '0'], /^apiKey must be a UUID/],
-        [['--nope'], /--nope/],
+        [['--nope'], 'Unknown option --nope; --help lists them all.\n'],
+        [['--webhok-url', 'x'], 'Unknown option --webhok-url; did you mean --webhook-url?\n'],
+        [['--webhookUrl=x'], 'Unknown option --webhookUrl; did you mean --webhook-url?\n'],
+        [['--webhook-url', 'nowhere'], /^webhookUrl: must be an address/],
         [['--seed', '/does/not/exist.json'], /^ENOENT/],
     ])('%j', async (args, message) => {
         expect(await run(...args)).toBeUndefined();

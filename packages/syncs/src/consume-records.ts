@@ -4,9 +4,10 @@ import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { conflictError } from './cursor-conflict-error.js';
 import { type Abandonment, endOnAbort, reportAbandoned } from './end-on-abort.js';
-import { holdLease, type Lease } from './hold-lease.js';
+import { holdLease, type Lease, lockTimes } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
 import { type CombinedFilterAction, type FilterAction, inlineMembers, recordsKey, requireConfig } from './list-records.js';
+import { lockError } from './lock-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey } from './record.js';
 import { alone } from './run-lock.js';
 import { writeBatch } from './write-batch.js';
@@ -57,14 +58,20 @@ export async function consume<T extends RecordPayload>(
     const key: RecordsKey = variant === undefined || variant === 'base' ? base : { ...base, variant };
     checkConsumer(consumer, name);
     const signal = options?.signal ?? config.signal;
-    return alone(lockName(client, key), signal, () =>
-        holdLease(consumer.lock, key, { operation: name, signal }, (lease) =>
-            endOnAbort(
-                signal,
-                (abandonment) => run<T>(client, { ...config, ...key }, key, consumer, lease, abandonment, options, operation),
-                () => reportAbandoned(name, 'handle'),
-            ),
-        ),
+    const { lock } = consumer;
+    const work = (lease: Lease) =>
+        endOnAbort(
+            signal,
+            (abandonment) => run<T>(client, { ...config, ...key }, key, consumer, lease, abandonment, options, operation),
+            () => reportAbandoned(name, 'handle'),
+        );
+    const wait = lock && lockTimes(lock, name).wait;
+    return alone(
+        lockName(client, key),
+        signal,
+        () => holdLease(lock, key, { operation: name, signal }, work),
+        // Who may wait so long for another process may wait as long for another run of this one.
+        wait === undefined ? undefined : { wait, late: () => lockError(name, key, wait) },
     );
 }
 

@@ -67,6 +67,6 @@ export interface RecordsLock {
     release(key: RecordsKey, owner: string): Promise<unknown> | unknown;
     /** After how many ms the key of a process that died is free again. Renewed in each third of it. 1,000 to 3,600,000. @default 30_000 */
     lease?: number | undefined;
-    /** How many ms to wait for a key that another owner has, before the run rejects with {@link NangoLockError}. @default 120_000 */
+    /** How many ms to wait for a key that another owner or another run in this process has, before the run rejects with {@link NangoLockError}. @default 120_000 */
     wait?: number | undefined;
 }

@@ -10,7 +10,13 @@ export interface Lease {
 }
 
 const free: Lease = { isHeld: async () => true };
-const defaults = { lease: 30_000, wait: 120_000 };
+
+/** How long a lock is lent and waited for, in ms, with what is left out filled in. */
+export function lockTimes({ lease = 30_000, wait = 120_000 }: RecordsLock, operation: string): { lease: number; wait: number } {
+    checkMs(lease, 'lock.lease', 1_000, operation);
+    checkMs(wait, 'lock.wait', 0, operation);
+    return { lease, wait };
+}
 
 /** Runs `work` while this process holds the lock of `key`, renewing it as long as the work goes on. Without a lock it just runs. */
 export async function holdLease<T>(
@@ -20,9 +26,7 @@ export async function holdLease<T>(
     work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
     if (lock === undefined) return work(free);
-    const { lease = defaults.lease, wait = defaults.wait } = lock;
-    checkMs(lease, 'lock.lease', 1_000, operation);
-    checkMs(wait, 'lock.wait', 0, operation);
+    const { lease, wait } = lockTimes(lock, operation);
     const owner = globalThis.crypto.randomUUID();
     // A call that hangs is given up with the lease that it asks for.
     const acquire = () => within(lease, Promise.resolve(lock.acquire(key, owner, lease)), `\`lock.acquire\` did not answer`);

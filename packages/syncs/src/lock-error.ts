@@ -2,7 +2,7 @@ import { NangoError } from '@x/core';
 import { noKey } from './batch.js';
 import type { RecordsKey } from './record.js';
 
-/** Another process kept the key's lock for longer than `lock.wait`. Nothing was read; run again later. */
+/** Another process, or another run in this one, kept the key's lock for longer than `lock.wait`. Nothing was read; run again later. */
 export class NangoLockError extends NangoError {
     protected static override readonly kind: string = 'NangoLockError';
     readonly key: RecordsKey;
@@ -20,7 +20,7 @@ export class NangoLockError extends NangoError {
 /** The error of a run that has waited for its key for too long. */
 export function lockError(operation: string, key: RecordsKey, waited: number): NangoLockError {
     return new NangoLockError(
-        `${operation}: another process has held the lock of ${key.model} of ${key.connectionId} for the ${waited} ms that \`lock.wait\` ` +
+        `${operation}: another run has held the lock of ${key.model} of ${key.connectionId} for the ${waited} ms that \`lock.wait\` ` +
             'allows; run it again later, or let it wait longer',
         { key, waited },
     );

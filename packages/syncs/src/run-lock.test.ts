@@ -113,3 +113,20 @@ test('runs have the fields that are committed for the name under which copies of
     ).toEqual(committed[runsShape]);
     await run.end();
 });
+
+test('a run that may not wait for ever gives up when its time is over, and at once when it may not wait at all', async () => {
+    const first = start();
+    const late = () => new Error('late');
+    await expect(alone('a', undefined, async () => {}, { wait: 0, late })).rejects.toThrow('late');
+    const waiting = alone('a', undefined, async () => {}, { wait: 60_000, late });
+    const gaveUp = expect(waiting).rejects.toThrow('late');
+    let settled = false;
+    void waiting.catch(() => (settled = true));
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(settled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await gaveUp;
+    expect(first.begun()).toBe(true);
+    await first.end();
+    expect(vi.getTimerCount()).toBe(0);
+});

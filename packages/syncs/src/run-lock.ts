@@ -12,15 +12,28 @@ const registry = Symbol.for(runsShape);
 const beat = 5_000;
 const longestSilence = 30_000;
 
+/** How many ms a run waits for its turn, and what it throws after that. */
+export interface WaitLimit {
+    readonly wait: number;
+    late(): Error;
+}
+
 /**
  * Runs `work` when no other run of that name is going on in this process, whichever copy of the package started it. Those that wait ask
  * again by their own timers.
+ *
+ * @param limit without one, it waits as long as the other run goes on
  */
-export async function alone<T>(name: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+export async function alone<T>(
+    name: string,
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+    limit?: WaitLimit,
+): Promise<T> {
     const holder = globalThis as { [key: symbol]: Map<string, Run> | undefined };
     holder[registry] ??= new Map();
     const runs = holder[registry];
-    const run = await take(runs, name, signal);
+    const run = await take(runs, name, signal, limit);
     const heart = setInterval(() => {
         run.seenAt = Date.now();
     }, beat);
@@ -33,7 +46,13 @@ export async function alone<T>(name: string, signal: AbortSignal | undefined, wo
     }
 }
 
-async function take(runs: Map<string, Run>, name: string, signal: AbortSignal | undefined): Promise<Run> {
+async function take(
+    runs: Map<string, Run>,
+    name: string,
+    signal: AbortSignal | undefined,
+    limit: WaitLimit | undefined,
+): Promise<Run> {
+    const end = Date.now() + (limit?.wait ?? Number.POSITIVE_INFINITY);
     let stale: Run | undefined;
     for (let wait = 5; ; wait = Math.min(wait * 2, 250)) {
         signal?.throwIfAborted();
@@ -47,6 +66,7 @@ async function take(runs: Map<string, Run>, name: string, signal: AbortSignal | 
             return run;
         }
         stale = gone ? other : undefined;
-        await sleep(wait, signal);
+        if (limit && now >= end) throw limit.late();
+        await sleep(Math.min(wait, end - now), signal);
     }
 }

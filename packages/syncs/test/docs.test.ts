@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { brokenLinks, docBlocks } from '../../core/test/support/doc-blocks.js';
 
-const pages = ['docs/data.md', 'packages/syncs/README.md', 'packages/actions/README.md', 'packages/proxy/README.md'];
+const pages = [
+    'docs/data.md',
+    'docs/queues.md',
+    'packages/syncs/README.md',
+    'packages/actions/README.md',
+    'packages/proxy/README.md',
+];
 /** What the examples stand on, shown to nobody. */
 const scaffolding = ['app.ts', 'nango.ts'];
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 function connection(connection_id: string, end_user_id: string) {
-    return { provider_config_key: 'github', connection_id, credentials: { type: 'NONE' }, tags: { end_user_id } };
+    return { provider_config_key: 'github', connection_id, credentials: { type: 'NONE' }, tags: { end_user_id } } as const;
 }
 
 let open: Listening | undefined;

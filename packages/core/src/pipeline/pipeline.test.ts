@@ -135,11 +135,19 @@ test("a stream keeps the call's limits until it ends", async () => {
 
 test('a stream that is silent for longer than the limit of an attempt ends with its error', async () => {
     const fetch = async () => new Response(new ReadableStream());
+    const clock = fakeClock();
     const { data } = await callForResponse<ReadableStream>(client(fetch), proxied, {
         responseType: 'stream',
         options: { timeout: 20 },
     });
-    await expect(data.getReader().read()).rejects.toMatchObject({ name: 'NangoTimeoutError', scope: 'attempt', timeout: 20 });
+    const silent = expect(data.getReader().read()).rejects.toMatchObject({
+        name: 'NangoTimeoutError',
+        scope: 'attempt',
+        timeout: 20,
+    });
+    await clock.pass(21);
+    await silent;
+    clock.stop();
     const broken = async () => new Response(new ReadableStream({ pull: (stream) => stream.error(new TypeError('terminated')) }));
     const other = await callForResponse<ReadableStream>(client(broken), proxied, { responseType: 'stream' });
     await expect(other.data.getReader().read()).rejects.toMatchObject({ name: 'NangoResponseError', reason: 'truncated' });

@@ -4,14 +4,16 @@ import { seedFunction, seedKey, seedRecords, seedSettings } from '../seed/seed.j
 export const anyJson = z.unknown();
 export const anything = z.looseObject({});
 
-export const clockBody = z.strictObject({
-    /** Stop the clock: `true` for now, or at this moment. */
-    freeze: z.union([z.literal(true), z.iso.datetime({ offset: true })]).optional(),
-    /** Let it run on. */
-    resume: z.literal(true).optional(),
-    /** Move it forward by milliseconds; answers when all that fell due is done. */
-    advance: z.number().min(0).max(3_153_600_000_000).optional(),
-});
+export const clockBody = z
+    .strictObject({
+        /** Stop the clock: `true` for now, or at this moment. */
+        freeze: z.union([z.literal(true), z.iso.datetime({ offset: true })]).optional(),
+        /** Let it run on. */
+        resume: z.literal(true).optional(),
+        /** Move it forward by milliseconds; answers when all that fell due is done. */
+        advance: z.number().min(0).max(3_153_600_000_000).optional(),
+    })
+    .refine((body) => Object.keys(body).length > 0, 'needs one of freeze, resume and advance');
 
 export const clockState = z.strictObject({ now: z.iso.datetime(), frozen: z.boolean() });
 
@@ -26,13 +28,13 @@ export const webhookBody = z.strictObject({
     /** The body to send; give it a `type`. */
     body: z.looseObject({ type: z.string() }),
     /** Whose `webhook_url_override` counts. */
-    provider_config_key: z.string().optional(),
-    connection_id: z.string().optional(),
+    providerConfigKey: z.string().optional(),
+    connectionId: z.string().optional(),
 });
 
 export const connectBody = z.strictObject({
     token: z.string(),
-    integration_id: z.string(),
+    integrationId: z.string(),
     credentials: anything.optional(),
     params: z.record(z.string(), z.string()).optional(),
     approve: z.boolean().optional(),

@@ -1,3 +1,5 @@
+import { asLines } from '../base/read-given.js';
+import type { GivenIssue } from '../base/respell.js';
 import type { FinishConnect } from '../connect/finish-without-browser.js';
 import type { Fault } from '../faults/fault.js';
 import type { PlacedFault } from '../faults/fault-board.js';
@@ -12,6 +14,11 @@ export interface ClockReading {
     now: Date;
     frozen: boolean;
 }
+
+/** A connection by its two names, in either spelling: as a client is called, or as the API answers. */
+export type ConnectionReference =
+    | { providerConfigKey: string; connectionId: string }
+    | { provider_config_key: string; connection_id: string };
 
 /** The control surface refused a call. */
 export class EmulatorControlError extends Error {
@@ -44,6 +51,7 @@ export class EmulatorControl {
      * @param fetch - how to reach it; the global fetch when it is missing
      */
     constructor(url: string, fetch: Fetch = (request) => globalThis.fetch(request)) {
+        if (!URL.canParse(url)) throw new TypeError('url must be an address such as http://127.0.0.1:3003.');
         this.#origin = new URL(url).origin;
         this.#fetch = fetch;
     }
@@ -75,7 +83,10 @@ export class EmulatorControl {
 
     /** Stop the clock, now or at a given moment. */
     async freeze(at?: Date | string | number): Promise<ClockReading> {
-        return reading(await this.#call('POST', 'clock', { freeze: at === undefined ? true : new Date(at).toISOString() }));
+        const moment = at === undefined ? undefined : new Date(at);
+        if (moment && Number.isNaN(moment.getTime()))
+            throw new TypeError('freeze: that is no time. Give ms since the epoch, a Date or an ISO string.');
+        return reading(await this.#call('POST', 'clock', { freeze: moment ? moment.toISOString() : true }));
     }
 
     /** Let the clock run on from where it stands. */
@@ -139,32 +150,24 @@ export class EmulatorControl {
     }
 
     /** Send a webhook of any body, signed as all are; to a connection's own address when one is named. */
-    async sendWebhook(
-        body: { type: string; [field: string]: unknown },
-        connection?: { providerConfigKey: string; connectionId: string },
-    ): Promise<void> {
+    async sendWebhook(body: { type: string; [field: string]: unknown }, connection?: ConnectionReference): Promise<void> {
         await this.#call('POST', 'webhooks', {
+            ...connection,
             body,
-            ...(connection ? { provider_config_key: connection.providerConfigKey, connection_id: connection.connectionId } : {}),
         });
     }
 
     /** Finish a connect session as an end user would, without a browser. */
     async connect(request: FinishConnect): Promise<{ connectionId: string; providerConfigKey: string }> {
-        const { integrationId: integration_id, ...rest } = request;
-        return this.#call('POST', 'connect', { integration_id, ...rest });
+        return this.#call('POST', 'connect', request);
     }
 
     /**
      * Make the token refreshes of a connection fail: the next `times`, all of them (`true`), or none any more (`false`). A refresh
      * happens when a token is within 15 minutes of its end, or is forced.
      */
-    async failRefresh(
-        connection: { providerConfigKey: string; connectionId: string },
-        times: number | boolean = true,
-    ): Promise<void> {
-        const { providerConfigKey: provider_config_key, connectionId: connection_id } = connection;
-        await this.#call('POST', 'refresh', { provider_config_key, connection_id, fail: times });
+    async failRefresh(connection: ConnectionReference, times: number | boolean = true): Promise<void> {
+        await this.#call('POST', 'refresh', { ...connection, fail: times });
     }
 
     /** Save and delete records of a model, as one run of a sync would. */
@@ -184,7 +187,7 @@ export class EmulatorControl {
 
     /** Set the rate limit: requests a minute, a limit with its window, or false for none. All windows start afresh. */
     async rateLimit(limit: number | RateLimitSettings | false): Promise<void> {
-        await this.#call('PATCH', 'settings', { rate_limit: limit });
+        await this.#call('PATCH', 'settings', { rate_limit: limit ?? null });
     }
 
     /** Add a key, or give the one of this secret other scopes. */
@@ -198,17 +201,12 @@ export class EmulatorControl {
             ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
         });
         const response = await this.#fetch(request);
-        const answer = (await response.json()) as T & { error?: { code: string; message?: string; errors?: ControlIssue[] } };
+        const answer = (await response.json()) as T & { error?: { code: string; message?: string; errors?: GivenIssue[] } };
         if (response.ok) return answer;
         const { code = 'unknown', message, errors = [] } = answer.error ?? {};
-        const issues = errors.map((issue) => `${issue.path.join('.') || '(top)'}: ${issue.message}`).join('; ');
+        const issues = asLines(errors).join('; ');
         throw new EmulatorControlError(response.status, code, message ?? (issues || `The emulator answered ${response.status}.`));
     }
-}
-
-interface ControlIssue {
-    path: string[];
-    message: string;
 }
 
 const reading = ({ now, frozen }: { now: string; frozen: boolean }): ClockReading => ({ now: new Date(now), frozen });

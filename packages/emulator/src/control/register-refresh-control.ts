@@ -15,8 +15,8 @@ export function registerRefreshControl(routes: Routes, context: EmulatorContext)
             operation: 'control.failRefresh',
             summary: "Make a connection's token refreshes fail",
             body: z.strictObject({
-                provider_config_key: z.string(),
-                connection_id: z.string(),
+                providerConfigKey: z.string(),
+                connectionId: z.string(),
                 /** How many of the next refreshes fail; true is all of them, false none. */
                 fail: z.union([z.boolean(), z.number().int().min(0)]),
             }),
@@ -24,7 +24,7 @@ export function registerRefreshControl(routes: Routes, context: EmulatorContext)
             errors: { 404: ['not_found'] },
         },
         ({ environment, body }) => {
-            const connection = findConnection(environment, body.provider_config_key, body.connection_id, 'not-found');
+            const connection = findConnection(environment, body.providerConfigKey, body.connectionId, 'not-found');
             const { failing: _, ...refresh } = connection.refresh;
             connection.refresh = body.fail ? { ...refresh, failing: body.fail } : refresh;
             context.changed();

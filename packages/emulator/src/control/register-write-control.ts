@@ -23,7 +23,7 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             errors: { 404: ['not_found'] },
         },
         ({ body, environment }) => {
-            const { provider_config_key: key, connection_id: id } = body;
+            const { providerConfigKey: key, connectionId: id } = body;
             const connection = key === undefined || id === undefined ? undefined : environment.connections.get(key, id);
             if (id !== undefined && !connection) throw new NotFoundError('There is no such connection.');
             context.webhooks.send({ environment, connection, body: body.body });
@@ -40,8 +40,7 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             body: connectBody,
             success: { 200: z.strictObject({ connectionId: z.string(), providerConfigKey: z.string() }) },
         },
-        ({ body: { integration_id: integrationId, ...rest } }) =>
-            finishWithoutBrowser(context, { integrationId, ...withoutUndefined(rest) }),
+        ({ body }) => finishWithoutBrowser(context, withoutUndefined(body)),
     );
     routes.add(
         {

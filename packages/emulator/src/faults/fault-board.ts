@@ -1,3 +1,4 @@
+import { isRequestOf } from '../base/operation-names.js';
 import type { Fault } from './fault.js';
 
 /** A fault on the board, with how often it struck. */
@@ -81,7 +82,7 @@ export class FaultBoard {
         for (const entry of this.#entries) {
             const { fault } = entry;
             if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
-            if (fault.operation !== undefined && fault.operation !== operation) continue;
+            if (fault.operation !== undefined && !isRequestOf(fault.operation, { method, operation })) continue;
             if (entry.path && !entry.path.test(path)) continue;
             if (fault.type === 'stray-percent' && !strayPercent) continue;
             if (fault.type !== 'latency' && decided) continue;

@@ -1,12 +1,24 @@
 import { z } from 'zod';
+import { operationNames } from '../base/operation-names.js';
+
+/** A path that may have `*` for anything. */
+export const pathPattern = z
+    .string()
+    .max(2048)
+    .startsWith('/', 'a path begins with a slash, as in "/connections/*"; a whole URL is none')
+    .regex(/^[^?#]*$/, 'a path has no query; use * for the rest of a path');
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'REPORT'] as const;
+/** In any case, as `fetch` takes it. */
+export const httpMethod = z.enum([...methods, ...methods.map((method) => method.toLowerCase() as Lowercase<typeof method>)]);
 
 const times = {
-    /** The operation to hit, e.g. `listConnections`; all when neither this nor `path` is given. */
-    operation: z.string().min(1).max(255).optional(),
-    /** The path to hit; `*` stands for anything: `/connections/*`. */
-    path: z.string().min(1).max(2048).optional(),
+    /** The method of the client whose requests it hits, e.g. `listConnections`, or another operation; all when neither this nor `path` is given. */
+    operation: z.enum(operationNames).optional(),
+    /** The path to hit, from its first slash and without a query; `*` stands for anything: `/connections/*`. */
+    path: pathPattern.optional(),
     /** The method to hit. */
-    method: z.string().min(1).optional(),
+    method: httpMethod.optional(),
     /** How often it strikes before it is used up. Default: always. */
     times: z.number().int().min(1).optional(),
     /** Let this many matching requests pass first. */

@@ -16,13 +16,13 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Middleware that makes requests fail as the fault board says. */
 export function injectFaults(
     context: EmulatorContext,
-    operationOf: (method: string, path: string) => string | null,
+    operationOf: (request: Request, path: string) => string | null,
 ): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
         if (context.faults.empty || c.req.path.startsWith('/_emulator/')) return next();
         const method = c.req.method;
         const stray = context.faults.has('stray-percent') && (await hasStrayPercent(c));
-        for (const fault of context.faults.strike(method, c.req.path, operationOf(method, c.req.path), stray)) {
+        for (const fault of context.faults.strike(method, c.req.path, operationOf(c.req.raw, c.req.path), stray)) {
             c.set('fault', fault.type);
             if (fault.type === 'latency') {
                 await wait(fault.ms);

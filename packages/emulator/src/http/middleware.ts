@@ -10,6 +10,7 @@ import { checkContentType } from './content-type-gate.js';
 import { corsHeaders, preflight, withoutCors } from './cors.js';
 import { expressNotFound } from './html-pages.js';
 import { jsonResponse } from './json-response.js';
+import type { OperationMatcher } from './operation-matcher.js';
 import { isForeignPage, refuseStrangers } from './origin-guard.js';
 import { parseBody } from './parse-body.js';
 import { checkLength } from './read-body.js';
@@ -27,7 +28,7 @@ const securityHeaders: Record<string, string> = {
 };
 
 /** Outermost: adds the headers that every answer has, and writes the request log. */
-export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEnv> {
+export function recordRequest(context: EmulatorContext, operationOf: OperationMatcher): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
         const started = performance.now();
         await next();
@@ -43,7 +44,7 @@ export function recordRequest(context: EmulatorContext): MiddlewareHandler<AppEn
                 query: maskQuery(url.search),
                 status: response.status,
                 ms: Math.round((performance.now() - started) * 10) / 10,
-                operation: c.get('operation') ?? null,
+                operation: c.get('operation') ?? operationOf(c.req.raw, c.req.path),
                 code: await errorCode(response),
                 fault: c.get('fault') ?? null,
                 userAgent: c.req.header('user-agent') ?? null,

@@ -2,12 +2,14 @@ import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { AuthResult, RouteAuth } from '../auth/auth-result.js';
 import { authenticate, authorize } from '../auth/authenticate.js';
+import { readGiven } from '../base/read-given.js';
 import type { EmulatorContext } from '../context.js';
 import { ContractError } from '../errors/contract-error.js';
 import { ValidationError, type ValidationGroup } from '../errors/validation-error.js';
 import type { Environment } from '../state/environment.js';
 import { checkWebhookOverride } from '../webhooks/webhook-policy.js';
 import type { App, AppContext, AppEnv } from './app-env.js';
+import { asCalled } from './as-called.js';
 import { jsonResponse } from './json-response.js';
 import { refuseStrangers } from './origin-guard.js';
 import { parseQuery } from './parse-query.js';
@@ -109,7 +111,7 @@ export class Routes {
     >(spec: RouteSpec<Q, B, P, H>, handler: (call: Call<Q, B, P, H>) => unknown): void {
         this.list.push(spec as unknown as AnyRouteSpec);
         this.hono.on(spec.method.toUpperCase(), spec.path, async (c) => {
-            c.set('operation', spec.operation);
+            c.set('operation', asCalled(spec.operation, c.req.raw));
             const auth = this.#admit(c, spec.auth);
             const checked = this.#check(c, spec as unknown as AnyRouteSpec);
             const environment = auth?.environment ?? this.#context.store.environment;
@@ -170,6 +172,10 @@ export class Routes {
                 checked[group] = group === 'params' ? c.req.param() : group === 'body' ? c.get('body') : undefined;
                 continue;
             }
+            if (spec.control && group === 'body') {
+                checked[group] = ownBody(schema, this.#input(c, group));
+                continue;
+            }
             const result = schema.safeParse(this.#input(c, group));
             if (!result.success) throw ValidationError.from(groupNames[group], result.error);
             if (group === 'body') checkWebhookOverride(this.#context, result.data);
@@ -184,6 +190,17 @@ export class Routes {
         if (group === 'params') return c.req.param();
         return Object.fromEntries(c.req.raw.headers);
     }
+}
+
+/** The argument of a control call: unlike the API's bodies it is checked with advice. @throws ValidationError */
+function ownBody(schema: Schema, given: unknown): unknown {
+    const { data, issues } = readGiven(schema, given);
+    if (issues)
+        throw new ValidationError(
+            'body',
+            issues.map((issue) => ({ code: 'custom', ...issue })),
+        );
+    return data;
 }
 
 /** 429 as the server words it: the code is singular, and there is no message (contract 3). */

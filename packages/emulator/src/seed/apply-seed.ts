@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { suggestion } from '../base/nearest.js';
+import { readGiven } from '../base/read-given.js';
 import { keepCredentials } from '../connections/connection-credentials.js';
 import type { ConnectionCredentials } from '../connections/connection-row.js';
 import { importedCredentials } from '../connections/connection-schemas.js';
@@ -12,22 +14,23 @@ import type { Environment } from '../state/environment.js';
 import { nextRecordUuid } from '../syncs/run-sync.js';
 import { addKey } from './initial-state.js';
 import { type seedConnection, type seedKey, type seedRecords, seedSchema, type seedSettings } from './seed.js';
-import { SeedError } from './seed-error.js';
+import { refusal, SeedError } from './seed-error.js';
 
 /**
  * Add what a seed holds to the first environment. Nothing is sent: no webhook tells of seeded connections.
  * @throws SeedError naming every place that is wrong; nothing is changed then, except when a later part names an earlier one wrongly
  */
 export function applySeed(context: EmulatorContext, seed: unknown): void {
-    const parsed = seedSchema.safeParse(seed);
-    if (!parsed.success) throw SeedError.from('seed', parsed.error);
-    const { environment: settings, keys = [], integrations = [], connections = [], functions = [], records = [] } = parsed.data;
+    const given = readGiven(seedSchema, seed);
+    if (given.issues) throw refusal('seed', given.issues);
+    const { environment: settings, keys = [], integrations = [], connections = [], functions = [], records = [] } = given.data;
     const { environment } = context.store;
+    const meant = (provider: string) => suggestion(provider, [...context.providers.keys()]);
     const issues = [
         ...integrations.flatMap(({ provider }, index) =>
             context.providers.has(provider)
                 ? []
-                : [{ path: `integrations.${index}.provider`, message: `no provider "${provider}"` }],
+                : [{ path: `integrations.${index}.provider`, message: `no provider "${provider}"${meant(provider)}` }],
         ),
         ...connections.flatMap(({ provider_config_key: key }, index) =>
             environment.integrations.has(key) || integrations.some(({ unique_key }) => unique_key === key)

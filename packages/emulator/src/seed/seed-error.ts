@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { GivenIssue } from '../base/respell.js';
 
 /** Why a seed or snapshot was refused: one line for each place. */
 export class SeedError extends Error {
@@ -10,16 +10,12 @@ export class SeedError extends Error {
     ) {
         super(`The ${what} was refused:\n${issues.map(({ path, message }) => `  ${path || '(top)'}: ${message}`).join('\n')}`);
     }
-
-    static from(what: 'seed' | 'snapshot', error: z.ZodError): SeedError {
-        return refusal(what, error);
-    }
 }
 
-// Out here: a class that names itself within is built, and printed, under another name.
-function refusal(what: 'seed' | 'snapshot', error: z.ZodError): SeedError {
+/** From what was found in what a developer wrote. */
+export function refusal(what: 'seed' | 'snapshot', issues: readonly GivenIssue[]): SeedError {
     return new SeedError(
         what,
-        error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })),
+        issues.map(({ path, message }) => ({ path: path.join('.'), message })),
     );
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { endUser, functionName, modelName, organization, providerConfigKey, tags, webhookUrl } from '../base/formats.js';
+import { membersOf, withMembers } from '../base/schema-members.js';
+import { importedCredentials } from '../connections/connection-schemas.js';
+import { shownCredentials } from '../connections/credential-schemas.js';
 import { createIntegrationBody } from '../integrations/integration-schemas.js';
 import { authModes } from '../providers/provider.js';
 
@@ -90,7 +93,10 @@ export const seedConnection = z.strictObject({
     provider_config_key: providerConfigKey,
     connection_id: z.string().max(255).optional(),
     /** Of any auth mode, also those that the API can't import. */
-    credentials: z.looseObject({ type: z.enum(authModes) }),
+    credentials: withMembers(z.looseObject({ type: z.enum(authModes) }), ({ type }) => ({
+        ...membersOf(shownCredentials, { type }),
+        ...membersOf(importedCredentials, { type }),
+    })),
     metadata: anyObject.optional(),
     connection_config: anyObject.optional(),
     webhook_url_override: webhookUrl.optional(),

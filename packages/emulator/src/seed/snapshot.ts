@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ClockState } from '../base/clock.js';
 import type { IdState } from '../base/ids.js';
+import { readGiven } from '../base/read-given.js';
 import type { EmulatorContext } from '../context.js';
 import type { StoreState } from '../state/store.js';
-import { SeedError } from './seed-error.js';
+import { refusal } from './seed-error.js';
 
 /**
  * The whole state as JSON, credentials included: it must give the same answers when it is restored. Functions are in it as they are
@@ -60,8 +61,8 @@ export function takeSnapshot(context: EmulatorContext): Snapshot {
 
 /** Replace everything. @throws SeedError when it is no snapshot; nothing is changed then */
 export function restoreSnapshot(context: EmulatorContext, snapshot: unknown): void {
-    const parsed = snapshotSchema.safeParse(snapshot);
-    if (!parsed.success) throw SeedError.from('snapshot', parsed.error);
+    const { issues } = readGiven(snapshotSchema, snapshot);
+    if (issues) throw refusal('snapshot', issues);
     const { clock, ids, store } = structuredClone(snapshot) as Snapshot;
     context.clock.reset(clock);
     context.ids.restore(ids);

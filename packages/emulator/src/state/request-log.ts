@@ -12,7 +12,7 @@ export interface RequestLogEntry {
     status: number;
     /** Milliseconds of real time. */
     ms: number;
-    /** The operation that answered, e.g. `listConnections`; null when no route did. */
+    /** The operation that was asked for, e.g. `listConnections`; null when there is no such route. */
     operation: string | null;
     /** The error code of the answer, if it was one. */
     code: string | null;

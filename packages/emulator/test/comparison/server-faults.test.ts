@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createEmulator, type RunningEmulator, startEmulator } from '../../src/index.js';
+import { createEmulator, type RunningEmulator, type Seed, startEmulator } from '../../src/index.js';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-const seed = {
+const seed: Seed = {
     integrations: [{ provider: 'unauthenticated', unique_key: 'none' }],
     connections: [{ provider_config_key: 'none', connection_id: 'c1', credentials: { type: 'NONE' } }],
 };

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { createEmulator, type EmulatorOptions, type Seed, type StartOptions, startEmulator } from '../src/index.js';
+
+/** What a developer without a type check may write. */
+const js = (options: object) => options as StartOptions;
+
+describe('options that are wrong', () => {
+    test.each<[object, string]>([
+        [{ webhokUrl: 'http://127.0.0.1:1' }, 'unknown option "webhokUrl"; did you mean webhookUrl?'],
+        [{ rateLimits: 1 }, 'unknown option "rateLimits"; did you mean rateLimit?'],
+        [{ upstream: [] }, 'unknown option "upstream"; did you mean upstreams?'],
+        [{ secretKey: 'a', colour: 1 }, 'unknown option "colour"; there are apiKey, webhookSigningKey, '],
+        [{ rateLimit: { limt: 1, windowMs: 1 } }, 'rateLimit.limt: unknown option "limt"; did you mean limit?'],
+        [{ rateLimit: -1 }, 'rateLimit: Too small'],
+        [{ rateLimit: 'none' }, 'rateLimit: must be a number of requests a minute, { limit, windowMs } or false'],
+        [{ webhookUrl: 'localhost:3000/hooks' }, 'webhookUrl: must be an address such as http://127.0.0.1:3000/webhooks'],
+        [{ upstreams: 'http://127.0.0.1:4000' }, 'upstreams: '],
+        [{ log: 'yes' }, 'log: must be a function'],
+        [{ apiKey: 'my-secret' }, 'apiKey must be a UUID'],
+        [{ frozenAt: 'soon' }, 'frozenAt must be a time'],
+        [{ seed: '{"connections":[]}' }, 'The seed was refused'],
+        [{ seed: { conections: [] } }, 'conections: unknown option "conections"; did you mean connections?'],
+    ])('%j', async (options, message) => {
+        expect(() => createEmulator(js(options))).toThrow(message);
+        await expect(startEmulator(js({ port: 0, ...options }))).rejects.toThrow(message);
+    });
+
+    test.each<[object, string]>([
+        [{ prot: 0 }, 'unknown option "prot"; did you mean port?'],
+        [{ port: '0' }, 'port: '],
+        [{ port: 70_000 }, 'port: '],
+        [{ port: 0, allowedHost: [] }, 'unknown option "allowedHost"; did you mean allowedHosts?'],
+    ])('of one that listens: %j', async (options, message) => {
+        await expect(startEmulator(js(options))).rejects.toThrow(message);
+    });
+
+    test('all are named at once', () => {
+        expect(() => createEmulator(js({ webhokUrl: 'x', rateLimit: 0, log: 1 }))).toThrow(
+            /rateLimit: .*\n.*log: .*\n.*webhokUrl/s,
+        );
+    });
+
+    test('of listening, where nothing listens', () => {
+        expect(() => createEmulator(js({ port: 0 }))).toThrow(/^port is an option of startEmulator/);
+    });
+});
+
+test('the other spelling of an option is taken, and one without a value counts as absent', async () => {
+    const key = '12345678-1234-4234-8234-123456789012';
+    const emulator = await startEmulator(
+        js({ port: 0, api_key: key, webhook_url: undefined, allowed_hosts: ['api.local'], more: undefined }),
+    );
+    expect(emulator.apiKey).toBe(key);
+    await emulator.close();
+});
+
+test('the compiler knows the seed', () => {
+    const options: EmulatorOptions = {
+        seed: {
+            // @ts-expect-error no such name
+            conections: [],
+        },
+    };
+    const seed: Seed = {
+        connections: [
+            {
+                provider_config_key: 'github',
+                // @ts-expect-error no such type of credentials
+                credentials: { type: 'MAGIC' },
+            },
+        ],
+        // @ts-expect-error a list
+        integrations: {},
+    };
+    // @ts-expect-error the text of a seed is none
+    const text: EmulatorOptions = { seed: JSON.stringify(seed) };
+    expect([options, text]).toHaveLength(2);
+});
