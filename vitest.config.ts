@@ -21,7 +21,10 @@ const vendor = process.env.NANGO_VENDOR
 const workspaces = '{packages,apps}/*';
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
 
-/** Files beside the code and the emulator's share a process, which saves half of their time; but for these, which look at what a process has once. */
+/**
+ * Files beside the code, the emulator's and those of `conformance` share a process, which saves half of their time; but for these, which
+ * look at what a process has once.
+ */
 const processWide = [
     'packages/core/src/client/registry.test.ts',
     'packages/core/src/errors/nango-error.test.ts',
@@ -82,6 +85,7 @@ export default defineConfig({
                 test: {
                     name,
                     include,
+                    isolate: name !== 'conformance',
                     globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
                 },
             })),

@@ -1,7 +1,8 @@
-import { type CallOptions, Client, call, NangoInputError } from '@x/core';
+import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import * as operations from './operations.js';
+import type { ActionArguments, ActionName, ActionOutput, OutputOf, WithOutput } from './typed-actions.js';
 import { type AsyncActionWebhook, type WaitForActionOptions, waitForResult } from './wait-for-action-result.js';
 
 /** Options of `triggerActionAsync`. */
@@ -17,9 +18,15 @@ export interface AsyncActionResponse {
     statusUrl: string;
 }
 
-/** Actions: functions that run at Nango with a connection's credentials. */
-export class Actions extends Client {
+/**
+ * Actions: functions that run at Nango with a connection's credentials.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class Actions<T = any> extends Client {
     protected static override readonly product: string = `@x/actions/${__VERSION__}`;
+    declare untyped: () => Actions;
 
     /**
      * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.
@@ -37,14 +44,25 @@ export class Actions extends Client {
      * ```
      * @see docs/run-actions.md
      */
-    async triggerAction<In = unknown, Out = object>(
+    triggerAction<
+        In extends Nameable<T, unknown> = Nameable<T, unknown>,
+        Out extends Nameable<T, unknown> = Nameable<T, object>,
+        I extends IntegrationId<T> = IntegrationId<T>,
+        A extends ActionName<T, I> = ActionName<T, I>,
+    >(
+        providerConfigKey: IfUntyped<T, string, I>,
+        connectionId: string,
+        actionName: IfUntyped<T, string, A>,
+        ...inputAndOptions: ActionArguments<T, In, I, A>
+    ): Promise<IfUntyped<T, Out, ActionOutput<T, I, A>>>;
+    async triggerAction(
         providerConfigKey: string,
         connectionId: string,
         actionName: string,
-        input?: In,
+        input?: unknown,
         options?: CallOptions,
-    ): Promise<Out> {
-        return call<Out>(this, operations.triggerAction, {
+    ): Promise<unknown> {
+        return call(this, operations.triggerAction, {
             ...actionInput(providerConfigKey, connectionId, actionName, input, 'triggerAction'),
             options,
         });
@@ -64,11 +82,21 @@ export class Actions extends Client {
      * ```
      * @see docs/run-actions.md
      */
-    async triggerActionAsync<In = unknown>(
+    triggerActionAsync<
+        In extends Nameable<T, unknown> = Nameable<T, unknown>,
+        I extends IntegrationId<T> = IntegrationId<T>,
+        A extends ActionName<T, I> = ActionName<T, I>,
+    >(
+        providerConfigKey: IfUntyped<T, string, I>,
+        connectionId: string,
+        actionName: IfUntyped<T, string, A>,
+        ...inputAndOptions: ActionArguments<T, In, I, A, TriggerActionAsyncOptions>
+    ): Promise<IfUntyped<T, AsyncActionResponse, AsyncActionResponse & WithOutput<ActionOutput<T, I, A>>>>;
+    async triggerActionAsync(
         providerConfigKey: string,
         connectionId: string,
         actionName: string,
-        input?: In,
+        input?: unknown,
         options?: TriggerActionAsyncOptions,
     ): Promise<AsyncActionResponse> {
         const { headers, body } = actionInput(providerConfigKey, connectionId, actionName, input, 'triggerActionAsync');
@@ -90,8 +118,12 @@ export class Actions extends Client {
      * ```
      * @see docs/run-actions.md
      */
-    async getAsyncActionResult<Out = unknown>(props: AsyncActionHandle, options?: CallOptions): Promise<Out> {
-        return call<Out>(this, operations.getAsyncActionResult, {
+    getAsyncActionResult<
+        Out extends Nameable<T, unknown> = Nameable<T, unknown>,
+        H extends AsyncActionHandle = AsyncActionHandle,
+    >(props: IfUntyped<T, AsyncActionHandle, H>, options?: CallOptions): Promise<IfUntyped<T, Out, OutputOf<H>>>;
+    async getAsyncActionResult(props: AsyncActionHandle, options?: CallOptions): Promise<unknown> {
+        return call(this, operations.getAsyncActionResult, {
             path: { id: actionId(props, 'getAsyncActionResult') },
             options,
         });
@@ -112,11 +144,15 @@ export class Actions extends Client {
      * ```
      * @see docs/run-actions.md
      */
-    async waitForActionResult<Out = unknown>(
-        action: AsyncActionHandle | AsyncActionWebhook,
+    waitForActionResult<
+        Out extends Nameable<T, unknown> = Nameable<T, unknown>,
+        H extends AsyncActionHandle | AsyncActionWebhook = AsyncActionHandle | AsyncActionWebhook,
+    >(
+        action: IfUntyped<T, AsyncActionHandle | AsyncActionWebhook, H>,
         options?: WaitForActionOptions,
-    ): Promise<Out> {
-        return waitForResult<Out>(this, action, options);
+    ): Promise<IfUntyped<T, Out, OutputOf<H>>>;
+    async waitForActionResult(action: AsyncActionHandle | AsyncActionWebhook, options?: WaitForActionOptions): Promise<unknown> {
+        return waitForResult(this, action, options);
     }
 }
 

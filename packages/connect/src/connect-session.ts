@@ -1,44 +1,67 @@
-import type { EndUser, EndUserInput, OrganizationInput } from '@x/core';
+import type { Described, EndUser, EndUserInput, IfUntyped, IntegrationId, OrganizationInput } from '@x/core';
 
 /** What an integration's connections start with, when they are made in a session. */
-export interface IntegrationDefaults {
+export interface IntegrationDefaults<Config = { [setting: string]: unknown }> {
     /** Scopes of the user, for Slack. */
     user_scopes?: string | undefined;
     /** Added to the address where the user authorizes. */
     authorization_params?: Record<string, string> | undefined;
     connection_config?:
-        | {
+        | ({
               /** In place of the integration's scopes; separated by commas. */
               oauth_scopes_override?: string | undefined;
-              [setting: string]: unknown;
-          }
+          } & Config)
         | undefined;
 }
 
-interface SessionInput {
+type DefaultsById<T> = IfUntyped<
+    T,
+    Record<string, IntegrationDefaults>,
+    {
+        [I in keyof T]?: IntegrationDefaults<Partial<Described<T, I, 'connectionConfig', { [setting: string]: unknown }>>>;
+    }
+>;
+
+type OverridesById<T> = IfUntyped<
+    T,
+    Record<string, { docs_connect?: string | undefined }>,
+    { [I in keyof T]?: { docs_connect?: string | undefined } }
+>;
+
+interface SessionInput<T> {
     organization?: OrganizationInput | undefined;
     /** Defaults by integration id. */
-    integrations_config_defaults?: Record<string, IntegrationDefaults> | undefined;
+    integrations_config_defaults?: DefaultsById<T> | undefined;
     /** By integration id: another address for the "how to" link of the Connect page. Needs a plan that has it. */
-    overrides?: Record<string, { docs_connect?: string | undefined }> | undefined;
+    overrides?: OverridesById<T> | undefined;
     /** Where webhooks about the connection go, in place of the environment's addresses. */
     webhook_url_override?: string | undefined;
 }
 
-/** For whom and for what a session is. Give `end_user`, `tags`, or both. */
-export type ConnectSessionInput = SessionInput & {
+/**
+ * For whom and for what a session is. Give `end_user`, `tags`, or both.
+ *
+ * @typeParam T types of your integrations
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export type ConnectSessionInput<T = any> = SessionInput<T> & {
     /** Ids of integrations to choose from. @default all */
-    allowed_integrations?: readonly string[] | undefined;
+    allowed_integrations?: readonly IntegrationId<T>[] | undefined;
 } & (
         | { end_user: EndUserInput; tags?: Record<string, string> | undefined }
         /** Up to 10 tags. */
         | { tags: Record<string, string>; end_user?: EndUserInput | undefined }
     );
 
-/** Which connection is to get new credentials. */
-export interface ReconnectSessionInput extends SessionInput {
+/**
+ * Which connection is to get new credentials.
+ *
+ * @typeParam T types of your integrations
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export interface ReconnectSessionInput<T = any> extends SessionInput<T> {
     connection_id: string;
-    integration_id: string;
+    integration_id: IntegrationId<T>;
     /** Replaces the connection's. */
     end_user?: EndUserInput | undefined;
     /** Replace the connection's; with `keepTags` they are added to them. */

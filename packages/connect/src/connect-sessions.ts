@@ -7,9 +7,15 @@ import * as operations from './operations.js';
 const sessionIds = ['end_user.id', 'organization.id', 'allowed_integrations'];
 const reconnectIds = ['connection_id', 'integration_id', 'end_user.id', 'organization.id'];
 
-/** The sessions in which your users connect their accounts. */
-export class ConnectSessions extends Client {
+/**
+ * The sessions in which your users connect their accounts.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class ConnectSessions<T = any> extends Client {
     protected static override readonly product: string = `@x/connect/${__VERSION__}`;
+    declare untyped: () => ConnectSessions;
 
     /**
      * Starts a session in which a user of yours makes a connection. Hand the token to `@nangohq/frontend`, or
@@ -27,7 +33,7 @@ export class ConnectSessions extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    async createConnectSession(body: ConnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
+    async createConnectSession(body: ConnectSessionInput<T>, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         requireObject(body, 'body', 'createConnectSession', "{ end_user: { id: 'user-1' } }");
         return call(this, operations.createConnectSession, {
             body: idsInBody(body, sessionIds, 'createConnectSession'),
@@ -51,6 +57,7 @@ export class ConnectSessions extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
+    createReconnectSession(body: ReconnectSessionInput<T>, options?: CallOptions): Promise<{ data: NewConnectSession }>;
     async createReconnectSession(body: ReconnectSessionInput, options?: CallOptions): Promise<{ data: NewConnectSession }> {
         const { name } = operations.createReconnectSession;
         requireObject(body, 'body', name, "{ connection_id: 'c1', integration_id: 'github', keepTags: true }");

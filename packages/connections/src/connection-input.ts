@@ -31,14 +31,14 @@ export type ImportCredentials =
     | { type: 'NONE' };
 
 /** A connection that was authorized elsewhere. */
-export interface ImportConnectionInput {
+export interface ImportConnectionInput<I extends string = string, M = Record<string, unknown>, Config = Record<string, unknown>> {
     /** Id of its integration. */
-    provider_config_key: string;
+    provider_config_key: I;
     /** @default a new UUID. One that exists is overwritten. */
     connection_id?: string | undefined;
     credentials: ImportCredentials;
-    metadata?: Record<string, unknown> | undefined;
-    connection_config?: Record<string, unknown> | undefined;
+    metadata?: M | undefined;
+    connection_config?: Config | undefined;
     /** Where webhooks about it go, in place of the environment's addresses. */
     webhook_url_override?: string | undefined;
     end_user?: EndUserInput | undefined;

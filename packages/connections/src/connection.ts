@@ -14,12 +14,12 @@ export interface ConnectionIssue {
     log_id: string;
 }
 
-interface ConnectionBase<M> {
+interface ConnectionBase<M, I extends string> {
     /** Nango's own number; calls take `connection_id`. */
     id: number;
     connection_id: string;
     /** Id of its integration. */
-    provider_config_key: string;
+    provider_config_key: I;
     /** Name of its provider, e.g. `github`. */
     provider: string;
     errors: ConnectionIssue[];
@@ -30,23 +30,27 @@ interface ConnectionBase<M> {
 }
 
 /** A connection in a list: without credentials. */
-export interface ListedConnection<M = Metadata> extends ConnectionBase<M> {
+export interface ListedConnection<M = Metadata, I extends string = string> extends ConnectionBase<M, I> {
     /** ISO time. */
     created: string;
 }
 
-/** Settings of a connection, e.g. a subdomain. */
-export interface ConnectionConfig {
+/** Settings that connections of every provider may have. A type alias: it may go where a type with an index signature is asked for. */
+export type CommonConnectionConfig = {
     oauth_scopes_override?: string[] | undefined;
     oauth_scopes?: string | undefined;
     authorization_params?: Record<string, string> | undefined;
+};
+
+/** Settings of a connection, e.g. a subdomain. */
+export interface ConnectionConfig extends CommonConnectionConfig {
     // biome-ignore lint/suspicious/noExplicitAny: differs by provider
     [setting: string]: any;
 }
 
 /** A connection with its credentials. */
-export interface Connection<M = Metadata> extends ConnectionBase<M> {
-    connection_config: ConnectionConfig;
+export interface Connection<M = Metadata, I extends string = string, Config = ConnectionConfig> extends ConnectionBase<M, I> {
+    connection_config: Config;
     /** Where webhooks about it go, in place of the environment's addresses. */
     webhook_url_override: string | null;
     /** ISO time. */

@@ -1,6 +1,16 @@
-import { type CallOptions, Client, type Compared, call, type NangoResponse, type PagedIterable } from '@x/core';
+import {
+    type CallOptions,
+    Client,
+    type Compared,
+    call,
+    type IfUntyped,
+    type IntegrationId,
+    type Nameable,
+    type NangoResponse,
+    type PagedIterable,
+} from '@x/core';
 import { changeMetadata } from './change-metadata.js';
-import type { AnyMetadata, Connection, ListedConnection, Metadata } from './connection.js';
+import type { AnyMetadata, Connection, Metadata } from './connection.js';
 import type { ConnectionPatch, ImportConnectionInput, MetadataChangeResponse } from './connection-input.js';
 import type { ConnectionToken, RawCredentials } from './credentials.js';
 import { deleteConnection } from './delete-connection.js';
@@ -13,11 +23,18 @@ import * as operations from './operations.js';
 import { patchConnection } from './patch-connection.js';
 import { readConnection } from './read-connection.js';
 import { readCredentials, tokenOf } from './token.js';
+import type { ConfigOf, ConnectionOf, ListedConnectionOf, MetadataInput, MetadataOf } from './typed-connections.js';
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
-/** What your users have connected: one integration, one account of theirs. */
-export class Connections extends Client {
+/**
+ * What your users have connected: one integration, one account of theirs.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class Connections<T = any> extends Client {
     protected static override readonly product: string = `@x/connections/${__VERSION__}`;
+    declare untyped: () => Connections;
 
     /**
      * Older form: lists connections by id or by a text that is searched for in ids and end users.
@@ -29,7 +46,7 @@ export class Connections extends Client {
         search?: Compared<K, string, CallOptions>,
         queries?: LegacyListQueries,
         options?: CallOptions,
-    ): Promise<{ connections: ListedConnection[] }>;
+    ): Promise<{ connections: ListedConnectionOf<T, IntegrationId<T>>[] }>;
     /**
      * Lists connections, newest first, without credentials.
      *
@@ -41,13 +58,16 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    listConnections(params?: ListConnectionsParams, options?: CallOptions): Promise<{ connections: ListedConnection[] }>;
+    listConnections<I extends IntegrationId<T> = IntegrationId<T>>(
+        params?: ListConnectionsParams<IfUntyped<T, string, I>>,
+        options?: CallOptions,
+    ): Promise<{ connections: ListedConnectionOf<T, I>[] }>;
     async listConnections(
         first?: ListConnectionsParams | string,
         second?: CallOptions | string,
         queries?: LegacyListQueries,
         options?: CallOptions,
-    ): Promise<{ connections: ListedConnection[] }> {
+    ): Promise<unknown> {
         return listConnections(this, first, second, queries, options);
     }
 
@@ -64,10 +84,11 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    iterateConnections(
-        params: IterateConnectionsParams = {},
+    iterateConnections<I extends IntegrationId<T> = IntegrationId<T>>(
+        params?: IterateConnectionsParams<IfUntyped<T, string, I>>,
         options?: CallOptions,
-    ): PagedIterable<ListedConnection, ListedConnection[]> {
+    ): PagedIterable<ListedConnectionOf<T, I>, ListedConnectionOf<T, I>[]>;
+    iterateConnections(params: IterateConnectionsParams = {}, options?: CallOptions): PagedIterable<unknown, unknown> {
         return iterateConnections(this, params, options);
     }
 
@@ -88,27 +109,31 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    getConnection<M extends AnyMetadata = Metadata, K extends string = string>(
-        providerConfigKey: string,
+    getConnection<
+        M extends Nameable<T, AnyMetadata> = Nameable<T, Metadata>,
+        K extends string = string,
+        I extends IntegrationId<T> = IntegrationId<T>,
+    >(
+        providerConfigKey: IfUntyped<T, string, I>,
         connectionId: string,
         options: Compared<K, GetConnectionOptions, boolean> | undefined,
-    ): Promise<Connection<M>>;
-    getConnection<M extends AnyMetadata = Metadata>(
-        providerConfigKey: string,
+    ): Promise<IfUntyped<T, Connection<M>, ConnectionOf<T, I>>>;
+    getConnection<M extends Nameable<T, AnyMetadata> = Nameable<T, Metadata>, I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
         connectionId: string,
         forceRefresh?: boolean,
         refreshToken?: boolean,
         refreshGithubAppJwtToken?: boolean,
         options?: CallOptions,
-    ): Promise<Connection<M>>;
-    async getConnection<M extends AnyMetadata = Metadata>(
+    ): Promise<IfUntyped<T, Connection<M>, ConnectionOf<T, I>>>;
+    async getConnection(
         providerConfigKey: string,
         connectionId: string,
         first?: boolean | GetConnectionOptions,
         refreshToken?: boolean,
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
-    ): Promise<Connection<M>> {
+    ): Promise<unknown> {
         const { flags, options } = readFetchOptions(first, { refreshToken, refreshGithubAppJwtToken }, last, 'getConnection');
         return readConnection(this, operations.getConnection, providerConfigKey, connectionId, flags, options);
     }
@@ -132,12 +157,12 @@ export class Connections extends Client {
      * @see docs/connect-a-user.md
      */
     getToken<K extends string = string>(
-        providerConfigKey: string,
+        providerConfigKey: IntegrationId<T>,
         connectionId: string,
         options: Compared<K, GetTokenOptions, boolean> | undefined,
     ): Promise<ConnectionToken>;
     getToken(
-        providerConfigKey: string,
+        providerConfigKey: IntegrationId<T>,
         connectionId: string,
         forceRefresh?: boolean,
         refreshGithubAppJwtToken?: boolean,
@@ -168,28 +193,28 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    getRawTokenResponse<T = RawCredentials, K extends string = string>(
-        providerConfigKey: string,
+    getRawTokenResponse<Raw = RawCredentials, K extends string = string>(
+        providerConfigKey: IntegrationId<T>,
         connectionId: string,
         options: Compared<K, GetTokenOptions, boolean> | undefined,
-    ): Promise<T>;
-    getRawTokenResponse<T = RawCredentials>(
-        providerConfigKey: string,
+    ): Promise<Raw>;
+    getRawTokenResponse<Raw = RawCredentials>(
+        providerConfigKey: IntegrationId<T>,
         connectionId: string,
         forceRefresh?: boolean,
         refreshGithubAppJwtToken?: boolean,
         options?: CallOptions,
-    ): Promise<T>;
-    async getRawTokenResponse<T = RawCredentials>(
+    ): Promise<Raw>;
+    async getRawTokenResponse<Raw = RawCredentials>(
         providerConfigKey: string,
         connectionId: string,
         first?: boolean | GetTokenOptions,
         refreshGithubAppJwtToken?: boolean,
         last?: CallOptions,
-    ): Promise<T> {
+    ): Promise<Raw> {
         const asked = readFetchOptions(first, { refreshGithubAppJwtToken }, last, 'getRawTokenResponse');
         const credentials = await readCredentials(this, operations.getRawTokenResponse, providerConfigKey, connectionId, asked);
-        return (credentials as { raw: T }).raw;
+        return (credentials as { raw: Raw }).raw;
     }
 
     /**
@@ -203,7 +228,7 @@ export class Connections extends Client {
      * @see docs/connect-a-user.md
      */
     async patchConnection(
-        params: { connectionId: string; provider_config_key: string },
+        params: { connectionId: string; provider_config_key: IntegrationId<T> },
         body: ConnectionPatch,
         options?: CallOptions,
     ): Promise<{ success: boolean }> {
@@ -226,8 +251,12 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    async importConnection<M = Metadata>(body: ImportConnectionInput, options?: CallOptions): Promise<Connection<M>> {
-        return importConnection<M>(this, body, options);
+    importConnection<M extends Nameable<T, unknown> = Nameable<T, Metadata>, I extends IntegrationId<T> = IntegrationId<T>>(
+        body: IfUntyped<T, ImportConnectionInput, ImportConnectionInput<I, MetadataInput<T, I>, ConfigOf<T, I>>>,
+        options?: CallOptions,
+    ): Promise<IfUntyped<T, Connection<M>, ConnectionOf<T, I>>>;
+    async importConnection(body: unknown, options?: CallOptions): Promise<unknown> {
+        return importConnection(this, body as ImportConnectionInput, options);
     }
 
     /**
@@ -243,7 +272,7 @@ export class Connections extends Client {
      * @see docs/connect-a-user.md
      */
     async deleteConnection(
-        providerConfigKey: string,
+        providerConfigKey: IntegrationId<T>,
         connectionId: string,
         options?: CallOptions,
     ): Promise<NangoResponse<{ success: boolean }>> {
@@ -260,9 +289,14 @@ export class Connections extends Client {
      * console.log(metadata.plan);
      * ```
      */
-    async getMetadata<T = Metadata>(providerConfigKey: string, connectionId: string, options?: CallOptions): Promise<T> {
+    getMetadata<M extends Nameable<T, unknown> = Nameable<T, Metadata>, I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        connectionId: string,
+        options?: CallOptions,
+    ): Promise<IfUntyped<T, M, MetadataOf<T, I> | null>>;
+    async getMetadata(providerConfigKey: string, connectionId: string, options?: CallOptions): Promise<unknown> {
         const { operation, input } = fetchConnection(operations.getMetadata, providerConfigKey, connectionId, {}, options);
-        return (await call<{ metadata: T }>(this, operation, input)).metadata;
+        return (await call<{ metadata: unknown }>(this, operation, input)).metadata;
     }
 
     /**
@@ -276,13 +310,19 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
+    setMetadata<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        connectionId: string | readonly string[],
+        metadata: IfUntyped<T, object, MetadataInput<T, I>>,
+        options?: CallOptions,
+    ): Promise<NangoResponse<MetadataChangeResponse>>;
     async setMetadata(
         providerConfigKey: string,
         connectionId: string | readonly string[],
-        metadata: object,
+        metadata: unknown,
         options?: CallOptions,
     ): Promise<NangoResponse<MetadataChangeResponse>> {
-        return changeMetadata(this, operations.setMetadata, providerConfigKey, connectionId, metadata, options);
+        return changeMetadata(this, operations.setMetadata, providerConfigKey, connectionId, metadata as object, options);
     }
 
     /**
@@ -297,13 +337,19 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
+    updateMetadata<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        connectionId: string | readonly string[],
+        metadata: IfUntyped<T, object, Partial<MetadataInput<T, I>>>,
+        options?: CallOptions,
+    ): Promise<NangoResponse<MetadataChangeResponse>>;
     async updateMetadata(
         providerConfigKey: string,
         connectionId: string | readonly string[],
-        metadata: object,
+        metadata: unknown,
         options?: CallOptions,
     ): Promise<NangoResponse<MetadataChangeResponse>> {
-        return changeMetadata(this, operations.updateMetadata, providerConfigKey, connectionId, metadata, options);
+        return changeMetadata(this, operations.updateMetadata, providerConfigKey, connectionId, metadata as object, options);
     }
 
     /**
@@ -322,11 +368,12 @@ export class Connections extends Client {
      * ```
      * @see docs/connect-a-user.md
      */
-    async waitForConnection(
-        integrationKey: string,
+    waitForConnection<I extends IntegrationId<T> = IntegrationId<T>>(
+        integrationKey: IfUntyped<T, string, I>,
         userId: string,
-        options: WaitForConnectionOptions = {},
-    ): Promise<ListedConnection> {
+        options?: WaitForConnectionOptions,
+    ): Promise<ListedConnectionOf<T, I>>;
+    async waitForConnection(integrationKey: string, userId: string, options: WaitForConnectionOptions = {}): Promise<unknown> {
         return waitForConnection(this, integrationKey, userId, options);
     }
 }

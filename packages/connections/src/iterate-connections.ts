@@ -5,7 +5,7 @@ import { type ListConnectionsParams, listQuery, readParams } from './list-query.
 import * as operations from './operations.js';
 
 /** Which connections to go through. `limit` is the size of a page. */
-export type IterateConnectionsParams = Omit<ListConnectionsParams, 'page'>;
+export type IterateConnectionsParams<I extends string = string> = Omit<ListConnectionsParams<I>, 'page'>;
 
 /** Reads the list page by page. */
 export function iterateConnections(

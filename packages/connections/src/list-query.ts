@@ -2,13 +2,13 @@ import { NangoInputError, type QueryValue } from '@x/core';
 import { type KnownMembers, readKnown, requireId, requireKnown } from '@x/core/internal';
 
 /** Which connections to list. All that is given must match. */
-export interface ListConnectionsParams {
+export interface ListConnectionsParams<I extends string = string> {
     /** Exactly this connection id; several integrations may have one. */
     connectionId?: string | undefined;
     /** Id of the end user. */
     userId?: string | undefined;
     /** One or more integrations. */
-    integrationId?: string | readonly string[] | undefined;
+    integrationId?: I | readonly I[] | undefined;
     /**
      * Tags that the connection must have. `displayName` and `email` are older names of `end_user_display_name` and
      * `end_user_email`; keys are compared in lower case.

@@ -54,5 +54,6 @@ export type {
 } from './types/options.js';
 export type { NangoResponse, ResponseType } from './types/response.js';
 export type { ReadableLike, RequestHeaders, RequestProgress, ResponseHeaders, WireBody } from './types/transport.js';
+export type { Described, IfUntyped, IntegrationId, Nameable } from './types/typed.js';
 export type { AuthModes, AuthModeType } from './wire/auth-mode.js';
 export type { EndUser, EndUserInput, OrganizationInput } from './wire/end-user.js';

@@ -1,7 +1,7 @@
 import { Actions } from '@x/actions';
 import { ConnectSessions } from '@x/connect';
 import { Connections } from '@x/connections';
-import { type Client, type Composed, compose, type LegacyOptions, type NangoOptions } from '@x/core';
+import { type Client, compose, type LegacyOptions, type NangoOptions } from '@x/core';
 import { EnvironmentVariables, Functions, Providers, ScriptsConfig } from '@x/integrations';
 import { ProxyCalls } from '@x/proxy';
 import { Records, Syncs } from '@x/syncs';
@@ -9,7 +9,7 @@ import { Webhooks } from '@x/webhooks';
 import { LegacyIntegrations } from './legacy-integrations.js';
 import { RawRequests } from './raw-requests.js';
 
-/** What the client is made of: its type and its methods both come from this list. */
+/** What the client is made of. Its type names the same classes: `make` does not compile when one is missing here. */
 const resources = [
     Providers,
     LegacyIntegrations,
@@ -56,15 +56,34 @@ interface Fields
  * console.log(connections.length);
  * ```
  */
-export interface Nango extends Fields, InstanceType<Composed<typeof resources>> {}
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export interface Nango<T = any>
+    extends Fields,
+        Providers,
+        LegacyIntegrations,
+        Functions,
+        ScriptsConfig,
+        EnvironmentVariables,
+        Connections<T>,
+        ConnectSessions<T>,
+        Records<T>,
+        Syncs<T>,
+        Actions<T>,
+        ProxyCalls<T>,
+        Webhooks<T>,
+        RawRequests {
+    untyped(): Nango;
+}
 
 /** Makes a {@link Nango}. The second argument is `@nangohq/node`'s, but for `interceptors`: use `hooks`. */
 export const Nango: {
-    new (options: NangoOptions, legacy?: LegacyOptions): Nango;
-    readonly prototype: Nango;
-} = /* @__PURE__ */ make();
+    // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+    new <T = any>(options: NangoOptions, legacy?: LegacyOptions): Nango<T>;
+    // biome-ignore lint/suspicious/noExplicitAny: as TypeScript types the prototype of a generic class
+    readonly prototype: Nango<any>;
+} = /* @__PURE__ */ make() as never;
 
 // A call of its own: a bundler keeps what spreads a list, but drops a pure call that nobody uses.
-function make() {
+function make(): { new (options: NangoOptions, legacy?: LegacyOptions): Nango<unknown> } {
     return compose(`@x/node/${__VERSION__}`, ...resources);
 }

@@ -1,4 +1,4 @@
-import { type CallOptions, Client, callForResponse, type HttpMethod, type NangoResponse } from '@x/core';
+import { type CallOptions, Client, callForResponse, type HttpMethod, type IntegrationId, type NangoResponse } from '@x/core';
 import { proxyRead, proxyWrite } from './operations.js';
 import type { ProxyRequest } from './proxy-config.js';
 import { proxyInput } from './proxy-input.js';
@@ -11,10 +11,13 @@ const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
  * All methods resolve to the whole answer and share these errors: `NangoProviderError` when the provider answered an error status, with
  * its body in `response.data`; `NangoApiError` when Nango itself did, as far as that can be told (`source`). Nango passes a buffered
  * success on as 200, whatever the provider's 2xx was, and only a few of its headers; streamed answers keep both.
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
  * @see docs/call-a-provider.md
  */
-export class ProxyCalls extends Client {
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class ProxyCalls<T = any> extends Client {
     protected static override readonly product: string = `@x/proxy/${__VERSION__}`;
+    declare untyped: () => ProxyCalls;
 
     /**
      * Sends a request with any method: also HEAD, PROPFIND and REPORT.
@@ -28,9 +31,9 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
-    async proxy<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
+    async proxy<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
         const input = proxyInput(this, config, options, 'proxy');
-        return callForResponse<T>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
+        return callForResponse<Data>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
     }
 
     /**
@@ -49,8 +52,8 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async get<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        return this.proxy<T>(asking('GET', config), options);
+    async get<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
+        return this.proxy<Data>(asking('GET', config), options);
     }
 
     /**
@@ -66,8 +69,8 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async post<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        return this.proxy<T>(asking('POST', config), options);
+    async post<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
+        return this.proxy<Data>(asking('POST', config), options);
     }
 
     /**
@@ -81,8 +84,8 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async put<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        return this.proxy<T>(asking('PUT', config), options);
+    async put<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
+        return this.proxy<Data>(asking('PUT', config), options);
     }
 
     /**
@@ -96,8 +99,8 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async patch<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        return this.proxy<T>(asking('PATCH', config), options);
+    async patch<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
+        return this.proxy<Data>(asking('PATCH', config), options);
     }
 
     /**
@@ -111,11 +114,11 @@ export class ProxyCalls extends Client {
      * @see docs/call-a-provider.md
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
-    async delete<T = any>(config: ProxyRequest, options?: CallOptions): Promise<NangoResponse<T>> {
-        return this.proxy<T>(asking('DELETE', config), options);
+    async delete<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
+        return this.proxy<Data>(asking('DELETE', config), options);
     }
 }
 
 /** What is not an object goes on as it is: `proxy` refuses it. */
-const asking = (method: HttpMethod, config: ProxyRequest): ProxyRequest =>
+const asking = <Request extends ProxyRequest>(method: HttpMethod, config: Request): Request =>
     typeof config === 'object' && config !== null ? { ...config, method } : config;

@@ -15,7 +15,7 @@ export type ProxyParam =
     | { readonly [member: string]: ProxyParam };
 
 /** A request to the provider's API, sent through Nango, which adds the connection's credentials. Never changed; may be frozen. */
-export interface ProxyRequest extends InlineOptions {
+export interface ProxyRequest<I extends string = string> extends InlineOptions {
     /**
      * Path at the provider, with or without a query, e.g. `/user/repos`. Of a link to a next page pass
      * `pathname` and `search`: the server takes a whole URL for a path of the provider. Text
@@ -24,7 +24,7 @@ export interface ProxyRequest extends InlineOptions {
      */
     endpoint: string;
     /** The integration's id. @default the client's `providerConfigKey` */
-    providerConfigKey?: string | undefined;
+    providerConfigKey?: I | undefined;
     /** @default the client's `connectionId` */
     connectionId?: string | undefined;
     /** For `proxy`; the other methods have their own. @default 'GET' */

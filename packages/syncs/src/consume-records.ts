@@ -13,7 +13,9 @@ import { alone } from './run-lock.js';
 import { writeBatch } from './write-batch.js';
 
 /** Whose records `consumeRecords` reads. */
-export interface ConsumeRecordsConfig extends RecordsKey, InlineOptions {
+export interface ConsumeRecordsConfig<I extends string = string, Model extends string = string>
+    extends RecordsKey<I, Model>,
+        InlineOptions {
     filter?: FilterAction | CombinedFilterAction | undefined;
 }
 

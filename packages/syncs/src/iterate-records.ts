@@ -4,7 +4,8 @@ import { type RecordsSelection, readPage, selectionMembers } from './list-record
 import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
 /** What `iterateRecords` takes. */
-export interface IterateRecordsConfig extends RecordsSelection {
+export interface IterateRecordsConfig<I extends string = string, Model extends string = string>
+    extends RecordsSelection<I, Model> {
     /** Records asked for at a time, 1 to 10,000. @default 1000 */
     pageSize?: number | undefined;
     /** Ends the iteration after this many records. @default no end */

@@ -12,7 +12,9 @@ export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED'
 export type CombinedFilterAction = `${FilterAction},${FilterAction}`;
 
 /** Which records to read, and where to begin. */
-export interface RecordsSelection extends RecordsKey, InlineOptions {
+export interface RecordsSelection<I extends string = string, Model extends string = string>
+    extends RecordsKey<I, Model>,
+        InlineOptions {
     /** Only records modified at or after this time: ISO, UTC with a `Z`, not older than 365 days. */
     modifiedAfter?: string | undefined;
     /** @deprecated The older name of `modifiedAfter`. */
@@ -25,7 +27,7 @@ export interface RecordsSelection extends RecordsKey, InlineOptions {
 }
 
 /** What `listRecords` takes. */
-export interface ListRecordsConfig extends RecordsSelection {
+export interface ListRecordsConfig<I extends string = string, Model extends string = string> extends RecordsSelection<I, Model> {
     /** Records in a page, 1 to 10,000. @default 100 */
     limit?: number | undefined;
 }

@@ -54,11 +54,11 @@ export interface RecordsPage<T extends RecordPayload = RecordPayload> {
 }
 
 /** Which records: those that one sync (or its variant) saved for one connection under one model. */
-export interface RecordsKey {
+export interface RecordsKey<I extends string = string, Model extends string = string> {
     /** The integration's id. */
-    providerConfigKey: string;
+    providerConfigKey: I;
     connectionId: string;
-    model: string;
+    model: Model;
     /** Variant of the sync. @default 'base' */
     variant?: string | undefined;
 }

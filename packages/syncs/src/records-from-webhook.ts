@@ -2,11 +2,11 @@ import { NangoInputError } from '@x/core';
 import type { RecordsKey } from './record.js';
 
 /** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body. */
-export interface SyncWebhook {
+export interface SyncWebhook<I extends string = string, Model extends string = string> {
     type: 'sync';
-    providerConfigKey: string;
+    providerConfigKey: I;
     connectionId: string;
-    model: string;
+    model: Model;
     /** `base` unless the sync has variants. */
     syncVariant?: string | undefined;
 }

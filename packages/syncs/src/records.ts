@@ -1,4 +1,4 @@
-import { type CallOptions, Client, call, type PagedIterable } from '@x/core';
+import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable, type PagedIterable } from '@x/core';
 import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
@@ -14,9 +14,10 @@ import {
     type SyncedRecord,
 } from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
+import type { ModelName, RecordOf, RecordOfWebhook, SyncWebhookOf } from './typed-syncs.js';
 
 /** What `pruneRecords` takes. */
-export interface PruneRecordsConfig extends RecordsKey {
+export interface PruneRecordsConfig<I extends string = string, Model extends string = string> extends RecordsKey<I, Model> {
     /** Cursor of the last record whose payload is to be emptied. */
     untilCursor: string;
     /** Records emptied by this call at most, 1 to 10,000. @default 1000 */
@@ -24,6 +25,9 @@ export interface PruneRecordsConfig extends RecordsKey {
 }
 
 const pruneMembers: KnownMembers<PruneRecordsConfig> = { ...keyMembers, untilCursor: true, limit: true };
+
+type AnyConsumer<R extends RecordPayload = RecordPayload> = RecordsConsumer<R> | TransactionalConsumer<R>;
+type RecordIterable<R extends RecordPayload = RecordPayload> = PagedIterable<SyncedRecord<R>, RecordsPage<R>>;
 
 /** What a call of `pruneRecords` did. */
 export interface PruneRecordsResult {
@@ -33,9 +37,15 @@ export interface PruneRecordsResult {
     has_more: boolean;
 }
 
-/** The records that syncs saved. */
-export class Records extends Client {
+/**
+ * The records that syncs saved.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class Records<T = any> extends Client {
     protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
+    declare untyped: () => Records;
 
     /**
      * Reads one page of records, oldest change first. Records that change while you page come again at the end. An
@@ -55,11 +65,16 @@ export class Records extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async listRecords<T extends RecordPayload = RecordPayload>(
-        config: ListRecordsConfig,
+    listRecords<
+        R extends Nameable<T, RecordPayload> = Nameable<T, RecordPayload>,
+        I extends IntegrationId<T> = IntegrationId<T>,
+        Model extends ModelName<T, I> = ModelName<T, I>,
+    >(
+        config: ListRecordsConfig<IfUntyped<T, string, I>, IfUntyped<T, string, Model>>,
         options?: CallOptions,
-    ): Promise<ListRecordsResponse<T>> {
-        return listPage<T>(this, config, options, operations.listRecords);
+    ): Promise<IfUntyped<T, ListRecordsResponse<R>, RecordsPage<RecordOf<T, I, Model>>>>;
+    async listRecords(config: ListRecordsConfig, options?: CallOptions): Promise<unknown> {
+        return listPage(this, config, options, operations.listRecords);
     }
 
     /**
@@ -77,11 +92,16 @@ export class Records extends Client {
      * ```
      * @see docs/read-records.md
      */
-    iterateRecords<T extends RecordPayload = RecordPayload>(
-        config: IterateRecordsConfig,
+    iterateRecords<
+        R extends Nameable<T, RecordPayload> = Nameable<T, RecordPayload>,
+        I extends IntegrationId<T> = IntegrationId<T>,
+        Model extends ModelName<T, I> = ModelName<T, I>,
+    >(
+        config: IterateRecordsConfig<IfUntyped<T, string, I>, IfUntyped<T, string, Model>>,
         options?: CallOptions,
-    ): PagedIterable<SyncedRecord<T>, RecordsPage<T>> {
-        return recordIterable<T>(this, config, options, operations.iterateRecords);
+    ): RecordIterable<IfUntyped<T, R, RecordOf<T, I, Model>>>;
+    iterateRecords(config: IterateRecordsConfig, options?: CallOptions): PagedIterable<unknown, unknown> {
+        return recordIterable(this, config, options, operations.iterateRecords);
     }
 
     /**
@@ -112,12 +132,17 @@ export class Records extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async consumeRecords<T extends RecordPayload = RecordPayload>(
-        config: ConsumeRecordsConfig,
-        consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
+    consumeRecords<
+        R extends Nameable<T, RecordPayload> = Nameable<T, RecordPayload>,
+        I extends IntegrationId<T> = IntegrationId<T>,
+        Model extends ModelName<T, I> = ModelName<T, I>,
+    >(
+        config: ConsumeRecordsConfig<IfUntyped<T, string, I>, IfUntyped<T, string, Model>>,
+        consumer: AnyConsumer<IfUntyped<T, R, RecordOf<T, I, Model>>>,
         options?: CallOptions,
-    ): Promise<ConsumeResult> {
-        return consume<T>(this, config, consumer, options, operations.consumeRecords);
+    ): Promise<ConsumeResult>;
+    async consumeRecords(config: ConsumeRecordsConfig, consumer: AnyConsumer, options?: CallOptions): Promise<ConsumeResult> {
+        return consume(this, config, consumer, options, operations.consumeRecords);
     }
 
     /**
@@ -139,12 +164,16 @@ export class Records extends Client {
      * });
      * ```
      */
-    async recordsFromWebhook<T extends RecordPayload = RecordPayload>(
-        event: SyncWebhook,
-        consumer: RecordsConsumer<T> | TransactionalConsumer<T>,
+    recordsFromWebhook<
+        R extends Nameable<T, RecordPayload> = Nameable<T, RecordPayload>,
+        Webhook extends IfUntyped<T, SyncWebhook, SyncWebhookOf<T>> = IfUntyped<T, SyncWebhook, SyncWebhookOf<T>>,
+    >(
+        event: IfUntyped<T, SyncWebhook, Webhook>,
+        consumer: AnyConsumer<IfUntyped<T, R, RecordOfWebhook<T, Webhook>>>,
         options?: CallOptions,
-    ): Promise<ConsumeResult> {
-        return consume<T>(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, operations.recordsFromWebhook);
+    ): Promise<ConsumeResult>;
+    async recordsFromWebhook(event: SyncWebhook, consumer: AnyConsumer, options?: CallOptions): Promise<ConsumeResult> {
+        return consume(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, operations.recordsFromWebhook);
     }
 
     /**
@@ -163,7 +192,10 @@ export class Records extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async pruneRecords(config: PruneRecordsConfig, options?: CallOptions): Promise<PruneRecordsResult> {
+    async pruneRecords<I extends IntegrationId<T> = IntegrationId<T>>(
+        config: PruneRecordsConfig<IfUntyped<T, string, I>, ModelName<T, I>>,
+        options?: CallOptions,
+    ): Promise<PruneRecordsResult> {
         requireConfig(config, 'pruneRecords');
         const { limit, untilCursor, ...key } = readKnown(config, pruneMembers, 'pruneRecords');
         const { model, variant, ...ofConnection } = recordsKey(key, 'pruneRecords');

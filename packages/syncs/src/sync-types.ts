@@ -1,6 +1,6 @@
 /** One variant of a sync, in place of its plain name. */
-export interface SyncVariantName {
-    name: string;
+export interface SyncVariantName<Name extends string = string> {
+    name: Name;
     variant: string;
 }
 
@@ -32,10 +32,13 @@ export interface StatusAction {
     deleted?: number;
 }
 
+/** By model; where models are known, those of which there is something. */
+type ByModel<Model extends string, Value> = string extends Model ? Record<string, Value> : { [M in Model]?: Value };
+
 /** State of a sync for one connection. */
-export interface SyncStatus {
+export interface SyncStatus<Name extends string = string, Model extends string = string> {
     id: string;
-    name: string;
+    name: Name;
     /** `base` unless the sync has variants. Always there; `@nangohq/node` does not type it. */
     variant?: string;
     /** Always there; `@nangohq/node` does not type it. */
@@ -51,14 +54,14 @@ export interface SyncStatus {
     nextScheduledSyncAt: string | null;
     frequency: string | null;
     /** By model; absent before the first run. */
-    latestResult?: Record<string, StatusAction>;
+    latestResult?: ByModel<Model, StatusAction>;
     /** By model. */
-    recordCount: Record<string, number>;
+    recordCount: ByModel<Model, number>;
     checkpoint: Record<string, string | number | boolean> | null;
 }
 
-export interface SyncStatusResponse {
-    syncs: SyncStatus[];
+export interface SyncStatusResponse<Name extends string = string, Model extends string = string> {
+    syncs: SyncStatus<Name, Model>[];
 }
 
 export interface UpdateSyncFrequencyResponse {
@@ -67,11 +70,11 @@ export interface UpdateSyncFrequencyResponse {
 }
 
 /** One variant of a sync on one connection, for `createSyncVariant` and `deleteSyncVariant`. */
-export interface SyncVariantInput {
+export interface SyncVariantInput<I extends string = string, Name extends string = string> {
     /** The integration's id. */
-    provider_config_key: string;
+    provider_config_key: I;
     connection_id: string;
-    name: string;
+    name: Name;
     /** Letters, digits, `_` and `-`; not `base`. */
     variant: string;
 }

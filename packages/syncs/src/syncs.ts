@@ -1,4 +1,4 @@
-import { type CallOptions, Client, call, callForResponse, NangoInputError } from '@x/core';
+import { type CallOptions, Client, call, callForResponse, type IfUntyped, type IntegrationId, NangoInputError } from '@x/core';
 import { requireId } from '@x/core/internal';
 import * as operations from './operations.js';
 import { checkSyncs, joinSyncs } from './sync-names.js';
@@ -11,10 +11,17 @@ import type {
     UpdateSyncFrequencyResponse,
 } from './sync-types.js';
 import { runMode } from './trigger-body.js';
+import type { ModelName, SyncKey, SyncNameOf } from './typed-syncs.js';
 
-/** The schedules of syncs, and their runs. */
-export class Syncs extends Client {
+/**
+ * The schedules of syncs, and their runs.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
+ */
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export class Syncs<T = any> extends Client {
     protected static override readonly product: string = `@x/syncs/${__VERSION__}`;
+    declare untyped: () => Syncs;
 
     /**
      * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their
@@ -32,9 +39,9 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async triggerSync(
-        providerConfigKey: string,
-        syncs: readonly SyncName[] = [],
+    async triggerSync<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        syncs: readonly SyncNameOf<T, I>[] = [],
         connectionId?: string,
         opts?: TriggerSyncOptions | SyncMode,
         options?: CallOptions,
@@ -56,9 +63,9 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async startSync(
-        providerConfigKey: string,
-        syncs: readonly SyncName[],
+    async startSync<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        syncs: readonly SyncNameOf<T, I>[],
         connectionId?: string,
         options?: CallOptions,
     ): Promise<void> {
@@ -79,9 +86,9 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async pauseSync(
-        providerConfigKey: string,
-        syncs: readonly SyncName[],
+    async pauseSync<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        syncs: readonly SyncNameOf<T, I>[],
         connectionId?: string,
         options?: CallOptions,
     ): Promise<void> {
@@ -103,12 +110,12 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async syncStatus(
-        providerConfigKey: string,
-        syncs: '*' | readonly SyncName[],
+    async syncStatus<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        syncs: '*' | readonly SyncNameOf<T, I>[],
         connectionId?: string,
         options?: CallOptions,
-    ): Promise<SyncStatusResponse> {
+    ): Promise<SyncStatusResponse<SyncKey<T, I>, ModelName<T, I>>> {
         const query = {
             provider_config_key: requireId(providerConfigKey, 'providerConfigKey', 'syncStatus'),
             syncs: joinSyncs(syncs, 'syncStatus'),
@@ -131,9 +138,9 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async updateSyncConnectionFrequency(
-        providerConfigKey: string,
-        sync: SyncName,
+    async updateSyncConnectionFrequency<I extends IntegrationId<T> = IntegrationId<T>>(
+        providerConfigKey: IfUntyped<T, string, I>,
+        sync: SyncNameOf<T, I>,
         connectionId: string,
         frequency: string | null,
         options?: CallOptions,
@@ -169,10 +176,10 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async createSyncVariant(
-        props: SyncVariantInput,
+    async createSyncVariant<I extends IntegrationId<T> = IntegrationId<T>>(
+        props: SyncVariantInput<IfUntyped<T, string, I>, SyncKey<T, I>>,
         options?: CallOptions,
-    ): Promise<{ id: string; name: string; variant: string }> {
+    ): Promise<{ id: string; name: SyncKey<T, I>; variant: string }> {
         return call(this, operations.createSyncVariant, { ...variantInput(props, 'createSyncVariant'), options });
     }
 
@@ -187,7 +194,10 @@ export class Syncs extends Client {
      * ```
      * @see docs/read-records.md
      */
-    async deleteSyncVariant(props: SyncVariantInput, options?: CallOptions): Promise<{ success: boolean }> {
+    async deleteSyncVariant<I extends IntegrationId<T> = IntegrationId<T>>(
+        props: SyncVariantInput<IfUntyped<T, string, I>, SyncKey<T, I>>,
+        options?: CallOptions,
+    ): Promise<{ success: boolean }> {
         return call(this, operations.deleteSyncVariant, { ...variantInput(props, 'deleteSyncVariant'), options });
     }
 }

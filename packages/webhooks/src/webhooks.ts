@@ -25,8 +25,12 @@ export interface WebhooksOptions {
  * The two methods of `@nangohq/node` that check webhooks. The full client has them too.
  *
  * Its methods are copied onto that client, so they hold no state of their own and read the key through the client's symbol.
+ *
+ * @typeParam T types of your integrations, as `@x/typegen` writes them
  */
-export class Webhooks {
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+// biome-ignore lint/correctness/noUnusedVariables: as of the other classes; neither method depends on it
+export class Webhooks<T = any> {
     /** @param options The keys, or another client of these packages whose keys it then shares. */
     constructor(options: WebhooksOptions | object) {
         const shared = (options as Record<symbol, unknown>)[client];

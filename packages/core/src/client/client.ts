@@ -112,6 +112,20 @@ export class Client {
         clientPort(this).settings.userAgent = value;
     }
 
+    /**
+     * The same client without the types of your integrations: it takes ids that come from a database, and type arguments.
+     *
+     * @example
+     * ```ts
+     * const { records } = await nango.untyped().listRecords<{ title: string }>(config);
+     * ```
+     * @see docs/typed-integrations.md
+     */
+    // biome-ignore lint/suspicious/noExplicitAny: each class says what it is
+    untyped(): any {
+        return this;
+    }
+
     /** What is known of the account's rate limit at this moment, without asking. */
     get rateLimit(): RateLimitStatus {
         const handle = (this as unknown as { [clientKey]?: ClientHandle })[clientKey];
