@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
+import { keepText } from '../base/kept-text.js';
 import type { EmulatorContext } from '../context.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
 import { jsonResponse } from '../http/json-response.js';
-import { keepText } from '../http/kept-text.js';
 import type { Fault } from './fault.js';
 
 /** Marks the answer of a connection that is to be reset where there is no connection: in process, fetch fails then. */

@@ -1,6 +1,6 @@
+import { keptText } from '../base/kept-text.js';
 import type { RequestDetail } from '../state/request-log.js';
 import type { AppContext } from './app-env.js';
-import { keptText } from './kept-text.js';
 
 /** What the log keeps of a request and its answer beside the line about it. Cheap: nothing is parsed, copied or masked until someone looks. */
 export function captureExchange(c: AppContext, response: Response): RequestDetail {

@@ -1,4 +1,4 @@
-import { keepText } from './kept-text.js';
+import { keepText } from '../base/kept-text.js';
 
 /** An answer in JSON, labelled as the server labels it. */
 export function jsonResponse(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
-import { keepText } from '../http/kept-text.js';
+import { keepText } from '../base/kept-text.js';
 import type { OutboundResponse } from '../outbound/send-request.js';
 
 /** All that a buffered success keeps of the provider's headers (contract 14.3). */

@@ -1,4 +1,4 @@
-import type { KeptText } from '../http/kept-text.js';
+import type { KeptText } from '../base/kept-text.js';
 
 /** One answered request, as the control surface lists it: no header, body or secret query value is part of it. */
 export interface RequestLogEntry {

@@ -1,6 +1,6 @@
+import type { KeptText } from '../base/kept-text.js';
 import { maskBody, maskHeader, maskText, maskValue } from '../base/mask-secrets.js';
 import type { EmulatorContext } from '../context.js';
-import type { KeptText } from '../http/kept-text.js';
 import { knownSecrets } from '../state/known-secrets.js';
 import { subjectOf } from './log-filter.js';
 
