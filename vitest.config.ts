@@ -18,6 +18,9 @@ const vendor = process.env.NANGO_VENDOR
     ? [{ find: '@nangohq/node', replacement: `${process.env.NANGO_VENDOR}/dist/index.js` }]
     : [];
 
+/** The binary of better-sqlite3 comes from GitHub or from a compiler. That of libsql, a SQLite with the same calls, comes from npm. */
+const sqlite = [{ find: 'better-sqlite3', replacement: process.env.BETTER_SQLITE3 ?? 'libsql' }];
+
 const workspaces = '{packages,apps}/*';
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
 
@@ -51,7 +54,7 @@ const projects: Record<string, string[]> = {
 
 export default defineConfig({
     plugins: [browserScriptsInTests],
-    resolve: { alias: [...sources, ...vendor] },
+    resolve: { alias: [...sources, ...vendor, ...sqlite] },
     define: { __VERSION__: '"0.0.0"' },
     test: {
         // What hangs is found by these, on however busy a machine; nothing else in a test measures time.

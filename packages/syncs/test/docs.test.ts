@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { brokenLinks, docBlocks } from '../../core/test/support/doc-blocks.js';
+import { sqlCursors } from '../src/sql/index.js';
 
 const pages = [
     'docs/data.md',
@@ -25,6 +26,14 @@ describe.each(pages)('%s', (page) => {
     test('links to what exists', () => {
         expect(brokenLinks(page)).toEqual([]);
     });
+});
+
+test('shows the table that is made', async () => {
+    const made: string[] = [];
+    await sqlCursors({ dialect: 'postgresql', execute: (sql) => [made.push(sql)] }).createTable();
+    const page = readFileSync(new URL('../../../docs/data.md', import.meta.url), 'utf8');
+    const plain = (sql: string) => sql.replace(/\s+/g, ' ').replace(/\( | \)/g, (found) => found.trim());
+    expect(plain(/```sql\n(.*?)\n```/s.exec(page)?.[1] ?? '')).toBe(plain(made[0] as string));
 });
 
 test('every example is shown', () => {

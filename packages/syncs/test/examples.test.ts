@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite';
 import { startEmulator } from '@x/emulator';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { database } from './examples/app.js';
@@ -144,46 +143,4 @@ test('the package works alone', async () => {
     await titlesAfterSync('octo');
     await emulator.control.settle();
     expect(await titlesAfterSync('octo')).toEqual(['one']);
-});
-
-test('rows and cursor are written in one transaction of PostgreSQL', async () => {
-    const db = await PGlite.create();
-    const { pool, cursors, issues } = await import('./examples/postgres.js');
-    const { readIssues } = await import('./examples/read-in-a-transaction.js');
-    const { nango } = await import('./examples/nango.js');
-    const released: unknown[] = [];
-    const query = (sql: string, params?: unknown[]) => db.query(sql, params);
-    vi.spyOn(pool, 'query').mockImplementation(query as never);
-    const client = { query, on() {}, off() {}, release: (broken?: Error) => released.push(broken) };
-    vi.spyOn(pool, 'connect').mockImplementation((async () => client) as never);
-    await cursors.createTable();
-    await db.exec('CREATE TABLE issues (connection_id TEXT, id TEXT, title TEXT, PRIMARY KEY (connection_id, id))');
-    const titles = async () =>
-        (await db.query<{ title: string }>('SELECT title FROM issues ORDER BY id')).rows.map(({ title }) => title);
-
-    await save([1, 2, 3], { delete: ['2'] });
-    expect(await readIssues(key)).toBe(true);
-    expect(await titles()).toEqual(['title 1', 'title 3']);
-    const cursor = await cursors.load(key);
-
-    // Another run moves the cursor while this one handles its batch: this one leaves no row.
-    await save([4]);
-    const overtaken = {
-        ...issues,
-        handle: async (...[batch, tx]: Parameters<typeof issues.handle>) => {
-            await issues.handle(batch, tx);
-            await cursors.save('of another run', key, tx);
-        },
-    };
-    await expect(nango.consumeRecords(key, overtaken)).rejects.toMatchObject({ name: 'NangoCursorConflictError', from: cursor });
-    expect([await titles(), await cursors.load(key)]).toEqual([['title 1', 'title 3'], cursor]);
-
-    expect(await cursors.lock.acquire(key, 'another process', 60_000)).toBe(true);
-    issues.lock = { ...cursors.lock, wait: 0 };
-    expect(await readIssues(key)).toBe(false);
-    await cursors.lock.release(key, 'another process');
-    expect(await readIssues(key)).toBe(true);
-    expect(await titles()).toEqual(['title 1', 'title 3', 'title 4']);
-    expect(released).toEqual([undefined, undefined, undefined]);
-    await db.close();
 });

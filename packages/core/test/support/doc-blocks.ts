@@ -5,7 +5,7 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
 
 /** The code of a page of documentation, and what stands in the file that is named above it. */
 export function docBlocks(page: string): { file: string | undefined; code: string; source: string | undefined }[] {
-    const blocks = [...read(page).matchAll(/(?:<!-- (packages\/[\w/.-]+\.ts) -->\n)?```ts\n(.*?)```/gs)];
+    const blocks = [...read(page).matchAll(/(?:<!-- ((?:packages|e2e)\/[\w/.-]+\.ts) -->\n)?```ts\n(.*?)```/gs)];
     return blocks.map(([, file, code = '']) => ({ file, code, source: file && read(file) }));
 }
 

@@ -8,7 +8,9 @@ export const pool = new Pool({
     // A process that stands still within a transaction keeps its rows locked. The server ends such a session after 10 s.
     idle_in_transaction_session_timeout: 10_000,
 });
+// Without these, a session that the server ends would end the process: one that idles, one that a transaction has.
 pool.on('error', (error) => console.warn(`An idle connection has ended: ${error.message}`));
+pool.on('connect', (client) => client.on('error', () => {}));
 
 /** Keeps cursors and locks in the table `nango_cursors`: `await cursors.createTable()` makes it. */
 export const cursors = sqlCursors<PoolClient>({
@@ -19,20 +21,16 @@ export const cursors = sqlCursors<PoolClient>({
 export async function transaction(work: (tx: PoolClient) => Promise<void>): Promise<void> {
     const tx = await pool.connect();
     let broken: Error | undefined;
-    // Without a listener, a session that the server ends would end the process.
-    const onError = (error: Error) => {
-        broken = error;
-    };
-    tx.on('error', onError);
     try {
         await tx.query('BEGIN');
         await work(tx);
         await tx.query('COMMIT');
     } catch (error) {
-        await tx.query('ROLLBACK').catch(onError);
+        await tx.query('ROLLBACK').catch((reason) => {
+            broken = reason;
+        });
         throw error;
     } finally {
-        tx.off('error', onError);
         tx.release(broken); // with an error the pool drops the connection
     }
 }
