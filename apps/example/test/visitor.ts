@@ -13,6 +13,13 @@ export class Visitor {
         return this;
     }
 
+    /** The same person, at another process. */
+    at(hub: () => Hub): Visitor {
+        const other = new Visitor(hub);
+        other.#cookie = this.#cookie;
+        return other;
+    }
+
     send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
         const { url } = this.hub();
         const isForm = body instanceof FormData;

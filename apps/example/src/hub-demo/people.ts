@@ -37,7 +37,7 @@ export class People {
         this.#next = firstId;
         for (let n = 0; n < count; n++) {
             const [firstName, lastName] = [pick(firstNames, n * 7), pick(lastNames, n * 3 + Math.floor(n / 20))];
-            this.add({ firstName, lastName, company: pick(companies, n * 5) });
+            this.add({ firstName, lastName, company: pick(companies, n * 5 + Math.floor(n / 7)) });
         }
     }
 

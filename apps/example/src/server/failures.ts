@@ -78,7 +78,10 @@ export function isGone(error: unknown): boolean {
 export function answerFailure({ log }: Services): (error: unknown, c: Context<AppEnv>) => Response {
     return (error, c) => {
         const { status, failure } = explain(error);
-        if (status >= 500) log.error({ error, method: c.req.method, path: c.req.path }, 'request failed');
+        // What is not ours is no reason to wake anybody.
+        const at = { error, method: c.req.method, path: c.req.path };
+        if (status === 500) log.error(at, 'request failed');
+        else if (status > 500) log.warn(at, 'request failed');
         return c.json({ error: failure }, status);
     };
 }

@@ -28,7 +28,7 @@ const again = { retryLimit: 6, retryDelay: 2, retryBackoff: true };
  * is the lock's part (`cursors`).
  */
 const queues: Record<JobName, Omit<PgBoss.Queue, 'name' | 'deadLetter'>> = {
-    'read-records': { policy: 'short', ...again, expireInMinutes: 15 },
+    'read-records': { policy: 'short', ...again, expireInSeconds: 120 },
     'drop-connection': { policy: 'short', ...again },
     // Never repeated: what it sends must not be sent twice.
     'start-task': { retryLimit: 0 },
@@ -36,6 +36,8 @@ const queues: Record<JobName, Omit<PgBoss.Queue, 'name' | 'deadLetter'>> = {
     reconcile: { policy: 'short', ...again },
 };
 const deadLetters = 'dead-letters';
+/** How many jobs of a kind run at once in each process. */
+const workers = 3;
 
 /** The queue: pg-boss, in the database that is there anyway. Another engine would change this file and no other. */
 export class Jobs {
@@ -47,6 +49,7 @@ export class Jobs {
         this.#boss = new PgBoss({
             db: { executeSql: (text, values) => database.query(text, values) as Promise<{ rows: object[] }> },
             cronWorkerIntervalSeconds: 5,
+            maintenanceIntervalSeconds: 30,
             archiveFailedAfterSeconds: 7 * 24 * 3600,
         });
         this.#boss.on('error', (error) => log.error({ error }, 'the queue failed'));
@@ -60,10 +63,11 @@ export class Jobs {
             const queue = { name, deadLetter: deadLetters, ...queues[name] };
             await this.#boss.createQueue(name, queue);
             await this.#boss.updateQueue(name, queue);
-            // A batch, so that a slow connection does not hold the others up.
-            await this.#boss.work<JobData[JobName]>(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, (jobs) =>
-                Promise.all(jobs.map((job) => this.#run(name, job, handlers[name] as (data: unknown) => Promise<unknown>))),
-            );
+            const handle = handlers[name] as (data: JobData[JobName]) => Promise<unknown>;
+            // Several workers, so that a slow connection does not hold the others up.
+            for (let i = 0; i < workers; i++) {
+                await this.#boss.work<JobData[JobName]>(name, { pollingIntervalSeconds: 0.5 }, ([job]) => this.#run(job, handle));
+            }
         }
         await this.#boss.schedule('reconcile', reconcileCron, {});
         await this.#boss.work(deadLetters, async (jobs) => {
@@ -75,7 +79,8 @@ export class Jobs {
     async add<Name extends JobName>(name: Name, data: JobData[Name], options: { tx?: Tables; delay?: number } = {}): Promise<void> {
         const { tx, delay } = options;
         await this.#boss.send(name, data, {
-            singletonKey: Object.values(data).join('\n'),
+            // One that waits for its time does not swallow one that is due.
+            singletonKey: [...Object.values(data), ...(delay ? ['later'] : [])].join('\n'),
             ...(delay !== undefined && { startAfter: delay }),
             ...(tx && { db: { executeSql: async (text, values) => ({ rows: await rowsOf(tx, text, values) }) } }),
         });
@@ -86,7 +91,9 @@ export class Jobs {
         await this.#boss.stop({ graceful: true, wait: true, timeout: 10_000, close: false });
     }
 
-    async #run(name: JobName, { id, data }: PgBoss.Job<JobData[JobName]>, handle: (data: unknown) => Promise<unknown>) {
+    async #run(job: PgBoss.Job<JobData[JobName]> | undefined, handle: (data: JobData[JobName]) => Promise<unknown>) {
+        if (!job) return;
+        const { id, name, data } = job;
         try {
             await handle(data);
             this.#log.debug({ job: id, name, data }, 'job done');

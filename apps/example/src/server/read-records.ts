@@ -1,9 +1,10 @@
-import { NangoCursorConflictError, type TransactionalConsumer } from '@x/node';
+import { NangoCursorConflictError, NangoLockError, type TransactionalConsumer } from '@x/node';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tables } from './database/database.js';
 import { contacts, links } from './database/schema.js';
+import { isGone } from './failures.js';
 import type { ConnectionKey } from './jobs.js';
-import { linkOfConnection, model } from './links.js';
+import { forgetConnection, linkOfConnection, model } from './links.js';
 import { announce } from './live-updates.js';
 import type { Services } from './services.js';
 
@@ -17,14 +18,20 @@ interface Contact {
 
 /** Brings what has changed in a connection's records into our table. Nothing happens where there is no link (any more). */
 export async function readRecords(services: Services, connection: ConnectionKey): Promise<void> {
-    const { nango, database } = services;
+    const { nango, database, jobs } = services;
     const { integrationId, connectionId } = connection;
     if (!(await linkOfConnection(database.tables, connection))) return;
     try {
-        await nango.consumeRecords<Contact>({ providerConfigKey: integrationId, connectionId, model }, contactsConsumer(services));
+        const key = { providerConfigKey: integrationId, connectionId, model };
+        const { caughtUp } = await nango.consumeRecords<Contact>(key, contactsConsumer(services));
+        if (!caughtUp) await jobs.add('read-records', connection);
     } catch (error) {
-        // Another process reads it: what there was to do is done. Or the connection went while it was read.
-        if (NangoCursorConflictError.isInstance(error) || !(await linkOfConnection(database.tables, connection))) return;
+        if (isGone(error)) return forgetConnection(services, connection);
+        // It went while it was read.
+        if (!(await linkOfConnection(database.tables, connection))) return;
+        // Another process is reading it, perhaps past what this job is about: look again soon.
+        if (NangoLockError.isInstance(error) || NangoCursorConflictError.isInstance(error))
+            return jobs.add('read-records', connection, { delay: 2 });
         throw error;
     }
     const [link] = await database.tables
@@ -38,7 +45,11 @@ export async function readRecords(services: Services, connection: ConnectionKey)
 /** Rows and cursor are written together: each batch takes effect once, whichever process reads, and wherever it dies. */
 function contactsConsumer({ database, cursors }: Services): TransactionalConsumer<Contact, Tables> {
     return {
-        ...cursors, // load, save, lock
+        ...cursors, // load, save
+        // Who finds a connection taken turns to another one.
+        lock: { ...cursors.lock, wait: 0 },
+        // Others want their turn.
+        maxBatches: 50,
         transaction: (work) => database.tables.transaction(work),
         async handle({ key, added, updated, deleted }, tx) {
             const { providerConfigKey: integrationId, connectionId } = key;

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import { redisStore } from '@x/core/redis';
 import { Nango } from '@x/node';
@@ -15,6 +14,7 @@ import { saveDemoUsers } from './demo-users.js';
 import { isGone } from './failures.js';
 import { Jobs } from './jobs.js';
 import { LiveUpdates } from './live-updates.js';
+import { builtPage } from './package-folder.js';
 import { readRecords } from './read-records.js';
 import { reconcile } from './reconcile.js';
 import type { Services } from './services.js';
@@ -91,6 +91,3 @@ export async function startHub(config: Config, log: Logger, page = builtPage): P
         },
     };
 }
-
-/** Beside `src` and `dist` alike. */
-const builtPage = fileURLToPath(new URL('../../dist/web', import.meta.url));

@@ -49,7 +49,7 @@ export async function startTask(services: Services, taskId: string): Promise<voi
         return;
     }
     // The webhook that it has ended comes first, as a rule.
-    await services.jobs.add('settle-task', { taskId }, { delay: 5 });
+    await services.jobs.add('settle-task', { taskId }, { delay: 2 });
 }
 
 /** Gets the result of a task that runs. */

@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from './database.js';
-import { migrationsFolder } from './migrations-folder.js';
+import { migrationsFolder } from '../package-folder.js';
 import * as schema from './schema.js';
 
 /** Any number, the same in all processes: who holds it migrates. */
@@ -26,13 +27,28 @@ export async function openServer(connectionString: string, log: Logger): Promise
     const listener = new Listener(connectionString, log);
     return {
         tables: drizzle(pool, { schema }),
-        query: (text, values) => pool.query(text, values),
+        query: (text, values) => whenItIsThere(() => pool.query(text, values)),
         listen: (...args) => listener.listen(...args),
         async close() {
             await listener.close();
             await pool.end();
         },
     };
+}
+
+/** Waits for a database that is being restarted, for half a minute. Only for what may run twice, as the queue's statements may. */
+async function whenItIsThere<T>(query: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+        try {
+            return await query();
+        } catch (error) {
+            const { code, message } = error as { code?: string; message: string };
+            // Classes 08 and 57P: connection exceptions, shutting down, starting up.
+            const isAway = /^(08|57P0|ECONN|EPIPE)/.test(code ?? '') || message.startsWith('Connection terminated');
+            if (!isAway || tries === 60) throw error;
+            await setTimeout(500);
+        }
+    }
 }
 
 async function migrateOnce(connectionString: string): Promise<void> {
@@ -64,7 +80,7 @@ class Listener {
             this.#client = undefined;
             this.log.warn({ error }, 'the connection for notifications has ended');
             client.end().catch(() => {});
-            this.#again = setTimeout(() => void this.listen(channel, onMessage, onGap).then(onGap, () => {}), 1_000);
+            this.#again = globalThis.setTimeout(() => void this.listen(channel, onMessage, onGap).then(onGap, () => {}), 1_000);
         };
         this.#client = client;
         client.on('error', retry);
