@@ -28,7 +28,9 @@ export async function demo(page: Promise<void>): Promise<void> {
         return;
     }
     printer.text();
-    printer.text('Sign in as Ada: her HubSpot is connected, and its contacts change while you look. For Folk, any key like FOLKdemo2026 works.');
+    printer.text(
+        'Sign in as Ada: her HubSpot is connected, and its contacts change while you look. For Folk, any key like FOLKdemo2026 works.',
+    );
     play(hub);
 }
 

@@ -14,7 +14,15 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
     let logged = '';
 
     beforeAll(async () => {
-        world = await startHubWorld({ config: database(), people: [12, 5], log: createLog('debug', { write: (line) => void ((logged += line), process.env.HUB_LOG && process.stderr.write(line)) }) });
+        world = await startHubWorld({
+            config: database(),
+            people: [12, 5],
+            log: createLog('debug', {
+                write(line) {
+                    logged += line;
+                },
+            }),
+        });
         ada = await new Visitor(() => world.hub).signIn('ada');
         kay = await new Visitor(() => world.hub).signIn('kay');
     });
@@ -25,7 +33,11 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
         (await world.nango.listConnections({ integrationId })).connections[index]!;
     const deliver = (event: object | string, headers?: Record<string, string>) => {
         const signed = signWebhook(event as object, { signingKey: world.emulator.webhookSigningKey });
-        return fetch(`${world.hub.url}/webhooks/nango`, { method: 'POST', body: signed.body, headers: { ...signed.headers, ...headers } });
+        return fetch(`${world.hub.url}/webhooks/nango`, {
+            method: 'POST',
+            body: signed.body,
+            headers: { ...signed.headers, ...headers },
+        });
     };
     const authEvent = (connectionId: string, more: object = {}) => ({
         type: 'auth',
@@ -44,7 +56,10 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
         test('what was connected before the app started is found, and its contacts are read', async () => {
             await expect.poll(() => ada.state('hubspot')).toBe('ok');
             await expect.poll(async () => (await ada.contacts()).total).toBe(12);
-            expect((await ada.contacts('turing')).contacts[0]).toMatchObject({ integrationId: 'hubspot', name: expect.stringContaining('Turing') });
+            expect((await ada.contacts('turing')).contacts[0]).toMatchObject({
+                integrationId: 'hubspot',
+                name: expect.stringContaining('Turing'),
+            });
         });
 
         test('a session is for one user and one integration; the connection is linked by its webhook', async () => {
@@ -185,20 +200,38 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
 
         test('one that claims a connection for somebody else moves nothing', async () => {
             const { connection_id } = await connectionOf('hubspot');
-            const forged = authEvent(connection_id, { tags: { end_user_id: 'kay', organization_id: 'eniac' }, endUser: { endUserId: 'kay' } });
+            const forged = authEvent(connection_id, {
+                tags: { end_user_id: 'kay', organization_id: 'eniac' },
+                endUser: { endUserId: 'kay' },
+            });
             expect((await deliver(forged)).status).toBe(200);
             expect([await ada.state('hubspot'), await kay.state('hubspot')]).toEqual(['ok', 'none']);
         });
 
         test('of a connection that does not exist: nothing', async () => {
             expect((await deliver(authEvent('no-such-connection'))).status).toBe(200);
-            expect((await deliver(authEvent((await connectionOf('hubspot')).connection_id, { operation: 'deletion' }))).status).toBe(200);
+            expect(
+                (await deliver(authEvent((await connectionOf('hubspot')).connection_id, { operation: 'deletion' }))).status,
+            ).toBe(200);
             expect(await ada.state('hubspot')).toBe('ok');
         });
 
-        test('a sync of a connection that is nobody\'s is read by nobody', async () => {
-            const body = { type: 'sync', from: 'nango', success: true, connectionId: 'nobody', providerConfigKey: 'hubspot', syncName: 'contacts' };
-            const sync = { ...body, model: 'Contact', syncVariant: 'base', syncType: 'INCREMENTAL', modifiedAfter: new Date().toISOString() };
+        test("a sync of a connection that is nobody's is read by nobody", async () => {
+            const body = {
+                type: 'sync',
+                from: 'nango',
+                success: true,
+                connectionId: 'nobody',
+                providerConfigKey: 'hubspot',
+                syncName: 'contacts',
+            };
+            const sync = {
+                ...body,
+                model: 'Contact',
+                syncVariant: 'base',
+                syncType: 'INCREMENTAL',
+                modifiedAfter: new Date().toISOString(),
+            };
             expect((await deliver({ ...sync, responseResults: { added: 1, updated: 0, deleted: 0 } })).status).toBe(200);
             expect((await ada.contacts()).total).toBe((await ada.contacts()).contacts.length);
         });
@@ -209,7 +242,9 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             await world.emulator.control.advance(1_000);
             const { token } = await session(ada, '/api/connections/hubspot/session');
             const { connectionId } = await world.emulator.control.connect({ token, integrationId: 'hubspot', approve: true });
-            await expect.poll(async () => (await world.nango.listConnections({ integrationId: 'hubspot' })).connections.length).toBe(1);
+            await expect
+                .poll(async () => (await world.nango.listConnections({ integrationId: 'hubspot' })).connections.length)
+                .toBe(1);
             expect((await connectionOf('hubspot')).connection_id).toBe(connectionId);
             await deliver(authEvent(older.connection_id));
             await deliver(authEvent(older.connection_id, { operation: 'deletion' }));
@@ -242,7 +277,10 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             const body = { error: { code: 'invalid_credentials' } };
             await world.emulator.control.fault({ type: 'status', status: 400, body, times: 1, operation: 'proxy' });
             const response = await ada.send('GET', `/api/contacts/folk/${world.folk.list[0]!.id}/live`);
-            expect([response.status, await response.json()]).toMatchObject([409, { error: { action: 'reconnect', integrationId: 'folk' } }]);
+            expect([response.status, await response.json()]).toMatchObject([
+                409,
+                { error: { action: 'reconnect', integrationId: 'folk' } },
+            ]);
             expect(await ada.state('folk')).toBe('broken');
         });
     });
@@ -262,7 +300,10 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
         });
 
         test.each([
-            ['a call finds it out', () => ada.send('POST', '/api/connections/hubspot/refresh').then(({ status }) => expect(status).toBe(409))],
+            [
+                'a call finds it out',
+                () => ada.send('POST', '/api/connections/hubspot/refresh').then(({ status }) => expect(status).toBe(409)),
+            ],
             ['the scheduled look finds it out', () => world.hub.services.jobs.add('reconcile', {})],
         ])('at Nango, without a webhook: %s', async (_how, find) => {
             const { token } = await session(ada, '/api/connections/hubspot/session');
@@ -279,9 +320,18 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
     more(() => world);
 
     test('the log is JSON, and holds no key, token or cookie', async () => {
-        const lines = logged.trim().split('\n').map((line) => JSON.parse(line) as { msg: string });
+        const lines = logged
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line) as { msg: string });
         expect(lines.map(({ msg }) => msg)).toContain('request');
-        for (const secret of [world.emulator.apiKey, world.emulator.webhookSigningKey, folkKey, 'session=', 'nango_connect_session_'])
+        for (const secret of [
+            world.emulator.apiKey,
+            world.emulator.webhookSigningKey,
+            folkKey,
+            'session=',
+            'nango_connect_session_',
+        ])
             expect(logged).not.toContain(secret);
     });
 }

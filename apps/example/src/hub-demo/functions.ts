@@ -31,7 +31,9 @@ export function defineHubFunctions(emulator: Emulator, providers: string): void 
             const headers = { authorization: `Bearer ${connection.credentials.access_token}` };
             let after: string | undefined = '0';
             while (after !== undefined) {
-                const page: HubSpotPage = await call(`${providers}/hubspot/crm/v3/objects/contacts?limit=100&after=${after}`, { headers });
+                const page: HubSpotPage = await call(`${providers}/hubspot/crm/v3/objects/contacts?limit=100&after=${after}`, {
+                    headers,
+                });
                 save(
                     page.results.map(({ id, properties: { firstname, lastname, email, company } }) => ({
                         id,

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { type RunningEmulator, startEmulator } from '@x/emulator';
+import type { RunningEmulator } from '@x/emulator';
 import { Nango } from '@x/node';
 import type { Logger } from 'pino';
 import { type Config, readConfig } from '../server/config.js';
 import { createLog } from '../server/log.js';
 import { type Hub, startHub } from '../server/start-hub.js';
-import { defineHubFunctions } from './functions.js';
+import { startHubEmulator } from './hub-emulator.js';
 import { People } from './people.js';
-import { providersYaml, standIns } from './stand-ins.js';
+import { standIns } from './stand-ins.js';
 
 /** How the world differs from the demo's. */
 export interface HubWorldOptions {
@@ -44,23 +44,7 @@ export async function startHubWorld(options: HubWorldOptions = {}): Promise<HubW
     const { people = [240, 60], connected = ['ada'] } = options;
     const [hubspot, folk] = [new People(people[0], 'hubspot.example', 101), new People(people[1], 'folk.example', 5001)];
     const { url: providers, close: closeProviders } = await listen(standIns(hubspot, folk).fetch);
-    const emulator = await startEmulator({
-        port: 0,
-        providers: providersYaml(providers),
-        upstreams: [providers],
-        seed: {
-            environment: { webhooks: { on_connection_deletion: true, on_sync_completion_always: true } },
-            integrations: [
-                {
-                    provider: 'hubspot',
-                    unique_key: 'hubspot',
-                    credentials: { type: 'OAUTH2', client_id: 'hub', client_secret: 'demo', scopes: 'crm.objects.contacts.read,files' },
-                },
-                { provider: 'folk', unique_key: 'folk' },
-            ],
-        },
-    });
-    defineHubFunctions(emulator, providers);
+    const emulator = await startHubEmulator(providers);
     const { apiKey, webhookSigningKey } = emulator;
     const nango = new Nango({ apiKey, host: emulator.url });
     for (const userId of connected) await connectBefore(emulator, nango, userId);
@@ -95,7 +79,8 @@ export async function startHubWorld(options: HubWorldOptions = {}): Promise<HubW
             }
         },
         async deleteAtNango(integrationId) {
-            for (const { connectionId } of await connectionsOf(integrationId)) await nango.deleteConnection(integrationId, connectionId);
+            for (const { connectionId } of await connectionsOf(integrationId))
+                await nango.deleteConnection(integrationId, connectionId);
         },
         async close() {
             await hub.close();

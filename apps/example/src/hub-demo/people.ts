@@ -75,7 +75,8 @@ export class People {
         const n = this.#changes++;
         const { list } = this;
         const someone = pick(list, n * 37 + 5);
-        if (n % 8 === 3) this.add({ firstName: pick(firstNames, n), lastName: pick(lastNames, n * 3), company: pick(companies, n) });
+        if (n % 8 === 3)
+            this.add({ firstName: pick(firstNames, n), lastName: pick(lastNames, n * 3), company: pick(companies, n) });
         else if (n % 8 === 7) this.#people.delete(someone.id);
         else this.update(someone.id, { company: pick(companies, companies.indexOf(someone.company) + 1) });
     }

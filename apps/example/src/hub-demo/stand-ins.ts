@@ -78,7 +78,9 @@ function folkApi(people: People): Hono {
         const { fullName, email, company } = await c.req.json();
         if (people.hasEmail(email)) return c.json({ error: 'exists' }, 409);
         const [firstName, ...lastName] = String(fullName).split(' ');
-        return c.json({ data: present(people.add({ firstName: firstName as string, lastName: lastName.join(' '), email, company })) });
+        return c.json({
+            data: present(people.add({ firstName: firstName as string, lastName: lastName.join(' '), email, company })),
+        });
     });
     return api;
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 /** `FOO=` in an env file means: not set. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) =>
+    z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const schema = z.object({
     NANGO_API_KEY: text,
-    NANGO_WEBHOOK_SIGNING_KEY: text,
+    NANGO_WEBHOOK_SIGNING_KEY: optional(text),
     NANGO_HOST: optional(z.url()),
     NANGO_BROWSER_HOST: optional(z.url()),
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
@@ -15,7 +16,7 @@ const schema = z.object({
     HOST: optional(text).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
-    RECONCILE_CRON: optional(text).default('*/15 * * * *'),
+    RECONCILE_CRON: optional(text),
     DEMO_SIGN_IN: optional(z.enum(['0', '1'])),
     NODE_ENV: optional(text),
     LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])).default('info'),
@@ -23,7 +24,7 @@ const schema = z.object({
 
 /** All that can be set from outside. The README has a row for each variable. */
 export interface Config {
-    readonly nango: { readonly apiKey: string; readonly webhookSigningKey: string; readonly host: string };
+    readonly nango: { readonly apiKey: string; readonly webhookSigningKey?: string | undefined; readonly host: string };
     /** Where the browser reaches Nango, when that is not where this process does. */
     readonly nangoBrowserHost: string;
     /** Without it an embedded PostgreSQL (PGlite) is used, in one process. */
@@ -55,7 +56,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         host: data.HOST,
         port: data.PORT,
         publicUrl: data.PUBLIC_URL,
-        reconcileCron: data.RECONCILE_CRON,
+        // Without webhooks only looking finds anything.
+        reconcileCron: data.RECONCILE_CRON ?? (data.NANGO_WEBHOOK_SIGNING_KEY ? '*/15 * * * *' : '* * * * *'),
         demoSignIn: data.DEMO_SIGN_IN === undefined ? data.NODE_ENV !== 'production' : data.DEMO_SIGN_IN === '1',
         logLevel: data.LOG_LEVEL,
     };

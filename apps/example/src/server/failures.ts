@@ -42,7 +42,8 @@ export class FailureError extends Error {
 /**
  * Works with the tenant's connection of an integration, and notes what its failures say about it.
  *
- * @throws {FailureError} there is none, it is gone at Nango, or its credentials are refused
+ * @throws {HTTPException} 404: this product has no such integration
+ * @throws {FailureError} there is no connection, it is gone at Nango, or its credentials are refused
  */
 export async function withLink<T>(
     services: Services,
@@ -50,8 +51,10 @@ export async function withLink<T>(
     integrationId: string,
     work: (link: Link) => Promise<T>,
 ): Promise<T> {
-    const name = integrationOf(integrationId)?.name ?? integrationId;
-    const link = await findLink(services.database.tables, user.tenant.id, integrationId);
+    const integration = integrationOf(integrationId);
+    if (!integration) throw new HTTPException(404, { message: 'There is no such integration.' });
+    const { id, name } = integration;
+    const link = await findLink(services.database.tables, user.tenant.id, id);
     const missing = (message: string, options?: ErrorOptions) =>
         new FailureError(409, { message, done: 'no', action: 'connect', integrationId }, options);
     if (!link) throw missing(`${name} is not connected. Connect it first.`);

@@ -1,7 +1,9 @@
+import type { NangoTypes } from './nango.gen.js';
+
 /** What the product knows about an integration. */
 export interface Integration {
     /** Its id in Nango. */
-    readonly id: string;
+    readonly id: IntegrationId;
     readonly name: string;
     /** How its users connect, in the words of the page. */
     readonly connects: string;
@@ -49,11 +51,15 @@ export const integrations = [
     },
 ] as const satisfies readonly Integration[];
 
-export type IntegrationId = (typeof integrations)[number]['id'];
+/** Those that are in Nango: `nango.gen.ts` is made from what is deployed there. */
+export type IntegrationId = keyof NangoTypes;
 
 export const integrationIds: readonly IntegrationId[] = integrations.map(({ id }) => id);
 
+/** Whether it is one of this product: an environment may have others. */
+export const isOffered = (id: string): id is IntegrationId => integrationIds.some((offered) => offered === id);
+
 /** `undefined` for one that this product does not offer. */
-export function integrationOf(id: string): (Integration & { readonly id: IntegrationId }) | undefined {
+export function integrationOf(id: string): Integration | undefined {
     return integrations.find((integration) => integration.id === id);
 }

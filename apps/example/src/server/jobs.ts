@@ -2,10 +2,11 @@ import { NangoBatchError } from '@x/node';
 import PgBoss from 'pg-boss';
 import type { Logger } from 'pino';
 import { type Database, rowsOf, type Tables } from './database/database.js';
+import type { IntegrationId } from './integrations.js';
 
 /** Which connection a job is about. */
 export interface ConnectionKey {
-    readonly integrationId: string;
+    readonly integrationId: IntegrationId;
     readonly connectionId: string;
 }
 
@@ -76,7 +77,11 @@ export class Jobs {
     }
 
     /** Adds a job: with `tx` if and when that is committed, after `delay` seconds at the earliest. */
-    async add<Name extends JobName>(name: Name, data: JobData[Name], options: { tx?: Tables; delay?: number } = {}): Promise<void> {
+    async add<Name extends JobName>(
+        name: Name,
+        data: JobData[Name],
+        options: { tx?: Tables; delay?: number } = {},
+    ): Promise<void> {
         const { tx, delay } = options;
         await this.#boss.send(name, data, {
             // One that waits for its time does not swallow one that is due.

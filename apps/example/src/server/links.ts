@@ -2,6 +2,7 @@ import type { ListedConnection } from '@x/node';
 import { and, eq } from 'drizzle-orm';
 import type { Tables } from './database/database.js';
 import { links } from './database/schema.js';
+import { type IntegrationId, isOffered } from './integrations.js';
 import type { ConnectionKey } from './jobs.js';
 import { announce } from './live-updates.js';
 import type { Services } from './services.js';
@@ -17,7 +18,7 @@ const isConnection = ({ integrationId, connectionId }: ConnectionKey) =>
     and(eq(links.integrationId, integrationId), eq(links.connectionId, connectionId));
 
 /** The tenant's connection of an integration. Routes take the connection id from here, never from the request. */
-export async function findLink(tables: Tables, tenantId: string, integrationId: string): Promise<Link | undefined> {
+export async function findLink(tables: Tables, tenantId: string, integrationId: IntegrationId): Promise<Link | undefined> {
     const [link] = await tables
         .select()
         .from(links)
@@ -36,6 +37,7 @@ export async function linkOfConnection(tables: Tables, connection: ConnectionKey
  */
 export async function adoptConnection(services: Services, connection: ListedConnection): Promise<void> {
     const { connection_id: connectionId, provider_config_key: integrationId, tags, created } = connection;
+    if (!isOffered(integrationId)) return;
     const { tables } = services.database;
     const key = { integrationId, connectionId };
     const owner = tags.end_user_id === undefined ? undefined : await findUser(tables, tags.end_user_id);

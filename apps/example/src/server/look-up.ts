@@ -1,5 +1,5 @@
 import { ProxyCalls } from '@x/proxy';
-import type { Integration, LiveAnswer } from './integrations.js';
+import { integrationOf, type LiveAnswer } from './integrations.js';
 import type { ConnectionKey } from './jobs.js';
 
 /**
@@ -8,11 +8,12 @@ import type { ConnectionKey } from './jobs.js';
  */
 export async function lookUp(
     client: object,
-    { live }: Pick<Integration, 'live'>,
     { integrationId: providerConfigKey, connectionId }: ConnectionKey,
     id: string,
     signal: AbortSignal,
 ): Promise<{ label: string; value: string }[]> {
+    const live = integrationOf(providerConfigKey)?.live;
+    if (!live) return [];
     const { data } = await new ProxyCalls(client as ConstructorParameters<typeof ProxyCalls>[0]).get<LiveAnswer>({
         endpoint: live.endpoint(id),
         providerConfigKey,

@@ -3,18 +3,15 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tables } from './database/database.js';
 import { contacts, links } from './database/schema.js';
 import { isGone } from './failures.js';
+import type { IntegrationId } from './integrations.js';
 import type { ConnectionKey } from './jobs.js';
 import { forgetConnection, linkOfConnection, model } from './links.js';
 import { announce } from './live-updates.js';
+import type { NangoTypes } from './nango.gen.js';
 import type { Services } from './services.js';
 
-/** A contact as the `contacts` syncs save it. */
-interface Contact {
-    id: string;
-    name: string;
-    email: string;
-    company: string;
-}
+/** A contact as the `contacts` syncs save it, whichever. */
+type Contact = NangoTypes[IntegrationId]['models']['Contact'];
 
 /** Brings what has changed in a connection's records into our table. Nothing happens where there is no link (any more). */
 export async function readRecords(services: Services, connection: ConnectionKey): Promise<void> {
@@ -22,8 +19,8 @@ export async function readRecords(services: Services, connection: ConnectionKey)
     const { integrationId, connectionId } = connection;
     if (!(await linkOfConnection(database.tables, connection))) return;
     try {
-        const key = { providerConfigKey: integrationId, connectionId, model };
-        const { caughtUp } = await nango.consumeRecords<Contact>(key, contactsConsumer(services));
+        const key = { providerConfigKey: integrationId, connectionId, model } as const;
+        const { caughtUp } = await nango.consumeRecords(key, contactsConsumer(services, connection));
         if (!caughtUp) await jobs.add('read-records', connection);
     } catch (error) {
         if (isGone(error)) return forgetConnection(services, connection);
@@ -43,7 +40,7 @@ export async function readRecords(services: Services, connection: ConnectionKey)
 }
 
 /** Rows and cursor are written together: each batch takes effect once, whichever process reads, and wherever it dies. */
-function contactsConsumer({ database, cursors }: Services): TransactionalConsumer<Contact, Tables> {
+function contactsConsumer({ database, cursors }: Services, connection: ConnectionKey): TransactionalConsumer<Contact, Tables> {
     return {
         ...cursors, // load, save
         // Who finds a connection taken turns to another one.
@@ -51,8 +48,8 @@ function contactsConsumer({ database, cursors }: Services): TransactionalConsume
         // Others want their turn.
         maxBatches: 50,
         transaction: (work) => database.tables.transaction(work),
-        async handle({ key, added, updated, deleted }, tx) {
-            const { providerConfigKey: integrationId, connectionId } = key;
+        async handle({ added, updated, deleted }, tx) {
+            const { integrationId, connectionId } = connection;
             const [link] = await tx
                 .select()
                 .from(links)

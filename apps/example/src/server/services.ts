@@ -5,12 +5,14 @@ import type { Config } from './config.js';
 import type { Database, Tables } from './database/database.js';
 import type { Jobs } from './jobs.js';
 import type { LiveUpdates } from './live-updates.js';
+import type { NangoTypes } from './nango.gen.js';
 import type { User } from './users.js';
 
 /** What routes and jobs work with. */
 export interface Services {
     readonly config: Config;
-    readonly nango: Nango;
+    /** Knows this product's integrations, models and actions. */
+    readonly nango: Nango<NangoTypes>;
     readonly database: Database;
     readonly cursors: SqlCursors<Tables>;
     readonly jobs: Jobs;

@@ -14,6 +14,7 @@ import { saveDemoUsers } from './demo-users.js';
 import { isGone } from './failures.js';
 import { Jobs } from './jobs.js';
 import { LiveUpdates } from './live-updates.js';
+import type { NangoTypes } from './nango.gen.js';
 import { builtPage } from './package-folder.js';
 import { readRecords } from './read-records.js';
 import { reconcile } from './reconcile.js';
@@ -33,11 +34,14 @@ export async function startHub(config: Config, log: Logger, page = builtPage): P
     const database = await (config.databaseUrl ? openServer(config.databaseUrl, log) : openEmbedded(config.databaseDir));
     const redis = config.redisUrl ? new Redis(config.redisUrl, { maxRetriesPerRequest: 1 }) : undefined;
     redis?.on('error', (error: Error) => log.warn({ error }, 'Redis does not answer: each process keeps the limit by itself'));
-    const nango = new Nango({
+    const nango = new Nango<NangoTypes>({
         ...config.nango,
         logger: log,
         ...(redis && { rateLimit: { store: redisStore(redis) } }),
     });
+    if (!config.nango.webhookSigningKey) {
+        log.warn('NANGO_WEBHOOK_SIGNING_KEY is not set: webhooks are refused, and Nango is looked at every minute instead');
+    }
     const cursors = sqlCursors<Tables>({
         dialect: 'postgresql',
         execute: (text, params, tx) => rowsOf(tx ?? database.tables, text, params),

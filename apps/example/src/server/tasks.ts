@@ -91,9 +91,7 @@ async function fail(services: Services, task: Task, error: unknown): Promise<voi
     const reason = actionsReason(error);
     const state = failure.done === 'no' || refused || reason ? 'failed' : 'unknown';
     const end =
-        state === 'failed'
-            ? 'Nothing was created.'
-            : 'It may have been created all the same: look for it before you try again.';
+        state === 'failed' ? 'Nothing was created.' : 'It may have been created all the same: look for it before you try again.';
     await move(services, task.id, task.state === 'queued' ? 'sending' : task.state, {
         state,
         message: `${reason ?? failure.message} ${end}`,

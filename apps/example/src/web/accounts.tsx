@@ -48,13 +48,21 @@ function Account({ connection }: { connection: Connection }) {
             {state === 'none' && <p className="soft">{connects}.</p>}
             {state === 'ok' && (
                 <p className="soft">
-                    {contacts} contacts, {readAt ? <>read <TimeAgo at={readAt} /></> : 'being read'}. Connected by {connectedBy}.
+                    {contacts} contacts,{' '}
+                    {readAt ? (
+                        <>
+                            read <TimeAgo at={readAt} />
+                        </>
+                    ) : (
+                        'being read'
+                    )}
+                    . Connected by {connectedBy}.
                 </p>
             )}
             {state === 'broken' && (
                 <p>
-                    {name} no longer accepts the access that {connectedBy} gave. Your {contacts} contacts stay as they were until someone
-                    connects again.
+                    {name} no longer accepts the access that {connectedBy} gave. Your {contacts} contacts stay as they were until
+                    someone connects again.
                 </p>
             )}
             <p className="buttons">
@@ -69,7 +77,14 @@ function Account({ connection }: { connection: Connection }) {
                     </Button>
                 )}
                 {state === 'ok' && (
-                    <Button className="quiet" isPending={refresh.isPending} onPress={() => refresh.mutate(undefined)}>
+                    <Button
+                        className="quiet"
+                        isPending={refresh.isPending}
+                        onPress={() => {
+                            reset();
+                            refresh.mutate(undefined);
+                        }}
+                    >
                         Refresh<span className="unseen"> {name}</span>
                     </Button>
                 )}
@@ -78,7 +93,9 @@ function Account({ connection }: { connection: Connection }) {
             {connect.isPending && <Notice tone="busy">Go on in the window that has opened.</Notice>}
             {connect.data && <Outcome outcome={connect.data} name={name} state={state} />}
             {connect.error && <FailureNotice failure={failureOf(connect.error)} change />}
-            {refresh.isSuccess && <Notice tone="good">{name} is being looked through. What has changed appears by itself.</Notice>}
+            {refresh.isSuccess && (
+                <Notice tone="good">{name} is being looked through. What has changed appears by itself.</Notice>
+            )}
             {refresh.error && <FailureNotice failure={failureOf(refresh.error)} change />}
         </article>
     );
@@ -86,7 +103,8 @@ function Account({ connection }: { connection: Connection }) {
 
 function Outcome({ outcome, name, state }: { outcome: ConnectOutcome; name: string; state: Connection['state'] }) {
     if (outcome.kind === 'refused' && state !== 'ok') return <Notice tone="bad">{outcome.reason} Nothing was connected.</Notice>;
-    if (outcome.kind === 'closed' && state !== 'ok') return <Notice tone="busy">You closed the window. Nothing was connected.</Notice>;
+    if (outcome.kind === 'closed' && state !== 'ok')
+        return <Notice tone="busy">You closed the window. Nothing was connected.</Notice>;
     if (outcome.kind !== 'connected') return null;
     return state === 'ok' ? (
         <Notice tone="good">{name} is connected.</Notice>

@@ -49,7 +49,9 @@ function Hub({ me }: { me: Me }) {
             </header>
             <div role="status">
                 {live === 'lost' && (
-                    <p className="banner">You are offline, or the app is. What you see may be old; it is brought up to date by itself.</p>
+                    <p className="banner">
+                        You are offline, or the app is. What you see may be old; it is brought up to date by itself.
+                    </p>
                 )}
             </div>
             <main className="hub">

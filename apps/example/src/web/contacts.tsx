@@ -52,7 +52,9 @@ export function Contacts() {
                         items={found.map((contact) => ({ ...contact, id: keyOf(contact), contact }))}
                         selectionMode="single"
                         selectedKeys={selected ? [keyOf(selected)] : []}
-                        onSelectionChange={(keys) => setSelected(found.find((contact) => keys !== 'all' && keys.has(keyOf(contact))))}
+                        onSelectionChange={(keys) =>
+                            setSelected(found.find((contact) => keys !== 'all' && keys.has(keyOf(contact))))
+                        }
                         // What rows are made of beside their item.
                         dependencies={[names.size]}
                     >
@@ -95,7 +97,8 @@ export function Contacts() {
 function Nothing({ search, connections }: { search: string; connections: readonly Connection[] }) {
     const connected = connections.filter(({ state }) => state !== 'none');
     if (search) return <p className="empty">Nobody matches “{search}”.</p>;
-    if (connected.length === 0) return <p className="empty">No contacts yet. Connect an account, and they appear here by themselves.</p>;
+    if (connected.length === 0)
+        return <p className="empty">No contacts yet. Connect an account, and they appear here by themselves.</p>;
     if (connected.some(({ readAt }) => readAt === null))
         return (
             <p className="empty" role="status">

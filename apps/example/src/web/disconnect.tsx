@@ -19,8 +19,8 @@ export function Disconnect({ connection, onDone }: { connection: Connection; onD
                             <>
                                 <Heading slot="title">Disconnect {name}?</Heading>
                                 <p>
-                                    {contacts} contacts disappear from this list, for everyone in your company. At {name} nothing is changed, and
-                                    you can connect again.
+                                    {contacts} contacts disappear from this list, for everyone in your company. At {name} nothing
+                                    is changed, and you can connect again.
                                 </p>
                                 {disconnect.error && <FailureNotice failure={failureOf(disconnect.error)} change />}
                                 <p className="buttons">

@@ -12,7 +12,8 @@ export function Notice({ tone, children }: { tone: 'good' | 'bad' | 'busy'; chil
 
 /** What happened, and whether it was done. `change`: something was to be changed. */
 export function FailureNotice({ failure, change = false }: { failure: Failure; change?: boolean }) {
-    const done = failure.done === 'maybe' ? 'It may have been done all the same: look before you try again.' : 'Nothing was changed.';
+    const done =
+        failure.done === 'maybe' ? 'It may have been done all the same: look before you try again.' : 'Nothing was changed.';
     return (
         <Notice tone="bad">
             {failure.message} {change && done}

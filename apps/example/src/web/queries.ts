@@ -60,7 +60,11 @@ export const useConnections = () =>
 export const useContacts = (search: string, limit: number) =>
     useQuery({
         queryKey: ['contacts', search, limit],
-        queryFn: () => call<{ contacts: Contact[]; total: number }>('GET', `/contacts?${new URLSearchParams({ search, limit: `${limit}` })}`),
+        queryFn: () =>
+            call<{ contacts: Contact[]; total: number }>(
+                'GET',
+                `/contacts?${new URLSearchParams({ search, limit: `${limit}` })}`,
+            ),
         // While another search is under way, the list stays.
         placeholderData: keepPreviousData,
     });

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
-import type { Database } from './database.js';
 import { migrationsFolder } from '../package-folder.js';
+import type { Database } from './database.js';
 import * as schema from './schema.js';
 
 /** PostgreSQL compiled to WebAssembly, within this process: nothing to install, and for one process only. */

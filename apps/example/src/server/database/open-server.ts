@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Database } from './database.js';
 import { migrationsFolder } from '../package-folder.js';
+import type { Database } from './database.js';
 import * as schema from './schema.js';
 
 /** Any number, the same in all processes: who holds it migrates. */

@@ -1,4 +1,5 @@
 import { foreignKey, index, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import type { IntegrationId } from '../integrations.js';
 
 // After a change: `pnpm migrations` writes the SQL of the step into `migrations/`.
 
@@ -32,7 +33,7 @@ export const links = pgTable(
         tenantId: text('tenant_id')
             .notNull()
             .references(() => tenants.id),
-        integrationId: text('integration_id').notNull(),
+        integrationId: text('integration_id').$type<IntegrationId>().notNull(),
         connectionId: text('connection_id').notNull(),
         /** Who connected it. */
         userId: text('user_id')
@@ -58,7 +59,7 @@ export const contacts = pgTable(
     'contacts',
     {
         tenantId: text('tenant_id').notNull(),
-        integrationId: text('integration_id').notNull(),
+        integrationId: text('integration_id').$type<IntegrationId>().notNull(),
         connectionId: text('connection_id').notNull(),
         id: text('id').notNull(),
         name: text('name').notNull(),
@@ -84,7 +85,7 @@ export const tasks = pgTable(
         id: uuid('id').primaryKey().defaultRandom(),
         tenantId: text('tenant_id').notNull(),
         userId: text('user_id').notNull(),
-        integrationId: text('integration_id').notNull(),
+        integrationId: text('integration_id').$type<IntegrationId>().notNull(),
         connectionId: text('connection_id').notNull(),
         input: jsonb('input').$type<{ name: string; email: string; company: string }>().notNull(),
         /** `unknown`: it was sent, and no answer came. */

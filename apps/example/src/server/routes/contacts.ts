@@ -58,10 +58,9 @@ export function contactRoutes(services: Services): Hono<AppEnv> {
 
     // What the provider says right now.
     routes.get('/:integrationId/:id/live', async (c) => {
-        const integration = integrationOf(c.req.param('integrationId'));
-        if (!integration) throw new HTTPException(404, { message: 'There is no such integration.' });
-        return withLink(services, c.get('user'), integration.id, async (link) =>
-            c.json({ fields: await lookUp(services.nango, integration, link, c.req.param('id'), c.req.raw.signal) }),
+        const { integrationId, id } = c.req.param();
+        return withLink(services, c.get('user'), integrationId, async (link) =>
+            c.json({ fields: await lookUp(services.nango, link, id, c.req.raw.signal) }),
         );
     });
 

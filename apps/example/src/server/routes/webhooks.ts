@@ -1,7 +1,7 @@
 import { isReconnectRequired } from '@x/node';
 import { confirmConnection, createWebhookHandler } from '@x/webhooks/fetch';
 import { Hono } from 'hono';
-import { integrationOf } from '../integrations.js';
+import { isOffered } from '../integrations.js';
 import { adoptConnection, forgetConnection, model, setState } from '../links.js';
 import type { Services } from '../services.js';
 import { settleAction } from '../tasks.js';
@@ -15,7 +15,9 @@ export function webhookRoutes(services: Services): Hono {
         // A right signature does not prove who wrote the body: read the connection by its id, and trust only what that says.
         confirm: confirmConnection(nango),
         async onAuth(event, { confirmed: connection }) {
-            const key = { integrationId: connection.provider_config_key, connectionId: connection.connection_id };
+            const { provider_config_key: integrationId, connection_id: connectionId } = connection;
+            if (!isOffered(integrationId)) return;
+            const key = { integrationId, connectionId };
             if (event.success) {
                 await adoptConnection(services, connection);
                 await setState(services, key, 'ok');
@@ -29,12 +31,12 @@ export function webhookRoutes(services: Services): Hono {
             if (isReconnectRequired(failure)) await setState(services, key, 'broken');
         },
         // Confirmed too: Nango no longer lists it.
-        onConnectionDeleted: ({ providerConfigKey, connectionId }) =>
-            forgetConnection(services, { integrationId: providerConfigKey, connectionId }),
-        async onSync({ providerConfigKey, connectionId, model: changed }) {
+        async onConnectionDeleted({ providerConfigKey: integrationId, connectionId }) {
+            if (isOffered(integrationId)) await forgetConnection(services, { integrationId, connectionId });
+        },
+        async onSync({ providerConfigKey: integrationId, connectionId, model: changed }) {
             // Also when the run failed or changed nothing: what a lost webhook was about is read as well.
-            if (integrationOf(providerConfigKey) && changed === model)
-                await jobs.add('read-records', { integrationId: providerConfigKey, connectionId });
+            if (isOffered(integrationId) && changed === model) await jobs.add('read-records', { integrationId, connectionId });
         },
         onAsyncAction: ({ payload }) => settleAction(services, payload.id),
         onError: (error, event) => log.warn({ error, type: event?.type }, 'webhook refused'),
