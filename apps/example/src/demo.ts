@@ -1,15 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { pictureOf } from './demo/picture.js';
 import { Printer } from './demo/print.js';
 import { runTour } from './demo/run-tour.js';
 import { startWorld } from './demo/world.js';
 
 /**
  * `pnpm demo`: starts the emulator and the app on free ports and takes the tour. In a terminal the app then goes on serving;
- * elsewhere the process ends.
+ * elsewhere the process ends. `pnpm demo --picture` also writes what it prints to docs/pictures/demo.svg.
  */
-// The tour shows the older forms beside today's: no need to be told.
+// The tour shows the older forms beside today's, without their warnings.
 process.noDeprecation = true;
 
-const printer = new Printer(process.stdout, process.env);
+const picture = process.argv.includes('--picture');
+let printed = '';
+const recorded = {
+    isTTY: true,
+    columns: 150,
+    write(text: string) {
+        printed += text;
+        process.stdout.write(text);
+    },
+};
+const printer = picture ? new Printer(recorded, {}) : new Printer(process.stdout, process.env);
 const started = performance.now();
 const world = await startWorld();
 printer.text();
@@ -22,7 +34,8 @@ const seconds = ((performance.now() - started) / 1000).toFixed(1);
 printer.text();
 printer.text(printer.bold(`${lines.length} calls, ${failed} failed, ${seconds} s`));
 
-if (failed > 0 || !process.stdout.isTTY) {
+if (picture) writeFileSync(new URL('../../../docs/pictures/demo.svg', import.meta.url), pictureOf(printed));
+if (failed > 0 || picture || !process.stdout.isTTY) {
     process.exitCode = failed > 0 ? 1 : 0;
     await world.close();
 } else {
