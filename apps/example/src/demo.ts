@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { emitKeypressEvents } from 'node:readline';
+import { pictureOf } from './demo/picture.js';
 import { Printer } from './demo/print.js';
 import { runTour } from './demo/run-tour.js';
 import { startWorld } from './demo/world.js';
@@ -6,12 +8,23 @@ import { type HubWorld, startHubWorld } from './hub-demo/hub-world.js';
 
 /**
  * `pnpm demo`: makes every call against an emulator and prints it; then starts the Contacts hub, with an emulator of its own, where
- * contacts change while one looks. In a terminal it goes on until Ctrl+C; elsewhere it ends when the hub is up.
+ * contacts change while one looks. In a terminal it goes on until Ctrl+C; elsewhere it ends when the hub is up. `pnpm demo --picture` also
+ * writes what the tour prints to docs/pictures/demo.svg.
  */
-// The tour shows the older forms beside today's: no need to be told.
+// The tour shows the older forms beside today's, without their warnings.
 process.noDeprecation = true;
 
-const printer = new Printer(process.stdout, process.env);
+const picture = process.argv.includes('--picture');
+let printed = '';
+const recorded = {
+    isTTY: true,
+    columns: 150,
+    write(text: string) {
+        printed += text;
+        process.stdout.write(text);
+    },
+};
+const printer = picture ? new Printer(recorded, {}) : new Printer(process.stdout, process.env);
 const started = performance.now();
 
 /** @param page resolves when the hub's page is built */
@@ -22,7 +35,7 @@ export async function demo(page: Promise<void>): Promise<void> {
     printer.text();
     printer.text(`The Contacts hub, a product on top of it:  ${printer.bold(hub.hub.url)}`);
     printer.text(`What Nango sees of it:                     ${hub.emulator.url}`);
-    if (failed > 0 || !process.stdout.isTTY) {
+    if (failed > 0 || picture || !process.stdout.isTTY) {
         process.exitCode = failed > 0 ? 1 : 0;
         await hub.close();
         return;
@@ -44,6 +57,7 @@ async function takeTour(): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     printer.text();
     printer.text(printer.bold(`${lines.length} calls, ${failed} failed, ${seconds} s`));
+    if (picture) writeFileSync(new URL('../../../docs/pictures/demo.svg', import.meta.url), pictureOf(printed));
     await world.close();
     return failed;
 }

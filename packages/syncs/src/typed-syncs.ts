@@ -25,7 +25,8 @@ export type SyncWebhookOf<T> = {
         type: 'sync';
         providerConfigKey: I;
         connectionId: string;
-        model: ModelName<T, I>;
+        // A failed run's webhook has all of the sync's models, with commas between: there are no records under that name.
+        model: ModelName<T, I> | `${ModelName<T, I>},${string}`;
         syncVariant?: string | undefined;
     };
 }[keyof T];

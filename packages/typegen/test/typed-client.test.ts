@@ -12,6 +12,7 @@ beforeAll(() => {
 
 it('takes and gives the types of the integrations', { timeout: 120_000 }, () => {
     expect(service.errors(at('must-compile.ts'))).toEqual([]);
+    expect(service.errors(at('typed-webhooks.ts'))).toEqual([]);
 });
 
 it('refuses what they do not allow, line by line', { timeout: 120_000 }, () => {

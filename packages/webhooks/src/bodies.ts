@@ -3,13 +3,13 @@
  * {@link WebhookEvent} is what `parseWebhook` makes of them.
  */
 
-interface Body<Type extends string> {
+interface Body<Type extends string, I extends string> {
     type: Type;
     /** `nango`; the provider's name on a forwarded webhook. */
     from: string;
     connectionId: string;
     /** The integration's id. */
-    providerConfigKey: string;
+    providerConfigKey: I;
 }
 
 /** What failed, in words. */
@@ -46,7 +46,7 @@ export type NangoWebhookAuthOperation = 'creation' | 'override' | 'refresh' | 'd
 /** Where a sync's own progress stands: a flat object of the sync's making. */
 export type NangoWebhookCheckpoint = Record<string, string | number | boolean>;
 
-interface AuthBody extends Body<'auth'> {
+interface AuthBody<I extends string> extends Body<'auth', I> {
     authMode: NangoWebhookAuthMode;
     /** The provider's name, or `unknown`. */
     provider: string;
@@ -69,30 +69,35 @@ export interface NangoWebhookEndUser {
 }
 
 /** A connection was created or deleted, or its credentials were replaced. */
-export interface NangoAuthWebhookBodySuccess extends AuthBody {
+export interface NangoAuthWebhookBodySuccess<I extends string = string> extends AuthBody<I> {
     success: true;
 }
 
 /** A connection could not be created, overridden or refreshed. */
-export interface NangoAuthWebhookBodyError extends AuthBody {
+export interface NangoAuthWebhookBodyError<I extends string = string> extends AuthBody<I> {
     success: false;
     error: NangoWebhookFailure;
 }
 
-export type NangoAuthWebhookBody = NangoAuthWebhookBodySuccess | NangoAuthWebhookBodyError;
+export type NangoAuthWebhookBody<I extends string = string> = NangoAuthWebhookBodySuccess<I> | NangoAuthWebhookBodyError<I>;
 
-interface SyncBody extends Body<'sync'> {
-    syncName: string;
+interface SyncBody<I extends string, Model extends string, Sync extends string> extends Body<'sync', I> {
+    syncName: Sync;
     /** `base` unless the sync has variants. */
     syncVariant: string;
-    model: string;
+    /** Of a failed run: all models of the sync, with commas between. */
+    model: Model;
     syncType: 'INCREMENTAL' | 'INITIAL' | 'WEBHOOK';
     /** Where the run began and where it ended; `from` is null when it began at the beginning. */
     checkpoints?: { from: NangoWebhookCheckpoint | null; to: NangoWebhookCheckpoint | null } | null | undefined;
 }
 
 /** A run of a sync ended well, for one model. Sent for zero changes only if the environment asks for it. */
-export interface NangoSyncWebhookBodySuccess extends SyncBody {
+export interface NangoSyncWebhookBodySuccess<
+    I extends string = string,
+    Model extends string = string,
+    Sync extends string = string,
+> extends SyncBody<I, Model, Sync> {
     success: true;
     responseResults: { added: number; updated: number; deleted: number };
     /** ISO time. Resume from your saved cursor instead: after one missed delivery this time loses records. */
@@ -102,7 +107,8 @@ export interface NangoSyncWebhookBodySuccess extends SyncBody {
 }
 
 /** A run of a sync failed. */
-export interface NangoSyncWebhookBodyError extends SyncBody {
+export interface NangoSyncWebhookBodyError<I extends string = string, Model extends string = string, Sync extends string = string>
+    extends SyncBody<I, Model, Sync> {
     success: false;
     error: NangoWebhookFailure & { additional_properties?: Record<string, unknown> | undefined };
     /** ISO time. */
@@ -117,12 +123,12 @@ export type NangoSyncWebhookBody = NangoSyncWebhookBodySuccess | NangoSyncWebhoo
 export type NangoWebhookBody = NangoAuthWebhookBody | NangoSyncWebhookBody;
 
 /** An async action ended, well or not; its result is read by the id. */
-export interface NangoAsyncActionWebhookBody extends Body<'async_action'> {
+export interface NangoAsyncActionWebhookBody<I extends string = string> extends Body<'async_action', I> {
     payload: { id: string; statusUrl: string };
 }
 
 /** A webhook of the provider, passed on for a connection that it matched. */
-export interface NangoForwardWebhookBody extends Body<'forward'> {
+export interface NangoForwardWebhookBody<I extends string = string> extends Body<'forward', I> {
     /** The provider's body. */
     payload: unknown;
 }

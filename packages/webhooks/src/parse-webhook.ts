@@ -8,6 +8,7 @@ import { toEvent, type WebhookEvent } from './webhook-event.js';
 /**
  * Checks a request and gives its body a type. Only `X-Nango-Hmac-Sha256` counts.
  *
+ * @typeParam T Types of your integrations, as `@x/typegen` writes them: the event is then told apart by `providerConfigKey` and `model`.
  * @param body The body as received. A parsed one is serialised again, with one warning per process.
  * @param headers The request's headers, in any form.
  * @throws {NangoWebhookError} When the request can't be trusted; `reason` and `message` tell why.
@@ -18,8 +19,9 @@ import { toEvent, type WebhookEvent } from './webhook-event.js';
  * if (event.type === 'sync' && event.success) await queue.add(event);
  * ```
  */
-export function parseWebhook(body: RawBody | object, headers: WebhookHeaders, keys: SigningKeys): WebhookEvent {
-    return toEvent(parseJson(authenticate(body, headers, keys)));
+// biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+export function parseWebhook<T = any>(body: RawBody | object, headers: WebhookHeaders, keys: SigningKeys): WebhookEvent<T> {
+    return toEvent(parseJson(authenticate(body, headers, keys))) as WebhookEvent<T>;
 }
 
 /** @throws {NangoWebhookError} */

@@ -6,14 +6,22 @@ import type {
     NangoSyncWebhookBodySuccess,
 } from './bodies.js';
 
+/*
+ * The type parameter of the events: types of the user's integrations, as `@x/typegen` writes them. `providerConfigKey` is then one of
+ * their ids, and an event of a sync has one of their models.
+ */
+
+// biome-ignore-start lint/suspicious/noExplicitAny: nothing is known of the integrations
+
 /** A connection was created or replaced, could not be refreshed, or was deleted: see `operation`. */
-export type AuthEvent = NangoAuthWebhookBody;
+export type AuthEvent<T = any> = unknown extends T ? NangoAuthWebhookBody : { [I in Id<T>]: NangoAuthWebhookBody<I> }[Id<T>];
 
 /** A connection was deleted. It has a handler of its own, so that no handler of `auth` events links it again. */
-export type ConnectionDeletedEvent = AuthEvent & { readonly operation: 'deletion' };
+export type ConnectionDeletedEvent<T = any> = AuthEvent<T> & { readonly operation: 'deletion' };
 
 /** A run of a sync ended well for one model. */
-export interface SyncSuccessEvent extends NangoSyncWebhookBodySuccess {
+export interface SyncSuccessEvent<I extends string = string, Model extends string = string, Sync extends string = string>
+    extends NangoSyncWebhookBodySuccess<I, Model, Sync> {
     /** The run went over everything, not over changes since the run before. Never true of a run that a provider's webhook started. */
     readonly isFullSync: boolean;
     /** `unchanged`: nothing was added, updated or deleted. */
@@ -21,19 +29,33 @@ export interface SyncSuccessEvent extends NangoSyncWebhookBodySuccess {
 }
 
 /** A run of a sync failed. */
-export interface SyncFailureEvent extends NangoSyncWebhookBodyError {
+export interface SyncFailureEvent<I extends string = string, Model extends string = string, Sync extends string = string>
+    extends NangoSyncWebhookBodyError<I, Model, Sync> {
     /** Never true: a failed run went over nothing to the end. */
     readonly isFullSync: false;
     readonly outcome: 'failed';
 }
 
-export type SyncEvent = SyncSuccessEvent | SyncFailureEvent;
+/** A run of a sync ended, told apart by `success`; with `T` also by `providerConfigKey` and `model`. */
+export type SyncEvent<T = any> = unknown extends T
+    ? SyncSuccessEvent | SyncFailureEvent
+    : { [I in Id<T>]: SyncEventOf<I, Names<T[I], 'models'>, Names<T[I], 'syncs'>> }[Id<T>];
+
+type SyncEventOf<I extends string, Model extends string, Sync extends string> = [Model] extends [never]
+    ? never
+    :
+          | { [M in Model]: SyncSuccessEvent<I, M, Sync> | SyncFailureEvent<I, M, Sync> }[Model]
+          | SyncFailureEvent<I, `${Model},${string}`, Sync>;
 
 /** An async action ended; `waitForActionResult` takes the event, `getAsyncActionResult({ id: event.payload.id })` reads the result. */
-export type AsyncActionEvent = NangoAsyncActionWebhookBody;
+export type AsyncActionEvent<T = any> = unknown extends T
+    ? NangoAsyncActionWebhookBody
+    : { [I in Id<T>]: NangoAsyncActionWebhookBody<I> }[Id<T>];
 
 /** A provider's webhook, for the connection it matched. */
-export type ForwardEvent = NangoForwardWebhookBody;
+export type ForwardEvent<T = any> = unknown extends T
+    ? NangoForwardWebhookBody
+    : { [I in Id<T>]: NangoForwardWebhookBody<I> }[Id<T>];
 
 /**
  * Signed, but of no known kind: a type that is newer than this package, or a provider's webhook that matched no connection, which Nango
@@ -45,8 +67,16 @@ export interface UnknownEvent {
     readonly body: unknown;
 }
 
+/** An event that names a connection, so that what it says can be checked. */
+export type ConfirmableEvent<T = any> = AuthEvent<T> | SyncEvent<T> | AsyncActionEvent<T> | ForwardEvent<T>;
+
 /** Every webhook, told apart by `type`. */
-export type WebhookEvent = AuthEvent | SyncEvent | AsyncActionEvent | ForwardEvent | UnknownEvent;
+export type WebhookEvent<T = any> = ConfirmableEvent<T> | UnknownEvent;
+
+// biome-ignore-end lint/suspicious/noExplicitAny: nothing is known of the integrations
+
+type Id<T> = keyof T & string;
+type Names<Integration, Kind extends string> = Integration extends { [K in Kind]: infer Known } ? keyof Known & string : never;
 
 type Fields = Record<string, unknown>;
 

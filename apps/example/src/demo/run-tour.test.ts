@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { excerpt, rowsOf } from './picture.js';
 import { type Line, Printer } from './print.js';
 import { runTour } from './run-tour.js';
 import { startWorld, type World } from './world.js';
@@ -109,6 +111,21 @@ describe('the tour', () => {
         expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(170);
     });
 
+    test('prints what the picture in the README shows (`pnpm demo --picture` makes a new one)', () => {
+        const rows = rowsOf(readFileSync(new URL('../../../../docs/pictures/demo.svg', import.meta.url), 'utf8'));
+        const shown = excerpt(printed).filter((row) => row !== '');
+        // Title and sum are printed around the tour.
+        const pictured = rows.slice(2, -1).map((row, at) => {
+            // A terminal is narrower than what is printed into a file: long rows are cut.
+            const whole = withoutNumbers(shown[at] ?? '');
+            const start = withoutNumbers(row.replace(/…$/, ''));
+            return whole.startsWith(start) ? whole : start;
+        });
+        expect(pictured).toEqual(shown.map(withoutNumbers));
+        expect(rows.at(-1)).toMatch(/^\d+ calls, 0 failed/);
+        expect(rows.at(-1)).toContain(`${lines.length} calls`);
+    });
+
     test('prints neither a key nor a token', async () => {
         const { access_token: token } = (await world.nango.getRawTokenResponse('hubspot', await hubspot())) as Record<
             string,
@@ -132,6 +149,15 @@ test.each(
 async function hubspot(): Promise<string> {
     const { connections } = await world.nango.listConnections({ integrationId: 'hubspot' });
     return connections[0]?.connection_id as string;
+}
+
+/** Times, dates and token letters differ from run to run. */
+function withoutNumbers(row: string): string {
+    return row
+        .replaceAll('\u00a0', ' ')
+        .replace(/\d+|emulat…|…$/g, '#')
+        .replace(/ +/g, ' ')
+        .slice(0, 120);
 }
 
 function pattern(part: string): RegExp {

@@ -55,7 +55,9 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
     vi.resetModules();
     const { boss, onSync, startQueue } = await import('../examples/queue.js');
     const { cursors, pool } = await import('../examples/postgres.js');
+    const { failedBatches } = await import('../examples/failed-batches.js');
     await pool.query(tables);
+    await pool.query(failedBatches);
     await cursors.createTable();
     await startQueue();
 
@@ -95,15 +97,20 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
         }
         // Another process has its key: its lease is over.
         if (still && still.worker !== worker && still.connectionId === connectionId && stage === 'handle') {
-            still.worker.kill('SIGCONT');
+            process.kill(still.worker.pid as number, 'SIGCONT');
             still = undefined;
             count.stopped++;
         }
         if (stage !== 'handle' && stage !== 'handled' && stage !== 'saved') return;
         if (stage === 'saved') count.batches++;
-        if (--untilNext > 0) return;
+        if (worker.killed || --untilNext > 0) return;
         untilNext = 1 + random(6);
         disturb(worker);
+    }
+
+    function end(worker: ChildProcess): void {
+        if (stopOrdered === worker) stopOrdered = undefined;
+        if (still?.worker === worker) still = undefined;
     }
 
     function disturb(worker: ChildProcess): void {
@@ -121,9 +128,9 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
             restart();
         } else if (count.stopped < stops && !still && !stopOrdered && random(4) === 0) {
             stopOrdered = worker;
-            worker.send({ stopAt: stages[random(stages.length)] });
+            // Where it can't be heard any more, its end is.
+            worker.send({ stopAt: stages[random(stages.length)] }, () => {});
         } else if (count.killed < kills && worker !== still?.worker && random(2) === 0) {
-            if (stopOrdered === worker) stopOrdered = undefined;
             count.killed++;
             worker.kill('SIGKILL');
         }
@@ -138,7 +145,7 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
         ),
     );
     const times = JSON.stringify({ lease: 1_000, idle: 5_000, batchSize });
-    const workers = await CrashWorkers.start(processes, { ...env, CRASH_WORKER: times }, hear);
+    const workers = await CrashWorkers.start(processes, { ...env, CRASH_WORKER: times }, { report: hear, end });
     const begun = Date.now();
     // Of connections of its own, which the restart of the database does not break.
     const look = async (sql: string) => {

@@ -22,32 +22,33 @@ export interface Command {
     readonly stopAt: Report['stage'];
 }
 
+interface Listeners {
+    report(report: Report, worker: ChildProcess): void;
+    end(worker: ChildProcess): void;
+}
+
 const packages = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Processes that work off the queue, and are started again when they end. */
 export class CrashWorkers {
     readonly #folder: string;
     readonly #env: Record<string, string>;
-    readonly #hear: (report: Report, worker: ChildProcess) => void;
+    readonly #on: Listeners;
     #running = true;
     readonly #workers = new Set<ChildProcess>();
     /** Those that ended though nobody killed them, with their exit codes. */
     readonly endedByThemselves: unknown[] = [];
 
-    private constructor(folder: string, env: Record<string, string>, hear: (report: Report, worker: ChildProcess) => void) {
+    private constructor(folder: string, env: Record<string, string>, on: Listeners) {
         this.#folder = folder;
         this.#env = env;
-        this.#hear = hear;
+        this.#on = on;
     }
 
-    static async start(
-        count: number,
-        env: Record<string, string>,
-        hear: (report: Report, worker: ChildProcess) => void,
-    ): Promise<CrashWorkers> {
+    static async start(count: number, env: Record<string, string>, on: Listeners): Promise<CrashWorkers> {
         const folder = await mkdtemp(join(tmpdir(), 'nango-crash-'));
         await bundle(join(folder, 'worker.cjs'));
-        const workers = new CrashWorkers(folder, env, hear);
+        const workers = new CrashWorkers(folder, env, on);
         for (let i = 0; i < count; i++) workers.#fork();
         return workers;
     }
@@ -55,9 +56,10 @@ export class CrashWorkers {
     #fork(): void {
         const worker = fork(join(this.#folder, 'worker.cjs'), { env: { ...process.env, ...this.#env } });
         this.#workers.add(worker);
-        worker.on('message', (report: Report) => this.#hear(report, worker));
+        worker.on('message', (report: Report) => this.#on.report(report, worker));
         worker.on('exit', (code, signal) => {
             this.#workers.delete(worker);
+            this.#on.end(worker);
             if (!this.#running) return;
             if (signal !== 'SIGKILL') this.endedByThemselves.push(code ?? signal);
             this.#fork();

@@ -1,5 +1,6 @@
 // What a typed client refuses: each line here is one error, whose text holds what stands behind `!`. Compiled by typed-client.test.ts.
-import { Actions, Nango, Records } from '@x/node';
+import { Actions, Nango, parseWebhook, Records } from '@x/node';
+import { createWebhookHandler } from '@x/webhooks/fetch';
 import type { NangoTypes } from '../compiled-folder/nango.gen.js';
 
 declare const nango: Nango<NangoTypes>;
@@ -110,6 +111,19 @@ nango.post({ endpoint: '/', providerConfigKey: 'gihtub' }); // ! "gihtub"
 nango.put({ endpoint: '/', providerConfigKey: 'gihtub' }); // ! "gihtub"
 nango.patch({ endpoint: '/', providerConfigKey: 'gihtub' }); // ! "gihtub"
 nango.delete({ endpoint: '/', providerConfigKey: 'gihtub' }); // ! "gihtub"
+
+export const event = parseWebhook<NangoTypes>('', {}, {});
+if (event.type === 'auth') event.providerConfigKey === 'gihtub'; // ! "gihtub"
+if (event.type === 'forward') event.providerConfigKey === 'gihtub'; // ! "gihtub"
+if (event.type === 'async_action') event.providerConfigKey === 'gihtub'; // ! "gihtub"
+if (event.type === 'sync') event.providerConfigKey === 'gihtub'; // ! "gihtub"
+if (event.type === 'sync' && event.providerConfigKey === 'github') event.model === 'Isue'; // ! "Isue"
+if (event.type === 'sync' && event.model === 'Issue') event.syncName === 'isues'; // ! "isues"
+createWebhookHandler<NangoTypes>({ onSync: (event) => event.model === 'Isue' }); // ! "Isue"
+createWebhookHandler<NangoTypes>({ onAuth: (event) => event.providerConfigKey === 'gihtub' }); // ! "gihtub"
+createWebhookHandler<NangoTypes>({ onConnectionDeleted: (event) => event.providerConfigKey === 'gihtub' }); // ! "gihtub"
+createWebhookHandler<NangoTypes>({ onForward: (event) => event.providerConfigKey === 'gihtub' }); // ! "gihtub"
+createWebhookHandler<NangoTypes>({ onAsyncAction: (event) => event.providerConfigKey === 'gihtub' }); // ! "gihtub"
 
 new Actions<NangoTypes>(nango).triggerAction('github', 'c1', 'createIsue', input); // ! "createIsue"
 new Records<NangoTypes>(nango).listRecords({ ...key, model: 'Isue' }); // ! "Isue"

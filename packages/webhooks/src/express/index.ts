@@ -5,6 +5,7 @@ import type { NodeRequest } from '../node/index.js';
 export {
     type ConfirmableEvent,
     type ConfirmConnection,
+    type ConfirmedConnection,
     type Confirms,
     type ConnectionLister,
     confirmConnection,

@@ -1,13 +1,19 @@
 import { consumed } from '../authenticate.js';
 import { BodyCollector } from '../handler/body-collector.js';
 import { isRequest, notARequest } from '../handler/not-a-request.js';
-import type { ConfirmableEvent, WebhookHandlerOptions } from '../handler/options.js';
+import type { ConfirmableEvent, ConfirmedConnection, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
-export type { ConfirmableEvent, Confirms, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+export type {
+    ConfirmableEvent,
+    ConfirmedConnection,
+    Confirms,
+    WebhookContext,
+    WebhookHandlerOptions,
+} from '../handler/options.js';
 
 const advice =
     'Call neither request.json() nor c.req.json() before the handler; in Hono, pass await cloneRawRequest(c.req), in others a clone made ' +
@@ -20,6 +26,8 @@ const advice =
  * Answers 200, 401 (no or wrong signature), 400 (no whole body, or not JSON), 405, 408, 413, 415, 500 (a handler threw, no key is set, or
  * something read the body before) and 503 (Nango is to try again). Make one handler and keep it: it remembers what it has handled.
  *
+ * @typeParam T Types of your integrations, as `@x/typegen` writes them. With them `confirmed` is what `confirmConnection` finds; where your own
+ * `confirm` returns something else, its type is the second type argument.
  * @throws {TypeError} For options that are none or have an unknown name.
  * @throws {NangoWebhookError} For a signing key that can't be right: not text, with white space around it.
  *
@@ -33,9 +41,12 @@ const advice =
  * });
  * ```
  */
-export function createWebhookHandler<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>(
-    options: WebhookHandlerOptions<Confirmed, Types>,
-): (request: Request) => Promise<Response> {
+export function createWebhookHandler<
+    // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+    T = any,
+    Confirmed = unknown extends T ? undefined : ConfirmedConnection<T> | undefined,
+    Types extends ConfirmableEvent['type'] = unknown extends T ? ConfirmableEvent['type'] : 'auth' | 'forward',
+>(options: WebhookHandlerOptions<Confirmed, Types, T>): (request: Request) => Promise<Response> {
     const receive = createReceiver(options);
     return async (request) => {
         const { status, headers, body } = await receive(

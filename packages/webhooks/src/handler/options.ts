@@ -2,6 +2,7 @@ import type { SigningKeys } from '../signing-keys.js';
 import type {
     AsyncActionEvent,
     AuthEvent,
+    ConfirmableEvent,
     ConnectionDeletedEvent,
     ForwardEvent,
     SyncEvent,
@@ -11,13 +12,25 @@ import type {
 import type { DedupeStore } from './dedupe-store.js';
 import { suggestion } from './suggestion.js';
 
-/** An event that names a connection, so that what it says can be checked. */
-export type ConfirmableEvent = Exclude<WebhookEvent, UnknownEvent>;
+export type { ConfirmableEvent };
 
 /** Which events a `confirm` is asked about. A plain function is asked about all. */
 export interface Confirms<Types extends ConfirmableEvent['type']> {
     readonly confirms?: ((type: Types) => boolean) | undefined;
 }
+
+/** What is known of a connection that {@link confirmConnection} found, by the types of the user's integrations. */
+export type ConfirmedConnection<T> = {
+    [I in keyof T & string]: {
+        connection_id: string;
+        provider_config_key: I;
+        provider: string;
+        end_user: { id: string; email: string | null; display_name: string | null } | null;
+        tags: Record<string, string>;
+        metadata: (T[I] extends { metadata: infer Metadata } ? Metadata : Record<string, unknown>) | null;
+        created: string;
+    };
+}[keyof T & string];
 
 /** What a handler gets beside the event. */
 export interface WebhookContext<Confirmed = undefined> {
@@ -41,8 +54,12 @@ type Handler<Type extends ConfirmableEvent['type'], Event, Confirmed, Types> =
  * A handler may be asynchronous. The delivery is answered with 200 when it is done, with 500 when it throws: Nango then tries twice more,
  * within about 9 s. Nango waits 20 s for an answer, so put longer work in a queue: after 18 s, confirming included, the answer is 503.
  */
-export interface WebhookHandlerOptions<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>
-    extends SigningKeys {
+export interface WebhookHandlerOptions<
+    Confirmed = undefined,
+    Types extends ConfirmableEvent['type'] = ConfirmableEvent['type'],
+    // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+    T = any,
+> extends SigningKeys {
     /**
      * Asked before the handler of an `auth`, `sync`, `async_action` or `forward` event. What it returns is the handler's
      * `context.confirmed`; when that is false, null, undefined or an empty list the event is dropped (answered with 200, so that whoever made it
@@ -55,20 +72,20 @@ export interface WebhookHandlerOptions<Confirmed = undefined, Types extends Conf
      *
      * Write it before the handlers, so that TypeScript infers the type of `context.confirmed`.
      */
-    readonly confirm?: (((event: ConfirmableEvent) => Awaitable<Confirmed>) & Confirms<Types>) | undefined;
+    readonly confirm?: (((event: ConfirmableEvent<T>) => Awaitable<Confirmed>) & Confirms<Types>) | undefined;
     /**
      * A connection was created, replaced, or could not be created, replaced or refreshed: see `operation` and `success`. Never a
      * deletion. May run twice for one event, since a failure, its repair and the same failure again have equal bodies: read the
      * connection again (`context.confirmed`), and let the event be a reason to look.
      */
-    readonly onAuth?: Handler<'auth', AuthEvent, Confirmed, Types>;
+    readonly onAuth?: Handler<'auth', AuthEvent<T>, Confirmed, Types>;
     /** A connection was deleted. May run twice for one event. */
     readonly onConnectionDeleted?:
-        | ((event: ConnectionDeletedEvent, context: Pick<WebhookContext, 'header'>) => unknown)
+        | ((event: ConnectionDeletedEvent<T>, context: Pick<WebhookContext, 'header'>) => unknown)
         | undefined;
-    readonly onSync?: Handler<'sync', SyncEvent, Confirmed, Types>;
-    readonly onAsyncAction?: Handler<'async_action', AsyncActionEvent, Confirmed, Types>;
-    readonly onForward?: Handler<'forward', ForwardEvent, Confirmed, Types>;
+    readonly onSync?: Handler<'sync', SyncEvent<T>, Confirmed, Types>;
+    readonly onAsyncAction?: Handler<'async_action', AsyncActionEvent<T>, Confirmed, Types>;
+    readonly onForward?: Handler<'forward', ForwardEvent<T>, Confirmed, Types>;
     /**
      * Anything else that is signed: types newer than this package, and providers' raw webhooks. Anyone may have written it.
      * Without it they are answered with 200 and forgotten, as Nango asks of receivers.
@@ -79,7 +96,7 @@ export interface WebhookHandlerOptions<Confirmed = undefined, Types extends Conf
      * a handler or your own `confirm` threw. The answer waits for it, at most a second. Without it, refusals are written with
      * `console.warn`, once per reason and minute, and failures of handlers with `console.error`.
      */
-    readonly onError?: ((error: unknown, event?: WebhookEvent) => unknown) | undefined;
+    readonly onError?: ((error: unknown, event?: WebhookEvent<T>) => unknown) | undefined;
     /**
      * Where deliveries that succeeded are remembered, for 2 minutes, so that a repetition is answered with 200 without running again.
      * `auth` events are always handled. A store that fails, or does not answer within 0.5 s, costs a repetition, never a delivery.

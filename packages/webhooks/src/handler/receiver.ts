@@ -59,9 +59,11 @@ const statuses: Partial<Record<NangoWebhookErrorReason, number>> = {
 const longestDelivery = 18_000;
 
 /** What every handler does with a request, whatever the framework. A request that is none comes as the error to be reported. */
-export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']>(
-    options: WebhookHandlerOptions<Confirmed, Types>,
+export function createReceiver<Confirmed, Types extends ConfirmableEvent['type'], T>(
+    typed: WebhookHandlerOptions<Confirmed, Types, T>,
 ): (delivery: Delivery | NangoWebhookError) => Promise<Answer> {
+    // The types are about what Nango sends; here every event is one of any integration.
+    const options = typed as WebhookHandlerOptions<Confirmed, Types>;
     checkOptions(options);
     listKeys(options);
     const { maxBodySize = 10_485_760, bodyTimeout = 10_000, dedupe = memoryDedupeStore() } = options;

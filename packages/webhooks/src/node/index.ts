@@ -1,12 +1,18 @@
 import { BodyCollector } from '../handler/body-collector.js';
 import { notARequest } from '../handler/not-a-request.js';
-import type { ConfirmableEvent, WebhookHandlerOptions } from '../handler/options.js';
+import type { ConfirmableEvent, ConfirmedConnection, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
 import { bytesOf } from '../raw-body.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
-export type { ConfirmableEvent, Confirms, WebhookContext, WebhookHandlerOptions } from '../handler/options.js';
+export type {
+    ConfirmableEvent,
+    ConfirmedConnection,
+    Confirms,
+    WebhookContext,
+    WebhookHandlerOptions,
+} from '../handler/options.js';
 
 /** What is used of Node's `IncomingMessage`, and of what frameworks add to it. */
 export interface NodeRequest {
@@ -48,6 +54,8 @@ const advices: readonly (readonly [string, string])[] = [
  *
  * Answers as the handler of `@x/webhooks/fetch` does. Make one handler and keep it: it remembers what it has handled.
  *
+ * @typeParam T Types of your integrations, as `@x/typegen` writes them. With them `confirmed` is what `confirmConnection` finds; where your own
+ * `confirm` returns something else, its type is the second type argument.
  * @throws {TypeError} For options that are none or have an unknown name.
  * @throws {NangoWebhookError} For a signing key that can't be right; from the handler, when it is given no response to answer with.
  *
@@ -56,9 +64,12 @@ const advices: readonly (readonly [string, string])[] = [
  * createServer(createWebhookHandler({ signingKey: process.env.NANGO_WEBHOOK_SIGNING_KEY, onSync })).listen(8080);
  * ```
  */
-export function createWebhookHandler<Confirmed = undefined, Types extends ConfirmableEvent['type'] = ConfirmableEvent['type']>(
-    options: WebhookHandlerOptions<Confirmed, Types>,
-): (req: NodeRequest, res: NodeResponse) => Promise<void> {
+export function createWebhookHandler<
+    // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
+    T = any,
+    Confirmed = unknown extends T ? undefined : ConfirmedConnection<T> | undefined,
+    Types extends ConfirmableEvent['type'] = unknown extends T ? ConfirmableEvent['type'] : 'auth' | 'forward',
+>(options: WebhookHandlerOptions<Confirmed, Types, T>): (req: NodeRequest, res: NodeResponse) => Promise<void> {
     const receive = createReceiver(options);
     return async (req, res) => {
         if (typeof req?.headers !== 'object' || typeof res?.setHeader !== 'function' || typeof res.end !== 'function') {
