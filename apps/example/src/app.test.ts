@@ -159,7 +159,7 @@ describe('webhooks', () => {
     });
 });
 
-describe('failures, told to the user', () => {
+describe('failures, as the user sees them', () => {
     test.each([
         [{ type: 'status', status: 503, body: { error: { code: 'server_error' } } } as const, 500, 'Something went wrong'],
         [

@@ -6,5 +6,5 @@ export interface User {
     readonly organization: { readonly id: string; readonly name: string };
 }
 
-/** Tells who sent a request, from its session cookie or token: your product's own login goes here. */
+/** Finds out who sent a request, from its session cookie or token: your product's own login goes here. */
 export type Login = (request: Request) => User | undefined | Promise<User | undefined>;

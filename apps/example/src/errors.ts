@@ -12,7 +12,7 @@ export class NotConnectedError extends Error {
     }
 }
 
-/** Turns whatever a route threw into an answer that tells the user what to do and nothing about the inside. */
+/** Turns whatever a route threw into an answer that says what the user can do, without internals. */
 export function answerError(error: unknown, c: Context<AppEnv>): Response {
     if (error instanceof HTTPException) return c.json({ error: error.message || 'Not allowed' }, error.status);
     if (error instanceof NotConnectedError) {

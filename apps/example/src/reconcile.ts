@@ -4,7 +4,7 @@ import { contactsConsumer } from './contacts-consumer.js';
 import type { Database } from './database.js';
 
 /**
- * Finds what lost webhooks would have told: run it every hour or so. It costs one request for each connection that has nothing new.
+ * Finds what lost webhooks would have reported: run it every hour or so. It costs one request for each connection that has nothing new.
  *
  * @returns how many records were new
  */

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { integrations, type Services } from '../app-context.js';
 import { contactsConsumer } from '../contacts-consumer.js';
 
-/** What Nango tells us of: connections made or broken, syncs that ran. */
+/** What Nango reports: connections made or broken, syncs that ran. */
 export function webhookRoutes({ nango, database, webhookSigningKey }: Services): Hono {
     const receive = createWebhookHandler({
         signingKey: webhookSigningKey,
@@ -13,7 +13,7 @@ export function webhookRoutes({ nango, database, webhookSigningKey }: Services):
         async onAuth(event, { confirmed: connection }) {
             const { connection_id: connectionId, provider_config_key: integrationId, tags } = connection;
             if (!event.success) {
-                // An outage first looks like a revocation: a second look tells them apart.
+                // An outage first looks like a revocation: a second look distinguishes them.
                 const failure = await nango.getConnection(integrationId, connectionId).then(
                     () => undefined,
                     (error) => error,

@@ -26,7 +26,7 @@ function decoderOf(coding: string): Transform | undefined {
             return emptyToo(zlib.createBrotliDecompress());
         case 'deflate':
         case 'x-deflate':
-            // Some servers send a raw stream under this name; only its first byte tells.
+            // Some servers send a raw stream under this name; only its first byte shows it.
             return new (inflateEither())();
         default:
             return undefined;
