@@ -57,7 +57,7 @@ describe('the Worker of the README, in workerd', () => {
         expect(world.ledger.jobs).toEqual([]);
         release();
         const models = () => world.ledger.jobs.map(({ event }) => event.model);
-        await vi.waitUntil(() => models().includes('Last'), { timeout: 20_000 });
+        await vi.waitUntil(() => models().includes('Last'), { timeout: 120_000 });
         expect(models()).toEqual(['Contact', 'Last']);
     });
 });

@@ -4,4 +4,7 @@ import { command, library } from '../../tsup.base.js';
 
 const options: Options = { platform: 'node', esbuildPlugins: [browserScripts] };
 
-export default defineConfig([...library(options), command({ ...options, entry: ['src/cli.ts'] })]);
+export default defineConfig([
+    ...library({ ...options, entry: ['src/index.ts', 'src/vitest/index.ts', 'src/jest/index.ts'] }),
+    command({ ...options, entry: ['src/cli.ts'] }),
+]);

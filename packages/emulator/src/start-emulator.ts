@@ -14,6 +14,9 @@ export interface RunningEmulator extends Emulator {
     close(): Promise<void>;
 }
 
+// The machine's: tests may fake theirs.
+const { setImmediate } = globalThis;
+
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
 /**
@@ -65,20 +68,33 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;
+    let gone: Promise<unknown> = Promise.resolve();
+    let downs = 0;
     emulator.context.outage.attach({
         down() {
             server.close();
             emulator.context.sockets.close();
+            downs++;
+            gone = Promise.all([...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
             for (const socket of open) socket.destroy();
         },
-        up: () => void bind(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`)),
+        async up() {
+            // Clients hear of their broken connections first: a call that comes after is not sent over one.
+            const mine = downs;
+            await gone;
+            await new Promise((resolve) => setImmediate(resolve));
+            if (mine !== downs) return;
+            await bind(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`));
+        },
     });
     return Object.assign(emulator, {
         url,
         port: address.port,
         close: () =>
             new Promise<void>((resolve) => {
+                downs++;
                 emulator.context.outage.stop();
+                emulator.context.waits.close();
                 // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
                 server.close(() => resolve());

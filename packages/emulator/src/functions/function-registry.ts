@@ -97,6 +97,14 @@ export class FunctionRegistry {
         this.#canned.clear();
     }
 
+    /** Remember what is defined; the function that is returned goes back to it. */
+    mark(): () => void {
+        const defined = new Map(this.#defined);
+        return () => {
+            this.#defined = defined;
+        };
+    }
+
     sync(integrationId: string, name: string): SyncDefinition | undefined {
         return this.#find({ type: 'sync', integrationId, name }) as SyncDefinition | undefined;
     }
