@@ -24,7 +24,7 @@ beforeAll(async () => {
         },
     });
     cpSync(`${here}test-tools/fixtures`, project.folder, { recursive: true });
-    // msw has dependencies that are ES modules only; this is what its users tell jest.
+    // msw has dependencies that are ES modules only; this is what its users configure in jest.
     project.write({
         'jest.config.json': JSON.stringify({
             testMatch: ['**/*.test.js'],

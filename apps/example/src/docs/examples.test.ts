@@ -121,7 +121,7 @@ test('run-action', async () => {
     expect(await createIssueLater(github, issue)).toMatchObject({ url: expect.stringContaining('/issues/') });
 });
 
-test('handle-errors tells the cases apart', async () => {
+test('handle-errors distinguishes the cases', async () => {
     const { describeFailure } = await import('./handle-errors.js');
     const { control } = world.emulator;
     expect(await describeFailure(hubspot)).toBe('fine');

@@ -105,7 +105,7 @@ export const differences: readonly Difference[] = [
         where: 'errors',
         vendor: '`AxiosError`, and plain `Error` for wrong arguments',
         ours: '`NangoError` and its classes; HTTP, network and timeout errors still have `isAxiosError`, `response` and `code` (`ECONNABORTED` for timeouts). Messages differ',
-        reason: 'One can be told from another without reading its message.',
+        reason: 'They can be distinguished without reading messages.',
         provedBy: 'packages/node/test/sdk-reference.test.ts',
     },
     {

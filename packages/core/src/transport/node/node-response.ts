@@ -125,7 +125,7 @@ export class NodeResponse implements TransportResponse {
     }
 }
 
-/** Has a stream end with this package's error where Node's own would tell the reader nothing. */
+/** Has a stream end with this package's error where Node's own would say nothing to the reader. */
 function publishFailure(stream: Readable, code: RegExp, failure: () => unknown): void {
     const destroy = stream._destroy;
     stream._destroy = (error, done) => {

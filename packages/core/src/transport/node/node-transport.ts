@@ -69,7 +69,7 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
         });
         cancellation.onCancel = cutOff(outgoing, reject);
         outgoing.on('error', (error) => {
-            // After the headers, the body's own error tells what happened.
+            // After the headers, the body's own error says what happened.
             if (!answered) reject(classifyNodeFailure(error, outgoing));
         });
         sendBody(outgoing, headers, body, reject);
