@@ -15,7 +15,7 @@ import { findLink, forgetConnection, type Link, setState } from './links.js';
 import type { AppEnv, Services } from './services.js';
 import type { User } from './users.js';
 
-/** What a user is told when something did not work. */
+/** What a user sees when something did not work. */
 export interface Failure {
     /** What happened, and what to do. */
     readonly message: string;
@@ -77,7 +77,7 @@ export function isGone(error: unknown): boolean {
     return NangoNotFoundError.isInstance(error) && (error.code === 'unknown_connection' || error.operation === 'getConnection');
 }
 
-/** Turns whatever a route threw into an answer that tells the user what happened and nothing about the inside. */
+/** Turns whatever a route threw into an answer that says what happened, without internals. */
 export function answerFailure({ log }: Services): (error: unknown, c: Context<AppEnv>) => Response {
     return (error, c) => {
         const { status, failure } = explain(error);
@@ -91,24 +91,24 @@ export function answerFailure({ log }: Services): (error: unknown, c: Context<Ap
 
 /** What an error means for the user. */
 export function explain(error: unknown): { status: ContentfulStatusCode; failure: Failure } {
-    const told = (status: ContentfulStatusCode, message: string, done: Failure['done'], action?: 'retry') => ({
+    const failed = (status: ContentfulStatusCode, message: string, done: Failure['done'], action?: 'retry') => ({
         status,
         failure: { message, done, ...(action && { action }) },
     });
     if (error instanceof FailureError) return error;
     if (error instanceof HTTPException) {
-        return told(error.status as ContentfulStatusCode, error.message || 'That is not allowed.', 'no');
+        return failed(error.status as ContentfulStatusCode, error.message || 'That is not allowed.', 'no');
     }
-    if (NangoInputError.isInstance(error)) return told(400, 'The request can not be sent like this.', 'no');
-    if (NangoRateLimitError.isInstance(error)) return told(503, 'We are busy. Try again in a minute.', 'no', 'retry');
+    if (NangoInputError.isInstance(error)) return failed(400, 'The request can not be sent like this.', 'no');
+    if (NangoRateLimitError.isInstance(error)) return failed(503, 'We are busy. Try again in a minute.', 'no', 'retry');
     if (NangoProviderError.isInstance(error)) {
         const name = 'The connected service';
-        if (error.status >= 500) return told(502, `${name} has a problem (${error.status}).`, 'maybe', 'retry');
-        return told(502, `${name} refused that: ${error.message}`, 'no');
+        if (error.status >= 500) return failed(502, `${name} has a problem (${error.status}).`, 'maybe', 'retry');
+        return failed(502, `${name} refused that (${error.status}).`, 'no');
     }
     if (NangoTimeoutError.isInstance(error) || NangoNetworkError.isInstance(error)) {
         const done = error.progress === 'not-sent' ? 'no' : 'maybe';
-        return told(504, 'The connected service did not answer in time.', done, 'retry');
+        return failed(504, 'The connected service did not answer in time.', done, 'retry');
     }
-    return told(500, 'Something went wrong on our side. We have been told.', 'maybe', 'retry');
+    return failed(500, 'Something went wrong on our side. We have been notified.', 'maybe', 'retry');
 }

@@ -11,7 +11,7 @@ interface Message {
 
 const channel = 'contacts_hub';
 
-/** Tells the pages of a tenant, in all processes. Within a transaction: once that is committed. */
+/** Notifies the pages of a tenant, in all processes. Within a transaction: once that is committed. */
 export async function announce(tables: Tables, tenantId: string, ...topics: Topic[]): Promise<void> {
     for (const topic of topics) {
         await tables.execute(sql`SELECT pg_notify(${channel}, ${JSON.stringify({ tenantId, topic } satisfies Message)})`);
@@ -29,11 +29,11 @@ export class LiveUpdates {
             channel,
             (payload) => {
                 const { tenantId, topic } = JSON.parse(payload) as Message;
-                for (const tell of this.#listeners.get(tenantId) ?? []) tell(topic);
+                for (const listener of this.#listeners.get(tenantId) ?? []) listener(topic);
             },
             () => {
-                for (const tell of [...this.#listeners.values()].flatMap((set) => [...set]))
-                    for (const topic of ['connections', 'contacts', 'tasks'] as const) tell(topic);
+                for (const listener of [...this.#listeners.values()].flatMap((set) => [...set]))
+                    for (const topic of ['connections', 'contacts', 'tasks'] as const) listener(topic);
             },
         );
     }

@@ -71,8 +71,10 @@ export async function startHub(config: Config, log: Logger, page = builtPage): P
     const stopping = new AbortController();
     let origins: string[] = [];
     const app = createApp(services, { origins: () => origins, stopping: stopping.signal, page });
-    const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
         const listening = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(listening));
+        // The port is taken, for one.
+        listening.once('error', reject);
     });
     const { port } = server.address() as AddressInfo;
     const url = config.publicUrl ?? `http://127.0.0.1:${port}`;

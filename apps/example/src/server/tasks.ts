@@ -80,7 +80,7 @@ export async function settleAction({ database, jobs }: Services, actionId: strin
     if (task) await jobs.add('settle-task', { taskId: task.id });
 }
 
-/** Tells the user what came of it, and notes what the failure says about the connection. */
+/** Writes down what came of it, for the user, and what the failure says about the connection. */
 async function fail(services: Services, task: Task, error: unknown): Promise<void> {
     services.log.warn({ error, task: task.id }, 'a task failed');
     if (isGone(error)) await forgetConnection(services, task);

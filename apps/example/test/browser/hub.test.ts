@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchChromium } from '../../../../packages/emulator/test/browser/chromium.js';
+import { ownDatabase } from '../../../../packages/syncs/test/postgres/own-database.js';
 import { type HubWorld, startHubWorld } from '../../src/hub-demo/hub-world.js';
 import { folkKey } from '../../src/hub-demo/stand-ins.js';
 import { buildPage } from './build-page.js';
@@ -11,6 +12,7 @@ describe.skipIf(!hasChromium())('the hub in Chromium', () => {
     let browser: Browser;
     let built: string;
     let world: HubWorld;
+    let database: Awaited<ReturnType<typeof ownDatabase>> | undefined;
     let context: BrowserContext;
     let page: Page;
     /** Errors of any page: there must be none. */
@@ -18,7 +20,9 @@ describe.skipIf(!hasChromium())('the hub in Chromium', () => {
 
     beforeAll(async () => {
         [browser, built] = await Promise.all([launchChromium(), buildPage()]);
-        world = await startHubWorld({ page: built, people: [30, 8] });
+        // On a server where there is one, else on the embedded database.
+        database = process.env.DATABASE_URL ? await ownDatabase() : undefined;
+        world = await startHubWorld({ page: built, people: [30, 8], config: { databaseUrl: database?.url } });
         context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
         context.setDefaultTimeout(30_000);
         watch(context);
@@ -28,6 +32,7 @@ describe.skipIf(!hasChromium())('the hub in Chromium', () => {
     afterAll(async () => {
         await browser?.close();
         await world?.close();
+        await database?.drop();
         if (built) rmSync(built, { recursive: true });
     });
     afterEach(() => expect(complaints.splice(0)).toEqual([]));

@@ -1,26 +1,20 @@
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownDatabase } from '../../../../packages/syncs/test/postgres/own-database.js';
 import { createLog } from '../../src/server/log.js';
 import { type Hub, startHub } from '../../src/server/start-hub.js';
 import { hubCases } from '../hub-cases.js';
 import { Visitor } from '../visitor.js';
 
 const { DATABASE_URL, REDIS_URL } = process.env;
-const name = `hub_${process.pid}_${Date.now()}`;
-
-async function onServer(sql: string): Promise<void> {
-    const client = new Client({ connectionString: DATABASE_URL });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-}
 
 describe.runIf(DATABASE_URL)('the hub on a PostgreSQL server', () => {
-    const databaseUrl = Object.assign(new URL(DATABASE_URL ?? 'postgres://localhost'), { pathname: `/${name}` }).href;
-    beforeAll(() => onServer(`CREATE DATABASE ${name}`));
-    afterAll(() => onServer(`DROP DATABASE ${name} WITH (FORCE)`));
+    let database: Awaited<ReturnType<typeof ownDatabase>>;
+    beforeAll(async () => {
+        database = await ownDatabase();
+    });
+    afterAll(() => database.drop());
 
-    const config = () => ({ databaseUrl, ...(REDIS_URL && { redisUrl: REDIS_URL }) });
+    const config = () => ({ databaseUrl: database.url, ...(REDIS_URL && { redisUrl: REDIS_URL }) });
     hubCases(config, (world) => {
         test('a second process shares sessions, contacts and live updates, and leaves in peace', async () => {
             const { config } = world().hub.services;
@@ -33,8 +27,8 @@ describe.runIf(DATABASE_URL)('the hub on a PostgreSQL server', () => {
                 const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
                 // Its webhook goes to the first process.
                 await world().emulator.control.connect({ token, integrationId: 'folk', credentials: { apiKey: 'FOLKother' } });
-                let told = '';
-                while (!told.includes('"contacts"')) told += (await reader.read()).value;
+                let seen = '';
+                while (!seen.includes('"contacts"')) seen += (await reader.read()).value;
                 await expect.poll(async () => (await there.contacts('folk.example')).total).toBe(world().folk.list.length - 1);
                 await second.close();
                 second = undefined;
