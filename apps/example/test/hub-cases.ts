@@ -316,7 +316,6 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             await expect.poll(() => ada.state('hubspot')).toBe('ok');
             await world.emulator.control.settings({ webhooks: { on_connection_deletion: false } });
             await world.deleteAtNango('hubspot');
-            expect(await ada.state('hubspot')).toBe('ok');
             await find();
             await expect.poll(() => ada.state('hubspot')).toBe('none');
         });

@@ -28,6 +28,8 @@ export class Visitor {
             headers: {
                 ...(this.#cookie && { cookie: this.#cookie }),
                 origin: url,
+                // After a body that was refused unread, the server closes the connection: the next request needs its own.
+                connection: 'close',
                 ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
                 ...headers,
             },

@@ -27,15 +27,17 @@ export function Disconnect({ connection, onDone }: { connection: Connection; onD
                                     <Button
                                         className="danger"
                                         isPending={disconnect.isPending}
-                                        onPress={() =>
-                                            disconnect.mutate(undefined, {
-                                                onSuccess() {
+                                        onPress={() => {
+                                            // The promise: once the account is shown as gone, so is this dialog, and its callbacks.
+                                            disconnect.mutateAsync(undefined).then(
+                                                () => {
                                                     close();
                                                     // After the dialog has given the focus back to a button that is gone.
                                                     setTimeout(onDone, 50);
                                                 },
-                                            })
-                                        }
+                                                () => {},
+                                            );
+                                        }}
                                     >
                                         Disconnect
                                     </Button>
