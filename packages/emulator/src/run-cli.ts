@@ -29,7 +29,8 @@ Usage: nango-emulator [options]
 The first line on stdout is JSON: { "url", "apiKey", "webhookSigningKey" }.
 `;
 
-const options = {
+/** For the README, too. */
+export const options = {
     port: { type: 'string' },
     host: { type: 'string' },
     'api-key': { type: 'string' },
