@@ -16,6 +16,7 @@ export type {
     ActionFunction,
     ActionRun,
     FunctionConnection,
+    JsonSchema,
     SyncDefinition,
     SyncRun,
 } from './functions/function-registry.js';
