@@ -733,14 +733,14 @@ export type Nasty1 = {
                 string,
                 number
             ];
-            rest: [
-                string
-            ];
+            rest: (string | number)[];
             unions: (string | number)[];
         };
         'Lists/Cell': string | null;
         Maps: {
-            bare: Record<string, never>;
+            bare: {
+                [key: string]: unknown;
+            };
             closed: Record<string, never>;
             counts: {
                 [key: string]: number;
@@ -806,7 +806,9 @@ export type Nasty1 = {
             name: Nasty1['definitions']['Refs/Name'];
         };
         SyncMetadata_nasty_1_all: {
-            bare: Record<string, never>;
+            bare: {
+                [key: string]: unknown;
+            };
             closed: Record<string, never>;
             counts: {
                 [key: string]: number;
