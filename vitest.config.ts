@@ -58,9 +58,9 @@ export default defineConfig({
     define: { __VERSION__: '"0.0.0"' },
     test: {
         // What hangs is found by these, on however busy a machine; nothing else in a test measures time.
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-        expect: { poll: { timeout: 30_000, interval: 5 } },
+        testTimeout: 300_000,
+        hookTimeout: 300_000,
+        expect: { poll: { timeout: 120_000, interval: 5 } },
         // One fewer than the cores is the default. Some files wait more than they work: one more keeps the cores busy.
         maxWorkers: availableParallelism() + 1,
         restoreMocks: true,

@@ -11,6 +11,20 @@ const write = process.argv.includes('--write');
 const { repository } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const page = repository.url.replace(/^git\+|\.git$/g, '');
 
+/** Pages link to the repository, its releases and its site by their whole address. */
+const former = packages[0].manifest.repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, '');
+const current = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, '');
+const siteOf = (name) => `https://${name.replace('/', '.github.io/')}/`;
+if (write && former !== current) {
+    const pages = ['README.md', 'SECURITY.md', 'SUPPORT.md', 'scripts/methods.mjs', ...pagesIn('docs')];
+    for (const path of pages.map((name) => root + name)) {
+        const text = readFileSync(path, 'utf8');
+        const moved = text
+            .replaceAll(`github.com/${former}`, `github.com/${current}`)
+            .replaceAll(siteOf(former), siteOf(current));
+        if (moved !== text) writeFileSync(path, moved);
+    }
+}
 for (const { folder, at, manifest } of packages) {
     const expected = {
         name: `@x/${folder}`,
@@ -70,6 +84,12 @@ function checkConditions(where, target, kind) {
         const folder = condition === 'node' ? 'dist/node/' : 'dist/portable/';
         if (!path.includes(folder)) problems.push(`${where} ${condition}: ${path} is not in ${folder}`);
     }
+}
+
+function pagesIn(folder) {
+    return readdirSync(root + folder)
+        .filter((name) => name.endsWith('.md'))
+        .map((name) => `${folder}/${name}`);
 }
 
 /** What a reader of a manifest looks for first comes first. */

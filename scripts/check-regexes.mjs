@@ -37,7 +37,7 @@ await Promise.all(
             });
             if (status === 'safe') continue;
             const why =
-                status === 'vulnerable' ? `${complexity.type} in ${attack.pattern}` : `recheck can't tell (${error?.kind})`;
+                status === 'vulnerable' ? `${complexity.type} in ${attack.pattern}` : `recheck does not know (${error?.kind})`;
             problems.push(`${places.join(', ')}: ${literal} ${why}`);
         }
     }),

@@ -6,7 +6,9 @@ const redis = "need redis-server: install Debian's package of that name, or set 
 /** Why a project's tests are skipped where they are. */
 const reasons: Record<string, string> = {
     browser: "need Chromium: install Debian's chromium, or set CHROMIUM_PATH to a binary",
-    heavy: process.env.HEAVY ? redis : 'take long: `pnpm test:heavy` runs them',
+    heavy: process.env.HEAVY
+        ? "need redis-server or PostgreSQL: install Debian's redis-server and postgresql"
+        : 'take long: `pnpm test:heavy` runs them',
     postgres: 'need PostgreSQL: set DATABASE_URL to a database that may be filled and emptied',
     redis,
 };

@@ -1,9 +1,10 @@
-// Writes docs/methods.md: in which file each method of the client is, which HTTP route it calls, which file of the emulator answers it,
-// and which test calls it. All of it comes from importing the client, the operations and the emulator's routes. With --check nothing is
-// written; a stale page, a method without a test, an operation that the emulator does not answer under this method and path or answers
+// Writes docs/methods.md: each method of the client with its signature and what it does, as its source says; in which file it is, which
+// HTTP route it calls, which file of the emulator answers it, and which test calls it. The latter come from importing the client, the
+// operations and the emulator's routes. With --check nothing is written; a stale page, a method without a doc comment, a method without a test, an operation that the emulator does not answer under this method and path or answers
 // under another name, and two methods of one name are errors.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { importSources } from './import-sources.mjs';
+import { signaturesOf } from './signatures-of.mjs';
 import { packages, report, root, shown, sourcesIn } from './workspace.mjs';
 
 const page = `${root}docs/methods.md`;
@@ -16,6 +17,7 @@ const files = packages.flatMap(({ folder, at }) =>
 const text = (path) => readFileSync(path, 'utf8');
 /** Methods that call `proxy`, whose operation is theirs. */
 const viaProxy = { get: 1, post: 1, put: 1, patch: 1, delete: 1 };
+const anyRoute = { rawRequest: 'any', withResponse: 'those of the calls in it' };
 const registering = files.filter(
     ({ folder, path, isTest }) => folder === 'emulator' && !isTest && /\/register-[^/]*$/.test(path),
 );
@@ -35,7 +37,10 @@ const operations = declaring.flatMap(({ folder, path }) =>
 );
 const routes = emulatorRoutes();
 const rows = methods();
-for (const { name, where, test } of rows) if (!test) problems.push(`${where}: no test calls ${name}`);
+for (const { name, where, test, signatures } of rows) {
+    if (!test) problems.push(`${where}: no test calls ${name}`);
+    if (!signatures.some(({ summary }) => summary)) problems.push(`${where}: ${name} has no doc comment that says what it does`);
+}
 for (const { path, operation } of operations) {
     const route = routeFor(operation);
     const what = `${shown(path)}: ${operation.name}, ${operation.method} ${operation.path}`;
@@ -55,12 +60,14 @@ function methods() {
     const { Nango } = sources['packages/node/src/index.ts'];
     const classes = domains.flatMap((folder) =>
         Object.entries(sources[`packages/${folder}/src/index.ts`])
-            .filter(([name, value]) => folder !== 'node' && typeof value === 'function' && name !== 'Nango')
+            .filter(([name, value]) => typeof value === 'function' && name !== 'Nango')
             .map(([name, value]) => ({ folder, name, names: ownMethods(value.prototype) })),
     );
     const found = [];
     for (const name of ownMethods(Nango.prototype)) {
-        const owners = classes.filter(({ names, folder }) => names.includes(name) && folder !== 'node');
+        const all = classes.filter(({ names }) => names.includes(name));
+        // Older forms of a method are in the full client: its home is the domain's package.
+        const owners = all.some(({ folder }) => folder !== 'node') ? all.filter(({ folder }) => folder !== 'node') : all;
         if (owners.length === 0) continue;
         const [{ folder, name: className }] = owners;
         const packaged = new Set(owners.map((owner) => `${owner.folder} ${owner.name}`));
@@ -68,12 +75,13 @@ function methods() {
         const declared = operations.filter(({ operation, folder: home }) => home === folder && operation.name === name);
         // First the one of the method itself, then what it asks beside it.
         declared.sort((a, b) => Number(b.key === name) - Number(a.key === name));
+        const path = files.find((file) => file.folder === folder && !file.isTest && declares(file.path, className))?.path ?? '';
         found.push({
             name,
             folder,
-            where: shown(
-                files.find((file) => file.folder === folder && !file.isTest && declares(file.path, className))?.path ?? '',
-            ),
+            className,
+            where: shown(path),
+            signatures: signaturesOf(path, className, name),
             operations: declared.map(({ operation }) => operation),
             test: testOf(name, folder),
         });
@@ -140,17 +148,41 @@ function render() {
     const lines = rows.map(({ name, where, operations, test }) => {
         const routes = operations.map(({ method, path }) => `\`${method} ${path}\``);
         const answered = [...new Set(operations.map((operation) => link(routeFor(operation)?.where)))];
-        const route = routes.join(', ') || (name in viaProxy ? 'through `proxy`' : 'no request');
+        const route = routes.join(', ') || (name in viaProxy ? 'through `proxy`' : (anyRoute[name] ?? 'no request'));
         return `| \`${name}\` | ${link(where)} | ${route} | ${answered.join(', ') || '–'} | ${link(test)} |`;
     });
     return `<!-- Made by \`pnpm methods\`; do not edit. -->
 # Methods
 
-Every method of \`Nango\`: where it is written, which HTTP route it calls, which file of the emulator answers it, and a test of it. The
-routes are declared in each package's \`src/operations.ts\`.
+Every method of \`Nango\` with its signature and what it does, by the class and the package that it comes from. Each takes \`CallOptions\` last
+(\`signal\`, \`timeout\`, \`totalTimeout\`, \`retry\`, \`rateLimit\`, \`headers\`), except those that send nothing. Parameters, units, errors and
+an example of each are shown by your editor and in the [API reference](https://x-toolkit.github.io/x/).
+
+${reference()}
+
+## Where each method is
+
+For contributors: the source, the HTTP route (declared in the package's \`src/operations.ts\`), the file of the emulator that answers it, and
+a test.
 
 | Method | Source | HTTP route | Emulator | Test |
 |---|---|---|---|---|
 ${lines.join('\n')}
 `;
+}
+
+/** A block for each class: a line that says what a method does, and its signatures. */
+function reference() {
+    const classes = [...new Set(rows.map(({ folder, className }) => `${folder} ${className}`))];
+    return classes
+        .map((one) => {
+            const own = rows.filter(({ folder, className }) => `${folder} ${className}` === one);
+            const [folder, className] = one.split(' ');
+            const methods = own.map(({ signatures }) => {
+                const summary = signatures.find((signature) => signature.summary)?.summary;
+                return `/** ${summary} */\n${signatures.map(({ text }) => `${text};`).join('\n')}`;
+            });
+            return `## \`${className}\` of \`@x/${folder}\`\n\n\`\`\`ts\n${methods.join('\n\n')}\n\`\`\``;
+        })
+        .join('\n\n');
 }

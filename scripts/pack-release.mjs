@@ -3,8 +3,8 @@
 //
 //   x-core-1.0.0.tgz …        every package
 //   publish.txt               what the registry does not have yet, dependencies first: `@x/core@1.0.0 x-core-1.0.0.tgz`
-//   notes/x-core-1.0.0.md     what its changelog says of the version
-//   assets/x-core-1.0.0.txt   its tarball and those of the packages of ours that it needs: together they can be installed by URL
+//   notes/x-core-1.0.0.md     what its changelog says of the version, and the command that installs it by URL
+//   assets/x-core-1.0.0.txt   its tarball and those of the packages of ours that it needs: what that command installs
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -29,8 +29,9 @@ run('pnpm', ['--recursive', '--filter', './packages/*', 'pack', '--pack-destinat
 
 const lines = dependenciesFirst().filter((one) => !isPublished(one));
 for (const one of lines) {
-    writeFileSync(`${into}/notes/${fileOf(one)}.md`, notesOf(one));
-    writeFileSync(`${into}/assets/${fileOf(one)}.txt`, [one, ...needs(one)].map((other) => `${fileOf(other)}.tgz\n`).join(''));
+    const tarballs = [one, ...needs(one)].map((other) => `${fileOf(other)}.tgz`);
+    writeFileSync(`${into}/notes/${fileOf(one)}.md`, notesOf(one) + byUrl(one, tarballs));
+    writeFileSync(`${into}/assets/${fileOf(one)}.txt`, tarballs.map((tarball) => `${tarball}\n`).join(''));
 }
 writeFileSync(`${into}/publish.txt`, lines.map((one) => `${idOf(one)} ${fileOf(one)}.tgz\n`).join(''));
 if (GITHUB_OUTPUT) writeFileSync(GITHUB_OUTPUT, `count=${lines.length}\n`, { flag: 'a' });
@@ -73,6 +74,11 @@ function notesOf({ at, manifest }) {
     const notes = section.split('\n## ')[0].trim();
     if (!notes) throw new Error(`${at}CHANGELOG.md says nothing of ${manifest.version}`);
     return `${notes}\n`;
+}
+
+function byUrl(one, tarballs) {
+    const release = `${one.manifest.repository.url.replace(/^git\+|\.git$/g, '')}/releases/download/${idOf(one)}`;
+    return `\nInstall by URL:\n\n    npm install ${tarballs.map((tarball) => `${release}/${tarball}`).join(' ')}\n`;
 }
 
 function run(program, args) {

@@ -14,7 +14,7 @@ Each number is the median over the rounds of one client's value to another's in 
 and then takes turns with the others; the server is one more process. ± is half the distance between the quartiles of the rounds' ratios of ours to the
 vendor's, as a share of the median: the machine's noise. \`ours\` is \`@x/node\` as it comes (retries and rate limit on), \`ours-plain\` has both off,
 \`ours-fetch\` sends through ky and \`fetch\`. \`gzip\`: the answers are compressed, as over a WAN (undici's \`request\` does not ask for it).
-[Where the time goes](where-the-time-goes.md) tells what a call is made of.
+[Where the time goes](where-the-time-goes.md) shows what a call is made of.
 `;
 
 /** The section of one Node: ratios first, since they travel between machines and milliseconds don't. */

@@ -59,7 +59,7 @@ function recordsAnswer(url) {
 
 const json = {
     'content-type': 'application/json; charset=utf-8',
-    // Behind a load balancer nothing tells the client how long a connection is kept; Node's own server would.
+    // Behind a load balancer nothing shows the client how long a connection is kept; Node's own server would.
     ...(process.env.TLS_KEY ? { connection: 'keep-alive' } : {}),
 };
 function limits() {

@@ -68,7 +68,7 @@ export const cases = {
         equal((await nango.listConnections({ userId: 'user-1' })).connections.length, 1);
     },
 
-    async 'tells what went wrong by the class of the error'({ nango, modules }) {
+    async 'shows what went wrong by the class of the error'({ nango, modules }) {
         const error = await fails(nango.getConnection(integration, 'nobody'), 'NangoNotFoundError');
         const { NangoError, NangoApiError } = modules.node;
         ok(error instanceof NangoApiError && NangoError.isInstance(error), 'not a NangoApiError');
@@ -105,7 +105,7 @@ export const cases = {
         );
     },
 
-    async 'tells a server that is not there by NangoNetworkError'({ modules, world }) {
+    async 'reports a server that is not there as NangoNetworkError'({ modules, world }) {
         const client = new modules.node.Nango({ apiKey: world.apiKey, host: 'http://127.0.0.1:1', retry: false });
         await fails(client.listIntegrations(), 'NangoNetworkError');
     },
@@ -169,7 +169,7 @@ export const cases = {
         ok(text.startsWith('chunk 0\n') && text.endsWith('chunk 19\n'), text);
     },
 
-    async "tells the provider's failure from Nango's"({ nango, world }) {
+    async "distinguishes the provider's failure from Nango's"({ nango, world }) {
         const error = await fails(nango.get({ ...target(world), endpoint: '/status/418' }), 'NangoProviderError');
         equal(error.status, 418);
         equal(error.response.data.problem, 'asked for');

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { startUpstream } from './upstream.js';
 
-/** What the conformance suite is told of the world. */
+/** What the conformance suite knows of the world. */
 export interface World {
     url: string;
     apiKey: string;

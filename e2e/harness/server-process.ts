@@ -13,7 +13,7 @@ export interface RunningServer {
 export interface ServerOptions {
     cwd: string;
     env?: Record<string, string>;
-    /** Arguments that tell the port, beside the variable `PORT`. */
+    /** Arguments that pass the port, beside the variable `PORT`. */
     portArgs?: (port: string) => string[];
 }
 

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { cpSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { cases } from '../conformance/cases.mjs';
 import { readAnswer } from '../harness/conformance.js';
@@ -69,14 +72,25 @@ describe('a release, rehearsed on a registry of our own', () => {
         expect(read(`notes/${file}.md`)).toContain('Say which page failed.');
         const assets = read(`assets/${file}.txt`).trim().split('\n');
         expect(assets).toEqual([`${file}.tgz`, `x-core-${copy.versionOf('core')}.tgz`]);
-        const project = await ScratchProject.create({
-            install: [],
-            packed: [],
-            dependencies: Object.fromEntries(
-                assets.map((tarball) => [tarball.replace(/^x-(.*)-\d.*$/, '@x/$1'), `file:${release}/${tarball}`]),
-            ),
+
+        // The command of the notes, with this server in the place of GitHub, and no registry that could help.
+        const [, command = ''] = /npm install (.*)\n/.exec(read(`notes/${file}.md`)) ?? [];
+        const server = createServer((request, response) => {
+            const name = decodeURIComponent(request.url ?? '').split(
+                `/releases/download/@x/syncs@${copy.versionOf('syncs')}/`,
+            )[1];
+            if (!name || !assets.includes(name)) return response.writeHead(404).end();
+            response.end(readFileSync(`${release}/${name}`));
+        }).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const urls = command.split(' ').map((url) => url.replace('https://github.com', origin));
+        expect(urls).toHaveLength(assets.length);
+        const project = await ScratchProject.create({ install: [], packed: [] });
+        await project.run('npm', ['install', '--no-audit', '--no-fund', ...urls], {
             env: { ...registry.env, NPM_CONFIG_REGISTRY: 'http://127.0.0.1:9' },
         });
+        server.close();
         expect(
             await project.run(process.execPath, ['-e', "import('@x/syncs').then(({ Records }) => console.log(typeof Records))"]),
         ).toBe('function\n');

@@ -23,7 +23,7 @@ const nango = new Nango({ apiKey, host });
 assert.equal((await new Connections(nango).getConnection('key-api', 'k1')).connection_id, 'k1');
 assert.equal((await nango.getConnection('key-api', 'k1')).connection_id, 'k1');
 
-// One gate for both: what one copy was told, the other one knows.
+// One gate for both: what one copy has learned, the other one knows.
 const requests = async () => (await (await fetch(`${host}/_emulator/requests`)).json()).requests.length;
 const body = JSON.stringify({ type: 'rate-limit', retryAfter: 30, operation: 'listConnections', times: 1 });
 await fetch(`${host}/_emulator/faults`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });

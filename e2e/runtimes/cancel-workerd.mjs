@@ -1,4 +1,4 @@
-// Of overlapping requests of one Worker some are cancelled; tells what the others get. Usage: `node cancel-workerd.mjs <miniflare>
+// Of overlapping requests of one Worker some are cancelled; prints what the others get. Usage: `node cancel-workerd.mjs <miniflare>
 // <script>`, where the script answers a request by making a call to the API at the URL that its body names.
 
 import { readFileSync } from 'node:fs';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { inject } from 'vitest';
 import { Ledger } from './ledger.js';
 
-/** The packed emulator and the queue of a receiver: all that a receiver needs to be told of. */
+/** The packed emulator and the queue of a receiver: all that a receiver needs to know. */
 export class DeliveryWorld {
     private constructor(
         // biome-ignore lint/suspicious/noExplicitAny: loaded from its tarball, whose types these tests don't see

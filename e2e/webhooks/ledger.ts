@@ -12,7 +12,7 @@ export interface Job {
     provider?: string;
 }
 
-/** The queue of a receiver, over HTTP: it tells what was handled in whatever runtime, and can be down. */
+/** The queue of a receiver, over HTTP: it reports what was handled, in any runtime, and can be down. */
 export class Ledger {
     readonly jobs: Job[] = [];
     /** How many of the next calls fail. */

@@ -43,7 +43,7 @@ export function receivesDeliveries(name: string, path: string, start: () => Prom
             ...more,
         });
 
-        test('is told of a connection, and of a sync that ended, whose records are then read', async () => {
+        test('hears of a connection, and of a sync that ended, whose records are then read', async () => {
             await world.connect(id, 'user-1');
             await world.api('/sync/trigger', { provider_config_key: 'crm', connection_id: id, syncs: ['contacts'] });
             expect(await world.attempts()).toEqual([[200], [200]]);
@@ -140,7 +140,7 @@ export function receivesDeliveries(name: string, path: string, start: () => Prom
             expect(jobs.at(-1)?.event.tags).toEqual({ end_user_id: 'victim' });
             expect(jobs.map(({ tags }) => tags)).toEqual([{ end_user_id: 'mallory' }, { end_user_id: 'mallory' }]);
 
-            // What is no event of Nango's is told apart from those that are.
+            // What is no event of Nango's is distinguished from those that are.
             await world.provider('chat', { hello: id });
             expect(world.ledger.jobs.at(-1)?.event).toEqual({ type: 'unknown', body: { hello: id } });
         });

@@ -1,4 +1,4 @@
-/** What a call site is told of the world: an emulator of its own, and a provider's API. */
+/** What a call site knows of the world: an emulator of its own, and a provider's API. */
 export interface World {
     host: string;
     apiKey: string;

@@ -35,7 +35,7 @@ export class Actions<T = any> extends Client {
      * @param input any JSON; the server turns `0`, `''` and `false` into null
      * @returns what the action returned
      * @throws {NangoProviderError} `script_http_error`: a request of the action failed; `upstream` holds the answer
-     * @throws {NangoApiError} the action failed otherwise; `code` tells how, `payload` holds the data of the author's own error
+     * @throws {NangoApiError} the action failed otherwise; `code` says how, `payload` holds the data of the author's own error
      * @throws {NangoNotFoundError} unknown action, connection or integration, or a disabled action
      * @example
      * ```ts
@@ -132,7 +132,7 @@ export class Actions<T = any> extends Client {
     /**
      * Waits for the result of an async action: polls, at first each second, then ever more rarely. An `async_action`
      * webhook ends the wait at once: pass its event as first argument when it is what woke you, or its promise as `webhook` when it may
-     * come while this call waits. Then an action without a result gives null; without a webhook it can't be told from one that still runs.
+     * come while this call waits. Then an action without a result gives null; without a webhook it looks like one that still runs.
      *
      * @param action what `triggerActionAsync` returned, its `id` or `statusUrl` alone, or the webhook's event
      * @throws {NangoTimeoutError} no result within `timeout`

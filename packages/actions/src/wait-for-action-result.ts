@@ -85,7 +85,7 @@ function isPending(error: unknown): boolean {
 function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
     const { name, method, path } = operation;
     return new NangoTimeoutError(
-        `${name}: no result within ${timeout} ms: the action is queued or running, its id is unknown, or its result is null, which the API can't tell apart`,
+        `${name}: no result within ${timeout} ms: the action is queued or running, its id is unknown, or its result is null: the API answers alike`,
         { operation: name, method, path, timeout, scope: 'total', cause },
         'answered',
     );

@@ -86,7 +86,7 @@ test('rejects, and does not throw, what is missing', async () => {
     expect(requests).toHaveLength(0);
 });
 
-test('a failed action tells its code, the data of its author, and what its upstream answered', async () => {
+test('a failed action reports its code, the data of its author, and what its upstream answered', async () => {
     const answers = [
         (response: never) => fail(response, 500, 'action_script_runtime_error', { payload: { reason: 'no stock' } }),
         (response: never) =>

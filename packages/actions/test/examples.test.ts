@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-test('failures are told apart', async () => {
+test('failures are distinguished', async () => {
     const { order } = await import('./examples/failures.js');
     expect(await order('c1', { sku: 'tea', amount: 1 })).toBe('ordered: tea-1');
     expect(await order('c1', { sku: 'tea', amount: 11 })).toBe('refused: not that many');
@@ -33,7 +33,7 @@ test('failures are told apart', async () => {
     await expect(order('nobody', { sku: 'tea', amount: 1 })).rejects.toMatchObject({ code: 'unknown_connection' });
 });
 
-test('a queued action is waited for, polled or told', async () => {
+test('a queued action is waited for, by polling or by webhook', async () => {
     const { importOrders, collect, onAsyncAction } = await import('./examples/settle.js');
     expect(await importOrders('c1')).toEqual({ imported: 3 });
     const id = (await (await import('./examples/nango.js')).nango.triggerActionAsync('shop', 'c1', 'import-orders')).id;

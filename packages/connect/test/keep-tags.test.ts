@@ -101,7 +101,7 @@ test('ids may be numbers; the object that was given stays as it is', async () =>
     expect(sent[0]?.path).toBe('/connections?connectionId=7&integrationId=crm');
 });
 
-test('an unknown connection is told by the server', async () => {
+test('an unknown connection is reported by the server', async () => {
     const failure = sessions.createReconnectSession({ ...of, connection_id: 'nobody', keepTags: true });
     await expect(failure).rejects.toMatchObject({ status: 400, code: 'invalid_body', operation: 'createReconnectSession' });
 });

@@ -2,7 +2,7 @@ import type { AuthModeType } from '@x/core';
 
 /**
  * Credentials of a connection as the API returns them: all times are ISO texts.
- * `type` tells them apart; a connection of mode `NONE` has none at all.
+ * `type` distinguishes them; a connection of mode `NONE` has none at all.
  */
 
 /** What most credentials have: the provider's own answer. */
@@ -150,7 +150,7 @@ export interface AwsSigV4Credentials extends CredentialsCommon {
 /** Of mode `NONE`; and all that a key without the scope `environment:connections:read_credentials` gets to see. */
 export type UnauthCredentials = Record<string, never>;
 
-/** The credentials of a connection; tell them apart by `type`. */
+/** The credentials of a connection; distinguish them by `type`. */
 export type AllAuthCredentials =
     | OAuth2Credentials
     | OAuth1Credentials

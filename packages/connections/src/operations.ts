@@ -69,5 +69,5 @@ export const updateMetadata = operation({
     mayBeEmpty: true,
 });
 
-// Contract 5.2: asked by `getToken` when a connection comes without credentials, to tell why.
+// Contract 5.2: asked by `getToken` when a connection comes without credentials, to find out why.
 export const getAuthMode = operation({ name: 'getToken', method: 'GET', path: '/providers/{provider}', idempotent: true });

@@ -32,7 +32,7 @@ export function tokenOf(credentials: AllAuthCredentials): ConnectionToken {
 }
 
 /**
- * Tells why a connection came without credentials: its provider needs none, or the key may not see them. The answer is the same
+ * Finds out why a connection came without credentials: its provider needs none, or the key may not see them. The answer is the same
  * for both, so the provider is asked for, in this case alone.
  *
  * @throws {NangoPermissionError} the key lacks the scope

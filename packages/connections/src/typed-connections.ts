@@ -19,7 +19,7 @@ export type ConfigOf<T, I> =
             : ConnectionConfig
         : never;
 
-/** A connection of one of these integrations, told apart by `provider_config_key`. */
+/** A connection of one of these integrations, distinguished by `provider_config_key`. */
 export type ConnectionOf<T, I> = I extends string ? Connection<MetadataOf<T, I>, I, ConfigOf<T, I>> : never;
 
 /** As {@link ConnectionOf}, in a list. */

@@ -32,7 +32,7 @@ test('a connection that has no credentials by nature gives none', async () => {
     expect(await connections.getRawTokenResponse('unauthenticated', 'c1')).toBeUndefined();
 });
 
-test('the scope is told too when the provider has left the catalogue', async () => {
+test('the scope is named too when the provider has left the catalogue', async () => {
     await using server = await startServer((url) =>
         url.pathname.startsWith('/providers/')
             ? { status: 404, body: { error: { code: 'not_found' } } }

@@ -121,7 +121,7 @@ test('fail fast: maxWait 0 rejects at once with a made-up answer, and sends noth
     expect(server.seen).toHaveLength(1);
 });
 
-test("a 429's wait that is longer than maxWait rejects at once and tells the wait", async () => {
+test("a 429's wait that is longer than maxWait rejects at once and says how long it is", async () => {
     const client = gated({ rateLimit: { isolated: true, maxWait: 5_000 } });
     server.handle = (_request, response) => sendJson(response, own429, 429, { 'retry-after': '30', ...limits(10, 0, 30) });
     await expect(get(client)).rejects.toMatchObject({ status: 429, sent: true, retryAfter: 31 });
@@ -160,7 +160,7 @@ test('waiting calls can be cut by their signal and by totalTimeout, and leave th
     expect(client.rateLimit.queued).toBe(0);
 });
 
-test('until an answer tells the limit, eight calls are under way at most', async () => {
+test('until an answer shows the limit, eight calls are under way at most', async () => {
     const client = gated();
     let most = 0;
     let underWay = 0;

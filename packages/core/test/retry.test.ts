@@ -34,7 +34,7 @@ describe.each(adapters)('retries over $name', (adapter: Adapter) => {
     const get = (options: object = {}, nango = client()) =>
         callForResponse(nango, read, { path: { connectionId: 'c' }, options });
 
-    test('onRetry tells the attempt that failed, its cause and the wait', async () => {
+    test('onRetry reports the attempt that failed, its cause and the wait', async () => {
         answerWith(503, 502);
         const events: RetryEvent[] = [];
         await get({}, client({ hooks: { onRetry: (event) => void events.push(event) } }));
@@ -139,7 +139,7 @@ describe.each(adapters)('retries over $name', (adapter: Adapter) => {
         }
     });
 
-    test('totalTimeout cuts the backoff, and its error tells what the call had met', async () => {
+    test('totalTimeout ends the backoff, and its error says what the call had met', async () => {
         answerWith(503, 503, 503, 503);
         const clock = fakeClock();
         vi.spyOn(Math, 'random').mockReturnValue(1);

@@ -19,6 +19,7 @@ import {
 import { oneShotBody } from '@x/core/internal';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapters, plainClient } from './support/adapters.js';
+import { eventually } from './support/eventually.js';
 import { fakeClock } from './support/fake-clock.js';
 import { headReceived } from './support/head-received.js';
 import { proxy, read, upload } from './support/operations.js';
@@ -163,7 +164,7 @@ describe.each(adapters)('over $name', (adapter) => {
             await closed;
             const cancelled = vi.fn();
             await failure(post(new ReadableStream({ cancel: cancelled }), options, call));
-            await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce());
+            await eventually(() => expect(cancelled).toHaveBeenCalledOnce());
         });
 
         test.each<[string, NangoOptions['rateLimit'], object]>([

@@ -52,6 +52,7 @@ import { registerApi } from './register-api.js';
 import { resetState } from './seed/reset.js';
 import { RequestLog } from './state/request-log.js';
 import { Store } from './state/store.js';
+import { Waits } from './state/waits.js';
 import { registerStatusPage } from './status-page/register-status-page.js';
 import { statusPage } from './status-page/status-page.js';
 import { SyncEngine } from './syncs/sync-engine.js';
@@ -166,7 +167,11 @@ function createContext(given: EmulatorOptions): EmulatorContext {
     const options = resolveOptions(given);
     const clock = new Clock(options.frozenAt);
     const feed = new ChangeFeed();
-    const changed = () => feed.changed();
+    const waits = new Waits();
+    const changed = () => {
+        feed.changed();
+        waits.look();
+    };
     const store = new Store();
     const world: World = {
         options,
@@ -180,6 +185,7 @@ function createContext(given: EmulatorOptions): EmulatorContext {
         faults: new FaultBoard(),
         outage: new Outage(),
         requests: new RequestLog(),
+        waits,
         origin: given.origin ?? 'http://localhost:3003',
         connectUrl: () => `${world.origin}/connect-ui/`,
         feed,

@@ -6,6 +6,8 @@ export {
     type ConnectionReference,
     EmulatorControl,
     EmulatorControlError,
+    type WaitForDelivery,
+    type WaitForRequest,
 } from './control/emulator-control.js';
 export { createEmulator, type Emulator } from './emulator.js';
 export type { EmulatorOptions, StartOptions } from './emulator-options.js';

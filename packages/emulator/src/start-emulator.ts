@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import type { getRequestListener } from '@hono/node-server';
 import { asHost, hostName } from './base/origins.js';
 import { type BuiltEmulator, buildEmulator, type Emulator } from './emulator.js';
 import { checkStartOptions, type StartOptions } from './emulator-options.js';
@@ -13,6 +13,9 @@ export interface RunningEmulator extends Emulator {
     /** Stop listening and drop all connections. */
     close(): Promise<void>;
 }
+
+// The machine's: tests may fake theirs.
+const { setImmediate } = globalThis;
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
 
@@ -32,14 +35,21 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
     const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;
     if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
     const names = new Set([...loopback, ...allowedHosts.map(asHost)]);
-    const listener = getRequestListener(
-        (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
-        // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
-        { overrideGlobalObjects: false },
-    );
+    // Loaded behind the start: it takes all of fetch with it, which is much to load before the first line is out.
+    let listener: Promise<ReturnType<typeof getRequestListener>> | undefined;
+    const listening = () => {
+        listener ??= import('@hono/node-server').then(({ getRequestListener }) =>
+            getRequestListener(
+                (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+                // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
+                { overrideGlobalObjects: false },
+            ),
+        );
+        return listener;
+    };
     const server = createServer((request, response) => {
         if (!isKnownHost(request.headers.host, names)) return refuseHost(request, response);
-        void listener(request, response);
+        void listening().then((handle) => handle(request, response));
     });
     // Longer than clients keep an idle connection (contract 1).
     server.keepAliveTimeout = 61_000;
@@ -62,23 +72,37 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
             });
         });
     await bind(port);
+    void listening();
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;
+    let gone: Promise<unknown> = Promise.resolve();
+    let downs = 0;
     emulator.context.outage.attach({
         down() {
             server.close();
             emulator.context.sockets.close();
+            downs++;
+            gone = Promise.all([...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
             for (const socket of open) socket.destroy();
         },
-        up: () => void bind(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`)),
+        async up() {
+            // Clients hear of their broken connections first: a call that comes after is not sent over one.
+            const mine = downs;
+            await gone;
+            await new Promise((resolve) => setImmediate(resolve));
+            if (mine !== downs) return;
+            await bind(address.port).catch((error) => options.log?.(`could not come back: ${error.message}`));
+        },
     });
     return Object.assign(emulator, {
         url,
         port: address.port,
         close: () =>
             new Promise<void>((resolve) => {
+                downs++;
                 emulator.context.outage.stop();
+                emulator.context.waits.close();
                 // Timers would go on after the server has gone.
                 emulator.context.clock.reset(emulator.context.clock.save());
                 server.close(() => resolve());

@@ -9,6 +9,7 @@ import type { Provider } from './providers/provider.js';
 import type { RateLimiter } from './rate-limit/rate-limiter.js';
 import type { RequestLog } from './state/request-log.js';
 import type { Store } from './state/store.js';
+import type { Waits } from './state/waits.js';
 import type { WebhookSender } from './webhooks/webhook-sender.js';
 
 /** What the emulator is made of, without what acts on it by itself. */
@@ -26,11 +27,12 @@ export interface World {
     readonly faults: FaultBoard;
     readonly outage: Outage;
     readonly requests: RequestLog;
+    readonly waits: Waits;
     /** Where the emulator is reached, without a trailing slash: `http://127.0.0.1:3003`. Set when it starts to listen. */
     origin: string;
     /** Where the Connect page is, with a trailing slash. */
     connectUrl(): string;
     readonly feed: ChangeFeed;
-    /** Say to whoever watches (the status page) that something changed. */
+    /** Say to whoever watches (the status page) or waits that something changed. */
     changed(): void;
 }

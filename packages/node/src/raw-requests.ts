@@ -71,7 +71,7 @@ export class RawRequests extends Client {
     }
 
     /**
-     * Makes calls and tells the status and the headers of their last answer.
+     * Makes calls and returns their result with the status and the headers of the last answer.
      *
      * @param calls gets a client like this one, whose answers are noted. Of one that is not awaited nothing is noted
      * @returns what `calls` returned; `response` is undefined when nothing was asked, e.g. for a token from the cache

@@ -27,7 +27,7 @@ test('exports every class and function of the packages that it is made of', () =
     }
 });
 
-test('exports every error, and tells them apart by brand', () => {
+test('exports every error, and distinguishes them by brand', () => {
     for (const [name, value] of Object.entries(core)) {
         if (/^Nango\w*Error$/.test(name)) expect((node as Record<string, unknown>)[name], name).toBe(value);
     }

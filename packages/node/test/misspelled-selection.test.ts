@@ -141,7 +141,7 @@ describe.each(Object.entries(selecting))('%s', (_name, { run, wrong }) => {
     });
 });
 
-test('what is nothing like a known member is told all of them', async () => {
+test('what is nothing like a known member is answered with all of them', async () => {
     await expect(nango.listConnections({ organization: 'acme' } as Wrong)).rejects.toThrow(
         'listConnections: `organization` is none of its members; there are connectionId, userId, integrationId, tags, limit, page',
     );

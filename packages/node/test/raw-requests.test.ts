@@ -101,7 +101,7 @@ describe('rawRequest', () => {
 });
 
 describe('withResponse', () => {
-    test('tells status and headers of the last answer beside what the call gives', async () => {
+    test('gives status and headers of the last answer beside what the call gives', async () => {
         server.answer(() => ({ body: { connections: [] }, headers: { 'x-ratelimit-remaining': '9' } }));
         const { data, response } = await nango.withResponse((noted) => noted.listConnections({ userId: 'u1' }));
         expect(data).toEqual({ connections: [] });
@@ -117,7 +117,7 @@ describe('withResponse', () => {
         expect(await nango.getProvider({ provider: 'a' })).toEqual({ data: {} });
     });
 
-    test('a subclass stays one; several calls tell the last; none tells nothing', async () => {
+    test('a subclass stays one; several calls give the last; none gives undefined', async () => {
         class Own extends Nango {
             override providerConfigKey = 'github';
             both() {

@@ -7,7 +7,7 @@ import type { ProxyRequest } from './proxy-config.js';
  * Path and query of a proxied request. Whatever the endpoint is, it stays below `/proxy`; a whole URL goes after it as it is
  * (`/proxy/https://…`).
  *
- * @throws {NangoInputError} for an endpoint that could climb out, and for one that two servers could read differently
+ * @throws {NangoInputError} for an endpoint that could leave the provider's API, and for one that two servers could read differently
  */
 export function proxyTarget({ endpoint, params, baseUrlOverride }: ProxyRequest, operation: string): string {
     // An empty one is the base URL itself, where the call names one: that is how a signed link is fetched.

@@ -9,7 +9,7 @@ const writes = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE']);
  * Requests to the providers' own APIs with a connection's credentials.
  *
  * All methods resolve to the whole answer and share these errors: `NangoProviderError` when the provider answered an error status, with
- * its body in `response.data`; `NangoApiError` when Nango itself did, as far as that can be told (`source`). Nango passes a buffered
+ * its body in `response.data`; `NangoApiError` when Nango itself did, as far as that is known (`source`). Nango passes a buffered
  * success on as 200, whatever the provider's 2xx was, and only a few of its headers; streamed answers keep both.
  * @typeParam T types of your integrations, as `@x/typegen` writes them
  * @see docs/call-a-provider.md
@@ -37,7 +37,7 @@ export class ProxyCalls<T = any> extends Client {
     }
 
     /**
-     * GET. A failed connection is tried again; an answer is not, unless the call sets `retry`.
+     * Sends a GET request. A failed connection is tried again; an answer is not, unless the call sets `retry`.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -57,7 +57,7 @@ export class ProxyCalls<T = any> extends Client {
     }
 
     /**
-     * POST. Never repeated by the client; `retries` has the server do it.
+     * Sends a POST request. Never repeated by the client once sent; `retries` makes the server repeat it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -74,7 +74,7 @@ export class ProxyCalls<T = any> extends Client {
     }
 
     /**
-     * PUT. Never repeated by the client; `retries` has the server do it.
+     * Sends a PUT request. Never repeated by the client once sent; `retries` makes the server repeat it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -89,7 +89,7 @@ export class ProxyCalls<T = any> extends Client {
     }
 
     /**
-     * PATCH. Never repeated by the client; `retries` has the server do it.
+     * Sends a PATCH request. Never repeated by the client once sent; `retries` makes the server repeat it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example
@@ -104,7 +104,7 @@ export class ProxyCalls<T = any> extends Client {
     }
 
     /**
-     * DELETE, with a body if `data` is given. Never repeated by the client; `retries` has the server do it.
+     * Sends a DELETE request, with a body if `data` is given. Never repeated by the client once sent; `retries` makes the server repeat it.
      *
      * @throws {NangoProviderError} the provider answered an error status
      * @example

@@ -206,7 +206,7 @@ describe.each(transports)('over %s', (name, options) => {
         await eventually(() => expect(closed).toBe(1));
     });
 
-    test('an answer that comes before the upload has ended is told, and the upload stops', async () => {
+    test('an answer that comes before the upload has ended counts, and the upload stops', async () => {
         const url = await serveRaw((request, response) => {
             request.resume();
             fail(response, 413, 'too_large');
@@ -235,7 +235,7 @@ describe.each(transports)('over %s', (name, options) => {
     }
 });
 
-test('tells whose fault a failure is, as far as the answer does', async () => {
+test('says whose fault a failure is, as far as the answer does', async () => {
     const answers: Record<string, [number, string, object?]> = {
         '/proxy/theirs': [401, 'bad_token'],
         '/proxy/ours': [404, 'unknown_provider_config'],

@@ -11,7 +11,7 @@ const form = 'application/x-www-form-urlencoded';
 const bytes = 'application/octet-stream';
 const binary = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-/** Content types as the server sees them: how it reads the body, and what it tells the provider. */
+/** Content types as the server sees them: how it reads the body, and what it declares to the provider. */
 const types = (request: SeenRequest | undefined) => [
     request?.headers['content-type'],
     request?.headers['nango-proxy-content-type'],
@@ -260,7 +260,7 @@ test("a provider's redirect to another of Nango's routes is not followed with th
     expect(requests).toHaveLength(1);
 });
 
-test('a length that is known is told', async () => {
+test('a length that is known is declared', async () => {
     const { nango, requests } = await start();
     const data = new FormData();
     data.set('file', new Blob(['whole']));

@@ -1,4 +1,4 @@
-/** Moves bytes through the proxy and tells the memory and time it took. Run as a process of its own: see streaming.test.ts. */
+/** Moves bytes through the proxy and prints the memory and time it took. Run as a process of its own: see streaming.test.ts. */
 
 import { Readable } from 'node:stream';
 import { ProxyCalls } from '@x/proxy';

@@ -127,7 +127,7 @@ function checkConsumer(consumer: RecordsConsumer<never> | TransactionalConsumer<
     requireKnown(consumer, consumerMembers, operation, 'the members of a consumer', { mayHaveOthers: true });
 }
 
-/** One key of one environment. The API key tells environments apart; only a few bits of it are kept. */
+/** One key of one environment. The API key distinguishes environments; only a few bits of it are kept. */
 function lockName(client: object, key: RecordsKey): string {
     const { apiKey, serverUrl } = clientPort(client).settings;
     let hash = 0;

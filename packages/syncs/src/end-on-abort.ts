@@ -1,7 +1,7 @@
 /** How long work that is under way may go on after an abort, in ms. */
 export const abortGrace = 5_000;
 
-/** Tells work whether it has been left behind: from then on another run may have its place. */
+/** Whether work has been left behind: from then on another run may have its place. */
 export interface Abandonment {
     /** @throws the abort's reason, once nobody waits for the work any more */
     throwIfAbandoned(): void;

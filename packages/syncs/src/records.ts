@@ -146,7 +146,7 @@ export class Records<T = any> extends Client {
     }
 
     /**
-     * Consumes the records that a `sync` webhook tells about: {@link Records.consumeRecords} with the key of the event. Begins at the
+     * Consumes the records that a `sync` webhook is about: {@link Records.consumeRecords} with the key of the event. Begins at the
      * cursor saved for that key, else at the beginning, and never at the event's `modifiedAfter`, which would leave out what a lost
      * delivery was about. For the same reason an event of a failed run, or of one without changes, is consumed too.
      *

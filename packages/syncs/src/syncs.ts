@@ -25,7 +25,7 @@ export class Syncs<T = any> extends Client {
 
     /**
      * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their
-     * webhooks tell. Never repeated by itself, since a repeat is another run.
+     * webhooks report. Never repeated by itself, since a repeat is another run.
      *
      * @param providerConfigKey the integration's id
      * @param syncs none for all syncs of the integration
@@ -97,7 +97,7 @@ export class Syncs<T = any> extends Client {
     }
 
     /**
-     * Tells how syncs are doing. Unknown names are left out of the answer.
+     * Gets the status of syncs. Unknown names are left out of the answer.
      *
      * @param providerConfigKey the integration's id
      * @param syncs `'*'` for all

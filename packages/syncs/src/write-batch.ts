@@ -89,7 +89,7 @@ function hasWritten(written: unknown, operation: string): boolean {
     if (typeof written === 'number' || typeof written === 'bigint') return written > 0;
     throw new NangoInputError(
         `${operation}: \`save\` must resolve to whether it wrote (true or false), or to the number of rows that it wrote: it saves only if the stored ` +
-            'cursor is still `from`, which tells two runs of one key apart',
+            'cursor is still `from`, which distinguishes two runs of one key',
         { operation, parameter: 'save' },
     );
 }

@@ -33,7 +33,7 @@ function consumer(saved?: string) {
     };
 }
 
-test('hands over all batches in order, saves each after it was handled, and tells when it is caught up', async () => {
+test('hands over all batches in order, saves each after it was handled, and reports when it is caught up', async () => {
     const { nango } = await start(many(25));
     const into = consumer();
     const result = await nango.consumeRecords(key, into);
@@ -89,7 +89,7 @@ test('reports how far behind a batch is', async () => {
     expect([result.lag, into.batches[0]?.lag]).toEqual([60_000, 60_000]);
 });
 
-test('a batch that can not be handled ends the run, and its error tells where to begin again and how to leave it out', async () => {
+test('a batch that can not be handled ends the run, and its error says where to begin again and how to leave it out', async () => {
     const { nango } = await start(many(30));
     const into = consumer();
     const poison = new Error('record 15 is broken');
@@ -131,7 +131,7 @@ test('a cursor that can not be saved ends the run; the batch comes again', async
     expect(into.log).toEqual(['handle 0-9', 'handle 0-9', 'save c10', 'handle 10-14', 'save c15']);
 });
 
-test('a saved cursor that the server can not use is told as such', async () => {
+test('a saved cursor that the server can not use has an error of its own', async () => {
     const { nango } = await start(many(3));
     const failed = nango.consumeRecords(key, consumer('lost'));
     await expect(failed).rejects.toThrow(NangoCursorError);

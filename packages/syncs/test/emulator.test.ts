@@ -71,7 +71,7 @@ test('records that change while they are read come again at the end, and none is
     expect(new Set(seen.map((line) => line.split(' ')[0])).size).toBe(31);
 });
 
-test('a consumer goes on where it was; pruned and deleted records are told apart', async () => {
+test('a consumer goes on where it was; pruned and deleted records are distinguished', async () => {
     await save(issues(0, 6));
     let saved: string | undefined;
     const batches: RecordBatch<Issue>[] = [];
@@ -99,7 +99,7 @@ test('a consumer goes on where it was; pruned and deleted records are told apart
     expect(batches[0]?.pruned[0]).not.toHaveProperty('title');
 });
 
-test('a cursor of another server, and a broken batch, are told as what they are', async () => {
+test('a cursor of another server, and a broken batch, have errors of their own', async () => {
     await save(issues(0, 3));
     await expect(records.listRecords({ ...key, cursor: 'not-a-cursor' })).rejects.toThrow(NangoCursorError);
     const failing = {

@@ -99,6 +99,17 @@ test('a webhook is read up to now, and lost ones are found', async () => {
     expect(database.cursors.size).toBe(2);
 });
 
+test('a connection that can not be read keeps no other from being reconciled', async () => {
+    const { reconcile } = await import('./examples/reconcile.js');
+    await save([1]);
+    await save([1], {}, 'cat');
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(database, 'writeIssue').mockRejectedValueOnce(new Error('too long'));
+    await reconcile();
+    expect(database.issues.size).toBe(1);
+    expect(report).toHaveBeenCalledTimes(1);
+});
+
 test('a broken batch and a cursor of another server are got past', async () => {
     const { readWhateverHappens } = await import('./examples/recover.js');
     await save([1]);

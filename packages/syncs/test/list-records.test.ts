@@ -121,7 +121,7 @@ test('takes a hundred ids, and none', async () => {
     expect(requests.map(({ query }) => query.getAll('ids'))).toEqual([ids, []]);
 });
 
-test('tells a cursor that the server can not use from a server that fails', async () => {
+test('distinguishes a cursor that the server can not use from a server that fails', async () => {
     let broken = false;
     const { url, requests } = await serve(({ query }, response) =>
         broken || query.get('cursor') === 'stale' ? fail(response, 500, 'server_error') : page,

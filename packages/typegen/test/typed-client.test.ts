@@ -16,7 +16,7 @@ const both = [
 ] as const;
 
 // The emulator has more integrations than the folder: of those that both have, the types must say the same.
-const onlyBoth = `import type { NangoTypes as All } from '../from-emulator/nango.gen.js';
+const onlyBoth = `import type { NangoTypes as All } from './from-emulator/nango.gen.js';
 export type NangoTypes = { github: All['github']; 'google-drive': All['google-drive'] };\n`;
 
 describe.each(both)('a client with the types of %s', (_source, types) => {

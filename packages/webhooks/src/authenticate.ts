@@ -18,7 +18,7 @@ export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKe
     const bytes = toBytes(rawBody);
     if (bytes) {
         let matches = false;
-        // Every key is tried, so that the time does not tell which one it was.
+        // Every key is tried, so that the time does not reveal which one it was.
         for (const key of listKeys(keys)) matches = equals(hmacSha256(key, bytes), received) || matches;
         if (matches) return bytes;
     }

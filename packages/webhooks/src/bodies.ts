@@ -54,7 +54,7 @@ interface AuthBody<I extends string> extends Body<'auth', I> {
     environment: string;
     /** A successful refresh sends nothing. A connection of which `deletion` is reported is gone. */
     operation: NangoWebhookAuthOperation;
-    /** As the event tells them. A forged event tells what it likes: trust the tags of the connection that you read by its id. */
+    /** As the event says. A forged event may say anything: trust the tags of the connection that you read by its id. */
     tags?: Record<string, string> | undefined;
     /** Only for connections made through a connect session. As little to be trusted as `tags`. */
     endUser?: NangoWebhookEndUser | undefined;

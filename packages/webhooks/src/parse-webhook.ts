@@ -8,10 +8,10 @@ import { toEvent, type WebhookEvent } from './webhook-event.js';
 /**
  * Checks a request and gives its body a type. Only `X-Nango-Hmac-Sha256` counts.
  *
- * @typeParam T Types of your integrations, as `@x/typegen` writes them: the event is then told apart by `providerConfigKey` and `model`.
+ * @typeParam T Types of your integrations, as `@x/typegen` writes them: the event is then distinguished by `providerConfigKey` and `model`.
  * @param body The body as received. A parsed one is serialised again, with one warning per process.
  * @param headers The request's headers, in any form.
- * @throws {NangoWebhookError} When the request can't be trusted; `reason` and `message` tell why.
+ * @throws {NangoWebhookError} When the request can't be trusted; `reason` and `message` say why.
  *
  * @example
  * ```ts

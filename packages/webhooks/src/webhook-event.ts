@@ -36,7 +36,7 @@ export interface SyncFailureEvent<I extends string = string, Model extends strin
     readonly outcome: 'failed';
 }
 
-/** A run of a sync ended, told apart by `success`; with `T` also by `providerConfigKey` and `model`. */
+/** A run of a sync ended, distinguished by `success`; with `T` also by `providerConfigKey` and `model`. */
 export type SyncEvent<T = any> = unknown extends T
     ? SyncSuccessEvent | SyncFailureEvent
     : { [I in Id<T>]: SyncEventOf<I, Names<T[I], 'models'>, Names<T[I], 'syncs'>> }[Id<T>];
@@ -70,7 +70,7 @@ export interface UnknownEvent {
 /** An event that names a connection, so that what it says can be checked. */
 export type ConfirmableEvent<T = any> = AuthEvent<T> | SyncEvent<T> | AsyncActionEvent<T> | ForwardEvent<T>;
 
-/** Every webhook, told apart by `type`. */
+/** Every webhook, distinguished by `type`. */
 export type WebhookEvent<T = any> = ConfirmableEvent<T> | UnknownEvent;
 
 // biome-ignore-end lint/suspicious/noExplicitAny: nothing is known of the integrations

@@ -11,7 +11,7 @@ describe('the comparison of signatures', () => {
     it.each([
         ['node', node.equals],
         ['portable', portable.equals],
-    ])('tells equal from different at every position (%s)', (_name, equals) => {
+    ])('distinguishes equal from different at every position (%s)', (_name, equals) => {
         expect(equals(expected, expected)).toBe(true);
         for (let i = 0; i < 64; i++) expect(equals(expected, differingAt(i))).toBe(false);
         expect(equals(expected, '')).toBe(false);

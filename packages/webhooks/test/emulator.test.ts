@@ -24,7 +24,7 @@ async function start(listener: RequestListener): Promise<void> {
     await client.createIntegration({ provider: 'private-api-bearer', unique_key: 'crm' });
 }
 
-/** Tells of a connection that a customer made, as `POST /connections` does. */
+/** Reports a connection that a customer made, as `POST /connections` does. */
 async function connect(connectionId: string, userId: string): Promise<void> {
     const response = await fetch(`${emulator.url}/connections`, {
         method: 'POST',

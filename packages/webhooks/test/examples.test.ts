@@ -141,7 +141,7 @@ describe('the other examples', () => {
         expect(await status(signWebhook(syncBody, { signingKey: 'x' }))).toBe(401);
     });
 
-    it('worker and reconcile: what a delivery told of and what none told of is read, and nothing twice', async () => {
+    it('worker and reconcile: what a delivery reported and what none reported is read, and nothing twice', async () => {
         const { handleSync } = await import('./examples/worker.js');
         const { reconcile } = await import('./examples/reconcile.js');
         const save = async (connection_id: string, ids: string[], more: object = {}) => {

@@ -16,7 +16,7 @@ async function outcome(request: Request): Promise<unknown> {
     return [answer.status, outcome ?? error?.code];
 }
 
-it('tells a body that something read before from one that was never there', async () => {
+it('distinguishes a body that something read before from one that was never there', async () => {
     const read = delivery();
     await read.text();
     expect(await outcome(read)).toEqual([500, 'body_consumed']);

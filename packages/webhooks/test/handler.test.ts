@@ -124,7 +124,7 @@ describe.each(Object.entries(servers))('a handler on %s', (_name, serve) => {
         expect((await post(url, rotated.body, rotated.headers)).status).toBe(200);
     });
 
-    it('answers 500 when a handler throws, is tried again, and tells onError', async () => {
+    it('answers 500 when a handler throws, is tried again, and calls onError', async () => {
         const failure = new Error('database down');
         const onSync = vi.fn().mockRejectedValueOnce(failure).mockResolvedValueOnce(undefined);
         const onError = vi.fn();

@@ -118,11 +118,11 @@ describe('a sync event', () => {
         ['a run from a checkpoint', { checkpoints: { from: { at: 1 }, to: { at: 5 } } }, false],
         ['a webhook run', { syncType: 'WEBHOOK' }, false],
         ['a webhook run with null checkpoints', { syncType: 'WEBHOOK', checkpoints: null }, false],
-    ])('tells whether the sync was full: %s', (_name, change, isFullSync) => {
+    ])('says whether the sync was full: %s', (_name, change, isFullSync) => {
         expect(parseSync(change).isFullSync).toBe(isFullSync);
     });
 
-    it('tells changed, unchanged and failed apart', () => {
+    it('distinguishes changed, unchanged and failed', () => {
         expect(parseSync({}).outcome).toBe('changed');
         expect(parseSync({ responseResults: { added: 0, updated: 0, deleted: 3 } }).outcome).toBe('changed');
         expect(parseSync({ responseResults: { added: 0, updated: 0, deleted: 0 } }).outcome).toBe('unchanged');

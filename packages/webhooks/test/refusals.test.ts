@@ -148,7 +148,7 @@ describe('a body that can not be verified', () => {
         expect(await answer({ signingKey, onError() {} }, await sent())).toEqual([status, code]);
     });
 
-    it('is told apart by parseWebhook too', () => {
+    it('is distinguished by parseWebhook too', () => {
         const { headers } = signWebhook('{"b":1, "a":2}', { signingKey });
         const reason = (body: unknown, more: object) => {
             try {

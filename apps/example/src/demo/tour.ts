@@ -28,7 +28,7 @@ export class Tour {
         this.#printer.note(text);
     }
 
-    /** One call. Its line tells what was sent, how it was answered, and `describe(result)`. The tour ends at the first that fails. */
+    /** One call. Its line shows what was sent, how it was answered, and `describe(result)`. The tour ends at the first that fails. */
     async step<T>(
         call: string,
         run: () => T | Promise<T>,

@@ -17,6 +17,10 @@ const pages = [
     'docs/serverless.md',
     'docs/observe-calls.md',
     'docs/architecture.md',
+    'docs/requirements.md',
+    'SECURITY.md',
+    'SUPPORT.md',
+    'CONTRIBUTING.md',
 ];
 
 describe.each(pages)('%s', (page) => {
@@ -49,4 +53,9 @@ test('every example is shown', () => {
     const shown = pages.map(read).join();
     const examples = readdirSync(new URL('.', import.meta.url)).filter((file) => !file.endsWith('.test.ts'));
     expect(examples.filter((file) => !shown.includes(`<!-- apps/example/src/docs/${file} -->`))).toEqual([]);
+});
+
+test('the requirements name the version of the vendor that tests compare with', () => {
+    const { version } = JSON.parse(read('packages/node/node_modules/@nangohq/node/package.json'));
+    expect(read('docs/requirements.md')).toContain(`| ${version} |`);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startWorld, type World } from '../demo/world.js';
 
@@ -29,6 +30,17 @@ beforeAll(async () => {
 afterAll(async () => {
     vi.unstubAllEnvs();
     await world.close();
+});
+
+test('first-call prints what the pages say', async () => {
+    const printed: unknown[] = [];
+    vi.spyOn(console, 'log').mockImplementation((line) => printed.push(typeof line === 'string' ? line : inspect(line)));
+    await import('./first-call.js');
+    for (const page of ['README.md', 'docs/quick-start.md']) {
+        const markdown = readFileSync(new URL(`../../../../${page}`, import.meta.url), 'utf8');
+        const [, output] = /docs\/first-call\.ts.*?```text\n(.*?)\n```/s.exec(markdown) ?? [];
+        expect(printed.join('\n'), page).toBe(output);
+    }
 });
 
 test('full-client, one-package, two-packages', async () => {
@@ -109,7 +121,7 @@ test('run-action', async () => {
     expect(await createIssueLater(github, issue)).toMatchObject({ url: expect.stringContaining('/issues/') });
 });
 
-test('handle-errors tells the cases apart', async () => {
+test('handle-errors distinguishes the cases', async () => {
     const { describeFailure } = await import('./handle-errors.js');
     const { control } = world.emulator;
     expect(await describeFailure(hubspot)).toBe('fine');

@@ -9,7 +9,7 @@ export async function describeFailure(connectionId: string): Promise<string> {
         if (isReconnectRequired(error)) return 'ask the user to connect again';
         if (error instanceof NangoRateLimitError) return `the account's limit: again in ${error.retryAfter} s`;
         if (error instanceof NangoNotFoundError) return 'no such integration';
-        // A failed proxied call: `source` says who failed, or `unknown` where the answer does not tell.
+        // A failed proxied call: `source` says who failed, or is `unknown` where the answer does not show it.
         if (error instanceof NangoProviderError) return `${error.source} answered ${error.status}`;
         if (error instanceof NangoApiError) return `Nango answered ${error.status} ${error.code}`;
         throw error; // NangoTimeoutError, NangoNetworkError, or the reason of your own signal

@@ -322,7 +322,7 @@ test('an isolated client keeps its own', async () => {
     expect(new Integrations({ apiKey: 'shared-key-2' }).rateLimit.limit).toBeUndefined();
 });
 
-test('a store is asked by a name that tells nobody the key', async () => {
+test('a store is asked by a name that does not reveal the key', async () => {
     const lease = vi.fn(async (_request: { key: string }) => ({ granted: 1, window: 1, endsIn: 1_000, retryIn: 0 }));
     const options = { apiKey: 'stored-key', fetch: limited(), rateLimit: { store: { name: 's', lease } as object as never } };
     await sent(new Integrations(options));

@@ -148,7 +148,7 @@ test('reads a list anew in each loop, by item or by page', async () => {
     ]);
 });
 
-test('begins where it is told, and hears of its abort while the first page is under way', async () => {
+test('begins where it is asked to, and hears of its abort while the first page is under way', async () => {
     const { asked, answer, signals, ...list } = book(9);
     const caller = new AbortController();
     const pages = paginate({ ...list, first: 4, signal: caller.signal });

@@ -57,7 +57,7 @@ test.each([
     [429, { error: { code: 'too_many_request', method: 'GET', path: '/x' } }, NangoRateLimitError],
     [500, coded('server_error'), NangoApiError],
     [502, '<html>Bad Gateway</html>', NangoApiError],
-])("Nango's %i %j is told by its class", async (status, body, type) => {
+])("Nango's %i %j has a class of its own", async (status, body, type) => {
     const error = await failure(own, status, body);
     expect(error.name).toBe(type.name);
     expect(error.status).toBe(status);
@@ -79,7 +79,7 @@ test('every failed check is in `errors` and in the message', async () => {
     expect(error.message).toContain('end_user.id: Required');
 });
 
-test("an action's failed upstream is told", async () => {
+test("an action's failed upstream is reported", async () => {
     const error = (await failure(own, 424, {
         error: { code: 'script_http_error', payload: { a: 1 }, upstream: { status: 503, headers: {}, body: 'down' } },
     })) as NangoProviderError;
@@ -134,7 +134,7 @@ test.each([
     expect([error.name, error.source]).toEqual([name, source]);
 });
 
-test("a provider's wait is told", async () => {
+test("a provider's wait is reported", async () => {
     expect(((await failure(proxied, 429, {}, { 'retry-after': '30' })) as NangoProviderError).retryAfter).toBe(30);
 });
 
@@ -186,7 +186,7 @@ test.each<[string, typeof own | typeof proxied, number, unknown, string]>([
         'the provider answered 404 Not Found [GET /proxy/{connectionId}]',
     ],
     ["a provider's or Nango's", proxied, 400, coded('server_error'), 'the provider or Nango answered 400 server_error: text ['],
-])('the message tells who answered what: %s', async (_what, op, status, body, words) => {
+])('the message says who answered what: %s', async (_what, op, status, body, words) => {
     expect((await failure(op, status, body)).message).toContain(`${op.name}: ${words}`);
 });
 
@@ -231,7 +231,7 @@ test.each([
     ['down', undefined],
     [null, undefined],
     [undefined, undefined],
-])("an action's upstream %j is told as far as it can be", async (upstream, told) => {
+])("an action's upstream %j is reported as far as it can be", async (upstream, told) => {
     const error = (await failure(own, 424, { error: { code: 'script_http_error', upstream } })) as NangoProviderError;
     expect([error.name, error.source]).toEqual(['NangoProviderError', 'provider']);
     expect(error.upstream).toEqual(told);

@@ -21,7 +21,7 @@ export interface ErrorResponse {
     readonly data: any;
 }
 
-/** Who failed, as far as an answer tells: the API itself, the provider behind the proxy, or it can't be told. */
+/** Who failed, as far as the answer shows: the API itself, the provider behind the proxy, or unknown. */
 export type ErrorSource = 'nango' | 'provider' | 'unknown';
 
 /** What an error of the API holds beside its message. All may be left out, so that a test can make one with little. */
@@ -115,7 +115,7 @@ export class NangoNotFoundError extends NangoApiError {
 
 /**
  * The proxied provider, or an action's upstream, failed. Nango's own key is fine: don't page anyone for it.
- * `source` tells whether that is certain (`provider`) or can't be told (`unknown`).
+ * `source` says whether that is certain (`provider`) or not (`unknown`).
  */
 export class NangoProviderError extends NangoApiError {
     protected static override readonly kind: string = 'NangoProviderError';

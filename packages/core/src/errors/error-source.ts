@@ -24,7 +24,7 @@ const ownCodes = new Map<string, number>([
 const keyCodes = new Set(['missing_auth_header', 'malformed_auth_header', 'invalid_secret_key_format', 'unknown_account']);
 
 /**
- * Who made a failed proxied answer, as far as it can be told: Nango and provider share one space of statuses and no header
+ * Who made a failed proxied answer, as far as it shows: Nango and provider share one space of statuses and no header
  * marks either.
  */
 export function sourceOf(status: number, code: string | undefined, response: ErrorResponse): ErrorSource {

@@ -24,7 +24,7 @@ const details = {
     source: 'nango',
 } as const;
 
-test('instanceof and isInstance tell the classes apart', () => {
+test('instanceof and isInstance distinguish the classes', () => {
     const error = new NangoNotFoundError('gone', details);
     expect(error instanceof NangoNotFoundError).toBe(true);
     expect(error instanceof NangoApiError).toBe(true);
@@ -58,7 +58,7 @@ test("a user's own subclass is not every error of its parent", () => {
     expect(new Mine('x', details) instanceof NangoApiError).toBe(true);
 });
 
-test('JSON tells name and message beside the fields, and neither stack nor response', () => {
+test('JSON has name and message beside the fields, and neither stack nor response', () => {
     const json = JSON.parse(JSON.stringify(new NangoNotFoundError('gone', details)));
     expect(json).toMatchObject({ name: 'NangoNotFoundError', message: 'gone', status: 404, code: 'not_found' });
     expect(json).not.toHaveProperty('stack');

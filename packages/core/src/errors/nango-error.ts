@@ -39,7 +39,7 @@ export class NangoError extends Error {
 }
 
 function isOfKind(type: Function, value: unknown): boolean {
-    // A class that a user derives has no kind of its own: only the ordinary check can tell it from its parent.
+    // A class that a user derives has no kind of its own: only the ordinary check distinguishes it from its parent.
     if (!Object.hasOwn(type, 'kind')) return Function.prototype[Symbol.hasInstance].call(type, value);
     if (typeof value !== 'object' || value === null || !(brand in value)) return false;
     const kind = (type as unknown as { kind: string }).kind;

@@ -22,7 +22,7 @@ const breaks = (message: string) => async () =>
 
 const facts = { operation: 'getConnection', method: 'GET', path: '/connections/{connectionId}', isAxiosError: true };
 
-test('no answer: operation, server and the code of the system are told', async () => {
+test('no answer: operation, server and the code of the system are reported', async () => {
     const error = await failure(rejects(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })));
     expect(error).toBeInstanceOf(NangoNetworkError);
     expect(error.message).toBe('getConnection: no answer from https://api.nango.dev (ECONNRESET): read ECONNRESET');
@@ -31,7 +31,7 @@ test('no answer: operation, server and the code of the system are told', async (
     expect(Object.keys(error.cause as object)).toEqual(['code']);
 });
 
-test('a runtime that tells no code gives none', async () => {
+test('a runtime that reports no code gives none', async () => {
     const error = await failure(rejects(new Error('something odd')));
     expect(error.message).toBe('getConnection: no answer from https://api.nango.dev: something odd');
     expect(error).toMatchObject({ ...facts, code: undefined });
@@ -48,7 +48,7 @@ test("a runtime's words may hold the key: neither message nor cause does", async
 test.each([
     ['terminated', 'broke off before its end', 'truncated'],
     ['incorrect header check', 'could not be decompressed', 'undecodable'],
-])('an answer whose body fails (%s) is told as such', async (runtime, what, reason) => {
+])('an answer whose body fails (%s) is reported as such', async (runtime, what, reason) => {
     const error = await failure(breaks(runtime));
     expect(error).toBeInstanceOf(NangoResponseError);
     expect(error.message).toBe(`getConnection: the answer ${what} (GET /connections/{connectionId})`);

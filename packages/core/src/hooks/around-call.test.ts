@@ -128,7 +128,7 @@ test('without any limit, the call is made without a hook that has hung for 10 s'
     expect(error).toHaveBeenCalledWith('nango: the aroundCall hook has not run the call for 10 s', {});
 });
 
-test('a hook that prepares for a while runs the call within its limits, and is told of its end before the caller is', async () => {
+test('a hook that prepares for a while runs the call within its limits, and learns of its end before the caller does', async () => {
     const order: string[] = [];
     const { nango } = client(async (_call: unknown, run: () => Promise<unknown>) => {
         await new Promise((resolve) => setImmediate(resolve));

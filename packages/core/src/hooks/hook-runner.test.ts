@@ -15,7 +15,7 @@ const client = (hooks: Hooks | Hooks[], status = 200, logger?: object) =>
         fetch: async () => Response.json({}, { status, headers: { 'x-request-id': 'r1' } }),
     });
 
-test('events tell the call by its template, never an id, and share one call object', async () => {
+test('events name the call by its template, never an id, and share one call object', async () => {
     const events: [string, Record<string, unknown>][] = [];
     const record = (name: string) => (event: object) => void events.push([name, event as Record<string, unknown>]);
     const hooks = { onRequest: record('request'), onResponse: record('response'), onError: record('error') };
@@ -38,7 +38,7 @@ test('a failed call ends with onError and the error that it rejects with', async
     expect(onError.mock.calls[0]?.[0].error).toBe(error);
 });
 
-test('a hook that throws fails no call and is told to the logger', async () => {
+test('a hook that throws fails no call and is reported to the logger', async () => {
     const error = vi.fn();
     const broken = () => {
         throw new Error('hook bug');
@@ -68,7 +68,7 @@ test('an async hook that rejects and a logger that throws fail neither the call 
 test.each([
     ['an object that is no text', () => Object.create(null)],
     ['an error whose message throws', () => Object.defineProperty(new Error(), 'message', { get: () => expect.fail('read') })],
-])('a hook that throws %s fails no call, and is told to the logger', async (_what, thrown) => {
+])('a hook that throws %s fails no call, and is reported to the logger', async (_what, thrown) => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const error = vi.fn();
@@ -104,7 +104,7 @@ test('aroundCall wraps the whole call, the first hook outermost', async () => {
     expect(order).toEqual(['a in', 'b in', 'b out', 'a out']);
 });
 
-test('a logger is told of each step, with the operation and never an id', async () => {
+test('a logger gets each step, with the operation and never an id', async () => {
     const lines: [string, string, Record<string, unknown>][] = [];
     const log = (level: string) => (message: string, details?: Record<string, unknown>) =>
         void lines.push([level, message, details ?? {}]);

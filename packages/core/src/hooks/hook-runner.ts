@@ -75,7 +75,7 @@ function describe(error: unknown): string {
     try {
         return String(error instanceof Error ? error.message : error);
     } catch {
-        return 'what it threw tells nothing';
+        return 'what it threw has no text';
     }
 }
 

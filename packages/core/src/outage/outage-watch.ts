@@ -1,7 +1,7 @@
 import type { OriginState } from './origin-state.js';
 import { endProbe, isDown, isDownForLong, isTaken, mayProbe, noteReachable, noteUnreachable, untilChange } from './outage.js';
 
-/** What an outage has to tell: that it began, or that it is over. */
+/** What an outage reports: that it began, or that it is over. */
 export interface OutageNews {
     readonly down: boolean;
     readonly code: string;

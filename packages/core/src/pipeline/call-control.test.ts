@@ -104,7 +104,7 @@ test('a signal that was aborted before is heeded, and not listened to', () => {
     expect(listen).not.toHaveBeenCalled();
 });
 
-test('a signal that tells no reason, as those of old polyfills, gives the one of the standard', () => {
+test('a signal without a reason, as those of old polyfills, gives the one of the standard', () => {
     const signal = { aborted: true, reason: undefined } as AbortSignal;
     expect(new CallControl(limits({ signal })).reason).toMatchObject({
         name: 'AbortError',

@@ -37,7 +37,7 @@ test('attempts are counted from 1, and times are those of the attempt and of the
     expect(durations).toEqual([7, 7, 7, 21]);
 });
 
-test('a call that runs out of time tells what it had met until then, and only that', async () => {
+test('a call that runs out of time reports what it had met until then, and only that', async () => {
     const clock = fakeClock();
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const cut = call(client(statuses(503), { retry: { baseDelay: 60_000, maxDelay: 60_000 } }), get, {

@@ -96,7 +96,7 @@ async function run<T>(client: PipelineClient, call: PreparedCall, control: CallC
             await repeats.next(error, attempt, pass);
         }
     } catch (last) {
-        // A call that ran out of time while it waited tells what it had met until then.
+        // A call that ran out of time while it waited reports what it had met until then.
         if (last instanceof NangoTimeoutError && last !== error && error !== undefined) last.cause ??= error;
         client.hooks?.emit('onError', { call: call.info, error: last, duration: Date.now() - started });
         throw last;

@@ -117,7 +117,7 @@ async function timeLimits(options: Partial<NangoSettings>, input: CallInput, op:
     }
 }
 
-test('a limit that ran out is told with what to raise', async () => {
+test('a limit that ran out is named, with what to raise', async () => {
     const client = new Client({
         apiKey: 'key-key-key',
         rateLimit: false,

@@ -56,7 +56,7 @@ test.each([
     expect((error as Error).message).toContain("Is `host` the API and not the dashboard or a proxy's page?");
 });
 
-test('a body of no stated type is told as such', async () => {
+test('a body of no stated type is reported as such', async () => {
     const bytes = new TextEncoder().encode('<html>');
     const fetch = async () => new Response(bytes);
     const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch });

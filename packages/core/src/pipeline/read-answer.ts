@@ -26,7 +26,7 @@ export async function readAnswer<T>(
 }
 
 /**
- * The status tells what to do, and it is there: a body that breaks off, can't be decompressed, or does not come within the attempt's time
+ * The status says what to do, and it is there: a body that breaks off, can't be decompressed, or does not come within the attempt's time
  * (undici's never ends if it can't be decompressed and ends with its connection) takes nothing of it away.
  */
 async function readErrorText(response: TransportResponse, control: CallControl): Promise<string> {

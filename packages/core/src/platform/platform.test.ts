@@ -23,12 +23,12 @@ test.each<[string, object]>([
     ['fetch', { navigator: undefined }],
     ['fetch', { Deno: {}, Bun: {} }],
     ['fetch', { Deno: { version: {} }, navigator: {} }],
-])('a runtime is told as %s by what it shows (%j)', (runtime, globals) => {
+])('a runtime is recognised as %s by what it shows (%j)', (runtime, globals) => {
     for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
     expect(fetchPlatform.runtime()).toBe(runtime);
 });
 
-test('Node is told with its version', () => {
+test('Node is named with its version', () => {
     expect(nodePlatform.runtime()).toBe(`node.js/${process.versions.node}`);
 });
 

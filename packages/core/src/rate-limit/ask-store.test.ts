@@ -104,7 +104,7 @@ describe('permits of a store', () => {
         cut(calls);
     });
 
-    test('never go beyond what the API itself has told to be left', async () => {
+    test('never go beyond what the API itself says is left', async () => {
         const { gate, asked } = bench([lease(10)]);
         const first = gate.begin();
         await pass(0);
@@ -134,7 +134,7 @@ describe('permits of a store', () => {
         cut([kept]);
     });
 
-    test('a fresh process is told by the store that the window is used up: whoever may not wait for it fails', async () => {
+    test('a fresh process learns from the store that the window is used up: a call that may not wait for it fails', async () => {
         const { gate, asked } = bench([lease(0, { endsIn: 39_000, retryIn: 39_000 })]);
         const calls = [0, 38_999, 39_000].map((maxWait) => gate.begin({ maxWait }));
         // What the store says is not known yet.
@@ -150,7 +150,7 @@ describe('permits of a store', () => {
             });
         }
         expect(calls[2]).toMatchObject({ sent: false, error: undefined });
-        // Who goes on waiting is told for how long.
+        // Who goes on waiting learns for how long.
         expect(gate.events.slice(3).map(({ wait }) => wait)).toEqual([39_000]);
         const late = gate.begin({ maxWait: 0 });
         await pass(0);
@@ -189,7 +189,7 @@ describe('permits of a store', () => {
 });
 
 describe('a store that knows no limit', () => {
-    test('leaves it to a slow start, and is told what that has found out', async () => {
+    test('leaves it to a slow start, and learns what that has found out', async () => {
         const { gate, asked } = bench([ignorant, lease(50)]);
         const calls = gate.beginMany(20);
         await pass(0);
@@ -204,7 +204,7 @@ describe('a store that knows no limit', () => {
         cut(calls);
     });
 
-    test('is told at once, though nobody here waits: others do', async () => {
+    test('is informed at once, though nobody here waits: others do', async () => {
         const { gate, asked } = bench([ignorant, lease(0)]);
         const call = gate.begin();
         await pass(0);
@@ -227,7 +227,7 @@ describe('a store that knows no limit', () => {
     });
 });
 
-describe("what the API's answers tell the store", () => {
+describe("what the store learns from the API's answers", () => {
     test('limit, what is left and the end of the window, and its number', async () => {
         const { gate, asked } = bench([lease(1, { retryIn: 100 }), lease(5)]);
         const first = gate.begin();
@@ -327,7 +327,7 @@ describe('a store that fails', () => {
         ]);
     });
 
-    test('what is no Error is told, too; without a logger the process is warned', async () => {
+    test('what is no Error is reported, too; without a logger the process is warned', async () => {
         const emit = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
         const store = { name: 's', lease: () => Promise.reject('no words') };
         const gate = new GateBench({ store, logger: undefined });
@@ -420,14 +420,14 @@ describe('what a store says is checked', () => {
         cut(calls);
     });
 
-    test('one that knows no limit, however often it is told, is not asked without end', async () => {
+    test('one that never knows a limit, however often it gets one, is not asked without end', async () => {
         const { gate, asked, warn } = bench([ignorant]);
         const calls = gate.beginMany(20);
         await pass(0);
         calls[0]?.answer(200, limits(100, 92, 30));
         await pass(0);
         expect(asked).toHaveLength(2);
-        expect(warn.mock.calls[0]?.[0]).toContain('(it forgets the limit that it is told)');
+        expect(warn.mock.calls[0]?.[0]).toContain('(it forgets the limit)');
         // What this process knows by itself lets the others go, when it is sure of the calls under way.
         await pass(5_100);
         expect(sentOf(calls)).toBeGreaterThan(8);

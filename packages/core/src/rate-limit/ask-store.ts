@@ -52,7 +52,7 @@ export function askStore(gate: GateState, link: StoreLink, now: number): void {
             // An answer that comes too late still counts: the permits have been lent.
             if (!isLease(answer)) return fail('its answer makes no sense');
             // To ask on at once would be without end.
-            if (told && answer.granted === undefined) return fail('it forgets the limit that it is told');
+            if (told && answer.granted === undefined) return fail('it forgets the limit');
             waiting = false;
             clearTimeout(timer);
             const wasDown = lease.downReported;

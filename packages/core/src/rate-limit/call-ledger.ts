@@ -15,7 +15,7 @@ export interface CallLedger {
     countedUpTo: number;
     /** Calls of this window that met a 429: they used up nothing. */
     rejected: number;
-    /** The two latest moments at which `sent` was noted: they tell which calls are only seconds old. */
+    /** The two latest moments at which `sent` was noted: they show which calls are only seconds old. */
     noted: { at: number; sent: number };
     notedBefore: { at: number; sent: number };
 }

@@ -8,9 +8,9 @@ describe("after Nango's own 429", () => {
         ['Retry-After, and a second more', { 'retry-after': '7' }, 8_000],
         ['a second for one of 0', { 'retry-after': '0' }, 1_000],
         ["the window's end where it is later", limits(20, 0, 9, { 'retry-after': '2' }), 10_000],
-        ["the window's end where nothing else is told", limits(20, 0, 9), 10_000],
+        ["the window's end where the answer says nothing else", limits(20, 0, 9), 10_000],
         ['a second where the window is over', limits(20, 0, -9), 1_000],
-        ['a second where nothing is told', {}, 1_000],
+        ['a second where the answer says nothing', {}, 1_000],
     ])('a call waits %s', async (_what, headers, wait) => {
         const bench = new GateBench();
         const call = bench.begin();
@@ -26,7 +26,7 @@ describe("after Nango's own 429", () => {
         expect(other.sent).toBe(true);
     });
 
-    test('a call that is told nothing waits twice as long each time, and gives up at the tenth', async () => {
+    test('a call that learns nothing waits twice as long each time, and gives up at the tenth', async () => {
         const bench = new GateBench();
         const call = bench.begin();
         const waits: number[] = [];
@@ -61,11 +61,11 @@ describe("after Nango's own 429", () => {
         expect(new GateBench().begin().reject(limits(20, 0, 90))).toEqual({ waits: false, retryAfter: 91 });
     });
 
-    test('one that would wait longer than it may gives up, and tells how long', () => {
+    test('one that would wait longer than it may gives up, and says how long', () => {
         const bench = new GateBench({ maxWait: 8_000 });
         expect(bench.begin().reject({ 'retry-after': '7' })).toEqual({ waits: true, retryAfter: undefined });
         expect(new GateBench({ maxWait: 7_999 }).begin().reject({ 'retry-after': '7' })).toEqual({ waits: false, retryAfter: 8 });
-        // Who does not go by the limit is told what the server said, and that alone.
+        // Who does not go by the limit gets what the server said, and that alone.
         expect(new GateBench().begin({ waits: false }).reject({ 'retry-after': '7' })).toEqual({
             waits: false,
             retryAfter: undefined,

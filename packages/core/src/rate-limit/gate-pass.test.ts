@@ -4,7 +4,7 @@ import { GatePass } from './gate-pass.js';
 
 const pass = useGateClock();
 
-describe('until an answer tells the limit', () => {
+describe('until an answer shows the limit', () => {
     test('eight calls are under way at most; each that ends lets one follow', async () => {
         const bench = new GateBench();
         const calls = bench.beginMany(12);
@@ -188,7 +188,7 @@ describe('with a limit that is known', () => {
         expect(bench.status).toMatchObject({ resetAt: new Date(gateStart + 51_000), remaining: 19 });
     });
 
-    test('an answer of the window before, that comes late, tells nothing of this one', async () => {
+    test('a late answer of the window before says nothing about this one', async () => {
         const bench = new GateBench();
         bench.begin().answer(200, limits(20, 19, 5));
         const slow = bench.begin();

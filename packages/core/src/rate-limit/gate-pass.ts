@@ -112,7 +112,7 @@ export class GatePass implements SentCall {
     /**
      * Learns from Nango's own 429.
      *
-     * @returns whether the call is to wait; else it gives up, and the error tells how long it would have been
+     * @returns whether the call waits; else it gives up, and the error says how long it would have been
      */
     rejected(error: NangoRateLimitError): boolean {
         this.#rejections += 1;
@@ -249,7 +249,7 @@ export class GatePass implements SentCall {
 
     /** @returns the wait that was announced, in ms */
     #announce(imposed: number, now: number): number {
-        // It waits for its server, which is told once, for all calls.
+        // It waits for its server, which is reported once, for all calls.
         if (this.#server.waits(now)) return imposed;
         const { window, line, fairShare, ledger } = this.#gate;
         const known = window.kind === 'known' ? window : undefined;

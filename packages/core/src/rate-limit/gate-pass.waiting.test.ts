@@ -6,7 +6,7 @@ import { NangoRateLimitError } from '../errors/api-error.js';
 const pass = useGateClock();
 
 describe('waiting', () => {
-    test('who waits is told for how long, why, and what is known', async () => {
+    test('who waits learns for how long, why, and what is known', async () => {
         const bench = new GateBench();
         const call = bench.begin();
         call.answer(200, limits(20, 0, 30));
@@ -30,7 +30,7 @@ describe('waiting', () => {
         expect(bench.events).toHaveLength(25);
     });
 
-    test('who waits after a 429 is told so, and where nothing is known, nothing is told', () => {
+    test('who waits after a 429 learns so; what is unknown is left out', () => {
         const bench = new GateBench();
         const call = bench.begin();
         call.reject({ 'retry-after': '3' });
@@ -91,7 +91,7 @@ describe('waiting', () => {
         cut([kept]);
     });
 
-    test('a full line is said to be full; where the limit is not known none is told', async () => {
+    test('a full line is reported as full; an unknown limit is left out', async () => {
         const bench = new GateBench({ maxQueue: 1 });
         const calls = bench.beginMany(10);
         await pass(0);
@@ -108,7 +108,7 @@ describe('waiting', () => {
         cut(calls);
     });
 
-    test('a full line beside others tells when the window turns', async () => {
+    test('a full line beside others says when the window turns', async () => {
         const bench = new GateBench({ maxQueue: 0 });
         bench.begin().answer(200, limits(100, 99, 30));
         bench.begin().answer(200, limits(100, 40, 30));
@@ -117,7 +117,7 @@ describe('waiting', () => {
         expect(calls[3]?.error).toMatchObject({ retryAfter: 0, limit: 100, remaining: 0, resetAt: new Date(gateStart + 31_000) });
     });
 
-    test('of a block of which nothing else is known, its end is told', async () => {
+    test('a block of which nothing else is known is reported with its end', async () => {
         const bench = new GateBench({ maxWait: 8_000 });
         bench.begin().reject({ 'retry-after': '7' });
         const { error } = await (async () => {

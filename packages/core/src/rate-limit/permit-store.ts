@@ -6,7 +6,7 @@ export interface LeaseRequest {
     readonly key: string;
     /** How many permits would be of use now. */
     readonly want: number;
-    /** What the API's answers have told of the window that runs now, if they have. */
+    /** What the API's answers have shown of the window that runs now, if they have. */
     readonly limit: number | undefined;
     readonly remaining: number;
     /** ms until that window has surely turned. */

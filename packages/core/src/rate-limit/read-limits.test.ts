@@ -26,7 +26,7 @@ test('a window that is over has an end in the past', () => {
     expect(readLimits(headers(-20), now, false)).toMatchObject({ endsIn: -19_000 });
 });
 
-test('an answer without any of the headers tells nothing of a limit', () => {
+test('an answer without any of the headers says nothing about a limit', () => {
     expect(readLimits({}, now, false)).toBe('absent');
     expect(readLimits({ date: new Date(now).toUTCString(), 'retry-after': '3' }, now, false)).toBe('absent');
 });

@@ -1,6 +1,6 @@
 import type { ResponseHeaders } from '../types/transport.js';
 
-/** What an answer's headers tell about the window. */
+/** What an answer's headers say about the window. */
 export interface Limits {
     readonly limit: number;
     readonly remaining: number;

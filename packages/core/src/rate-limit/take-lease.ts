@@ -11,7 +11,7 @@ const mostSkips = 8;
 const farthest = 300_000;
 /** A store that has nothing is not asked again sooner, in ms. */
 const shortestRest = 100;
-/** No window lasts so long: a store that had nothing since is not to be believed, in ms. */
+/** No window lasts so long: a store that had nothing since can't be right, in ms. */
 const longestEmpty = 130_000;
 /** A gap between questions after which the time without permits counts anew, in ms. */
 const longestGap = 10_000;

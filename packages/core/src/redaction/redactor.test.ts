@@ -155,7 +155,7 @@ describe('loaded', () => {
         [null, null],
         [false, false],
         [undefined, undefined],
-    ])('a credential of %j tells %j', (value, told) => {
+    ])('a credential of %j shows %j', (value, told) => {
         expect(redactor.json({ token: value })).toEqual({ token: told });
     });
 

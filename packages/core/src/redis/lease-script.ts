@@ -2,11 +2,11 @@
  * Lends permits of one account's window, in one step.
  *
  * KEYS: the window (a hash), the processes that asked (a sorted set, by time).
- * ARGV: process, want, limit (0: not told), remaining, endsIn, over (number of a window that has turned), blockedFor,
- * about (number of the window that was told of; 0: not known), length (of a window; 0: not known).
+ * ARGV: process, want, limit (0: unknown), remaining, endsIn, over (number of a window that has turned), blockedFor,
+ * about (number of the window that the answer was about; 0: not known), length (of a window; 0: not known).
  * Returns granted (-1: no limit known, go and find out), window, endsIn, retryIn. Times are ms by the clock of the Redis server alone.
  *
- * A window's end is a guess until a process has learned it from the API's answers; every told end is late, by some 2.5 s at most,
+ * A window's end is a guess until a process has learned it from the API's answers; every reported end is late, by some 2.5 s at most,
  * and never early, so the earliest is the best. In the first seconds of a window an equal part is kept for each process that
  * asked in the last two windows and has not asked in this one; the parts are no smaller than 20, to ask seldom.
  */

@@ -41,7 +41,7 @@ test.each([
     });
 });
 
-test('why a value can not be written is told', () => {
+test('the error says why a value can not be written', () => {
     expect(() => jsonBody(cycle, 'op')).toThrow(
         expect.objectContaining({ cause: expect.objectContaining({ message: expect.stringContaining('circular') }) }),
     );

@@ -78,7 +78,7 @@ test.each(['connection-id', 'provider-config-key'])('%s names something: not a s
     expect(checkHeader(name, 'my connection', 'proxy')).toBe('my connection');
 });
 
-test('what a caller may not set, and what is no name, is told', () => {
+test('what a caller may not set, and what is no name, is named', () => {
     const refused = (headers: object) => expect(() => checkCallerHeaders(headers as never, 'op'));
     refused({ 'Nango-X': 'a' }).toThrow(
         expect.objectContaining({

@@ -40,7 +40,7 @@ test.each([
     [{ id: 'c1' }, 'an object'],
     [true, 'boolean'],
     [() => 1, 'function'],
-])('%o is no id, and what came instead is told without its value', (value, what) => {
+])('%o is no id, and what came instead is named without its value', (value, what) => {
     expect(refusal(() => requireId(value, 'connectionId', 'getConnection'))).toMatchObject({
         message: `getConnection: \`connectionId\` must be a non-empty string, got ${what}`,
         ...place,

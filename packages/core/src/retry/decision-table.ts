@@ -3,7 +3,7 @@ export type CallKind = 'read' | 'repeatable write' | 'write' | 'proxied read' | 
 
 /** How an attempt failed. */
 export type FailureKind =
-    /** The request never left: no connection could be made, or none within `timeout` where the transport can tell. */
+    /** The request never left: no connection could be made, or none within `timeout` where the transport knows. */
     | 'not sent'
     /** Sent, or partly, and no answer came. */
     | 'no answer'

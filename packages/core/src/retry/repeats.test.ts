@@ -181,7 +181,7 @@ test.each([
     expect(waits).toEqual(expected);
 });
 
-test('onRetry tells how far the attempt came', async () => {
+test('onRetry reports how far the attempt came', async () => {
     const clock = fakeClock();
     const { client, causes, requests } = meet([status(503), system('ECONNRESET'), system('ECONNREFUSED'), silence], {
         retry: { limit: 4, baseDelay: 0 },

@@ -26,7 +26,7 @@ test('all that wait for one signal share one listener of it, which goes with the
     expect(listener).not.toHaveBeenCalled();
 });
 
-test('one that is taken back or added while the others are told', () => {
+test('one that is taken back or added while the others are called', () => {
     const controller = new AbortController();
     const late = vi.fn();
     onAbort(controller.signal, () => onAbort(controller.signal, late));

@@ -4,7 +4,7 @@ import { requestAttributes, spanName } from './request-attributes.js';
 
 const call = (method: HttpMethod, origin = 'https://api.nango.dev') => ({ operation: 'proxy', method, path: '/proxy', origin });
 
-test.each<HttpMethod>(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])('%s is told as it is', (method) => {
+test.each<HttpMethod>(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])('%s is reported as it is', (method) => {
     expect(spanName(call(method))).toBe(`${method} /proxy`);
     expect(requestAttributes(call(method))).toEqual({
         'http.request.method': method,
@@ -16,7 +16,7 @@ test.each<HttpMethod>(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE
     });
 });
 
-test.each<HttpMethod>(['PROPFIND', 'REPORT'])('%s, which the conventions do not know, is told beside', (method) => {
+test.each<HttpMethod>(['PROPFIND', 'REPORT'])('%s, which the conventions do not know, is reported beside', (method) => {
     expect(spanName(call(method))).toBe('HTTP /proxy');
     expect(requestAttributes(call(method))).toMatchObject({
         'http.request.method': '_OTHER',

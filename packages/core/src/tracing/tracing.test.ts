@@ -100,7 +100,7 @@ test.each([
         (client: Client) => call(client, get, { ...connection, options: { signal: AbortSignal.timeout(30) } }),
         'TimeoutError',
     ],
-])('error.type tells %s', async (_what, run, type) => {
+])('error.type is %s', async (_what, run, type) => {
     answer = (request) => void (type === 'ECONNRESET' && request.socket.resetAndDestroy());
     await expect(run(client())).rejects.toThrow();
     const span = onlySpan();
@@ -232,7 +232,7 @@ test('spans are those of this package', async () => {
     expect(onlySpan().instrumentationScope).toMatchObject({ name: '@x/core' });
 });
 
-test('a wait of which nothing is known tells nothing more', async () => {
+test('a wait of which nothing is known adds nothing', async () => {
     const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
     const hooks = tracing({ tracerProvider });
     await hooks.aroundCall?.(info, async () => {

@@ -16,7 +16,7 @@ export interface TracingOptions {
  * call runs: spans of an HTTP instrumentation become its children.
  *
  * Attributes hold the path template and never an id, a query, a body or a secret. That is why `url.full`, which the
- * conventions ask for, is left out, and why an error is told by its type without its message.
+ * conventions ask for, is left out, and why an error is named by its type without its message.
  *
  * A streamed answer's span ends at the headers.
  *

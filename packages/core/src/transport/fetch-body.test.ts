@@ -92,7 +92,7 @@ function watched(idleTimeout: number | undefined) {
     return watch;
 }
 
-test('a stream gives what comes, tells its end once, and asks for nothing before it is read', async () => {
+test('a stream gives what comes, ends once, and asks for nothing before it is read', async () => {
     const { response } = answer(['abc', 'def']);
     const watch = watched(1_000);
     const stream = streamFetchBody(response, new AbortController(), watch);

@@ -11,7 +11,7 @@ interface Failure {
 
 /**
  * Makes one kind of failure of what `fetch` rejects with on the various runtimes: Node hides the system's error in `cause`,
- * Bun has it on top, workerd and Deno only tell a message.
+ * Bun has it on top, workerd and Deno only give a message.
  */
 export function classifyFetchFailure(error: unknown): TransportFailure {
     let code: string | undefined;

@@ -3,7 +3,7 @@ import type { ReadableLike, WireBody } from '../types/transport.js';
 /**
  * A body as every `fetch` takes it: a Node stream becomes a web stream.
  *
- * @param failed told what ended the stream: `fetch` itself would only say that it failed
+ * @param failed called with what ended the stream: `fetch` itself would only say that it failed
  */
 export function toFetchBody(body: WireBody | undefined, failed: (error: unknown) => void): BodyInit | null {
     if (body === undefined) return null;

@@ -70,7 +70,7 @@ test('any status is an answer, with its text and its headers', async () => {
     expect(plain.headers).not.toHaveProperty('set-cookie');
 });
 
-test('a runtime that does not tell cookies apart gives them as they are', async () => {
+test('a runtime that does not separate cookies gives them as they are', async () => {
     const answer = new Response('{}', { headers: { 'set-cookie': 'a=1' } });
     Object.defineProperty(answer.headers, 'getSetCookie', { value: undefined });
     const response = await new FetchTransport(async () => answer).send(request());
@@ -98,7 +98,7 @@ test('a fetch that does not heed its signal does not hold the call', async () =>
     expect(signal?.reason).toBe(reason);
 });
 
-test('a fetch that heeds it is told apart from one that fails', async () => {
+test('a fetch that heeds it is distinguished from one that fails', async () => {
     const heeding = new FetchTransport(
         (_url, init) =>
             new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(new Error('aborted')))),

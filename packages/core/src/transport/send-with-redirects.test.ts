@@ -88,7 +88,7 @@ test.each([
     ],
     ['another scheme', 'http://h.example/x', 'to another origin (http://h.example)'],
     ['no URL', 'https://', "with a redirect that can't be followed"],
-])('%s is refused, and told', async (_what, location, words) => {
+])('%s is refused, and named', async (_what, location, words) => {
     const { send, seen, cancelled } = server({ '/start': [302, location] });
     const error = await send(get).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(NangoResponseError);

@@ -8,9 +8,9 @@ export interface BodySource {
     open(): OpenedBody;
     /** What of the body is at hand as text or bytes, so that an error repeats no secret of it. */
     peek?(): string | Uint8Array;
-    /** Asks to be told when a stream fails, be it before anybody reads it; the last who asks is told. */
+    /** Called when a stream fails, even before anybody reads it; only the last listener is called. */
     watch?(failed: (error: unknown) => void): void;
-    /** Told when the call is over: a stream that was not read to its end is destroyed. */
+    /** Called when the call is over: a stream that was not read to its end is destroyed. */
     discard?(): void;
 }
 

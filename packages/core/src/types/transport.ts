@@ -63,7 +63,7 @@ export interface SizeLimit {
     exceeded?(): unknown;
 }
 
-/** Told by a streamed body how it goes. */
+/** What a streamed body reports. */
 export interface StreamWatch {
     /** The longest silence of the server in ms while the reader wants more; `undefined` for any. */
     readonly idleTimeout: number | undefined;

@@ -67,7 +67,7 @@ test('the first address of a name is dead: the next one is used, and actions are
     expect(server.requests).toEqual(['POST /action/trigger']);
 });
 
-test('no address of a name answers: the error tells each, and nothing was sent', async () => {
+test('no address of a name answers: the error names each, and nothing was sent', async () => {
     const port = await closedPort();
     const app = await NetworkChild.start();
     const addresses = { 'nango.test': '127.0.0.1,127.0.0.2' };

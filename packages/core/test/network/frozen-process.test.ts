@@ -5,7 +5,7 @@ import { startServer } from '../support/loopback-server.js';
 import { type Certificate, opensslIsHere, PrivateCa } from '../support/private-ca.js';
 import { NetworkChild } from './child/network-child.js';
 
-/** ms after which the servers here close an idle connection, and tell nobody beforehand. */
+/** ms after which the servers here close an idle connection, without announcing it. */
 const idle = 400;
 
 async function survives(app: NetworkChild, server: Awaited<ReturnType<typeof startServer>>) {

@@ -83,7 +83,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             const { client, connect } = make();
             const commands = commandsOf(client);
             if (name === 'redis') {
-                // This one refuses commands of its own until it is told to connect.
+                // This one refuses commands of its own until it is asked to connect.
                 const connecting = connect();
                 expect(await commands.get('nothing')).toBeUndefined();
                 await connecting;
@@ -170,7 +170,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect(first.endsIn).toBeGreaterThan(8_000);
             expect(first.endsIn).toBeLessThanOrEqual(9_000);
             expect(await store.lease({ ...quiet, want: 20 })).toMatchObject({ granted: 7, window: 8 });
-            // Over before its time: the next is full, and as long as it was told to be.
+            // Over before its time: the next is full, and as long as the answer said.
             const next = await store.lease({ ...quiet, want: 1, over: 8, length: 4_000 });
             expect(next).toMatchObject({ granted: 1, window: 9, endsIn: 5_000 });
             const blocked = await store.lease({ ...quiet, blockedFor: 20_000 });

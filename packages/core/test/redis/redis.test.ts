@@ -65,7 +65,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             });
         const told = (limit: number, remaining: number, endsIn = 10_000) => ({ limit, remaining, endsIn });
 
-        test('knows no limit until a process tells it: one goes to find out, the others wait for it', async () => {
+        test('knows no limit until a process reports it: one goes to find out, the others wait for it', async () => {
             const prefix = freshPrefix();
             const [scout, other] = [await open(prefix), await open(prefix)];
             expect(await ask(scout, { want: 5 })).toMatchObject({ granted: undefined });
@@ -114,7 +114,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect((await ask(comes, { want: 100 })).granted).toBe(100);
         });
 
-        test('a window ends when it was told to, and what a dead process had leased comes back with the next', async () => {
+        test('a window ends when the answers said, and what a dead process had leased comes back with the next', async () => {
             const prefix = freshPrefix();
             const [dies, lives] = [await open(prefix), await open(prefix)];
             await ask(dies, told(100, 100, 2_000));

@@ -11,7 +11,7 @@ export type Adapter = (typeof adapters)[number];
 /** A key that stands out where it must not be. */
 export const apiKey = '5f0e1a2b-0000-4000-8000-c0ffee5ec4e7';
 
-/** A client that neither repeats nor waits, unless it is told to. */
+/** A client that neither repeats nor waits, unless it is asked to. */
 export function plainClient(adapter: Adapter, host: string, options: Partial<NangoSettings> = {}): Client {
     return new Client({ apiKey, host, retry: false, rateLimit: false, ...adapter.options, ...options });
 }

@@ -20,7 +20,7 @@ const options: GateOptions = {
     logger: undefined,
 };
 
-/** One call at a gate: what a test tells it, and what became of it. */
+/** One call at a gate: what a test passes, and what became of it. */
 export class BenchCall {
     sent = false;
     error: unknown;

@@ -29,7 +29,7 @@ interface Options {
     readonly name?: string;
     /** Answered as `{ by }`, so that a test sees who answered. */
     readonly by?: string;
-    /** ms a connection may be idle before the server closes it; told to nobody (no `Keep-Alive` header). */
+    /** ms a connection may be idle before the server closes it; announced to nobody (no `Keep-Alive` header). */
     readonly idle?: number;
 }
 

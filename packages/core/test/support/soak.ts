@@ -35,7 +35,7 @@ async function soak(calls: number): Promise<Soak> {
     const unhandled: string[] = [];
     for (const event of ['uncaughtException', 'unhandledRejection', 'warning'] as const)
         process.on(event, (error: unknown) => {
-            // What the client tells its operator is no leak.
+            // What the client reports to its operator is no leak.
             if ((error as Error)?.name !== 'NangoWarning')
                 unhandled.push(`${event}: ${String((error as Error)?.stack ?? error)}`);
         });

@@ -1,3 +1,4 @@
+import type { OperationName } from '../base/operation-names.js';
 import { asLines } from '../base/read-given.js';
 import type { GivenIssue } from '../base/respell.js';
 import type { FinishConnect } from '../connect/finish-without-browser.js';
@@ -19,6 +20,38 @@ export interface ClockReading {
 export type ConnectionReference =
     | { providerConfigKey: string; connectionId: string }
     | { provider_config_key: string; connection_id: string };
+
+/** How long is waited. */
+interface WaitOptions {
+    /** How many are waited for, at least; those that are there already count. @default 1 */
+    times?: number;
+    /** Milliseconds of real time, at most 240,000; less than test runners give a test. @default 4000 */
+    timeout?: number;
+    /** Ends the waiting; the call rejects with its reason. */
+    signal?: AbortSignal;
+}
+
+/** Which requests to wait for; all when nothing is said. */
+export interface WaitForRequest extends WaitOptions {
+    /** A method of the client (`triggerSync`, `getToken`, `post` …), or another operation of the OpenAPI description. */
+    operation?: OperationName;
+    method?: string;
+    /** From its first slash, without a query; `*` stands for anything. */
+    path?: string;
+    /** The status of the answer. */
+    status?: number;
+}
+
+/** Which webhooks to wait for; all that were delivered when nothing is said. */
+export interface WaitForDelivery extends WaitOptions {
+    /** `auth`, `sync`, `forward`, `async_action` … */
+    type?: string;
+    /** What became of it. @default 'delivered' */
+    status?: WebhookDelivery['status'];
+    /** Whom it is about, as its body says. */
+    providerConfigKey?: string;
+    connectionId?: string;
+}
 
 /** The control surface refused a call. */
 export class EmulatorControlError extends Error {
@@ -139,6 +172,32 @@ export class EmulatorControl {
         await this.#call('DELETE', 'requests');
     }
 
+    /**
+     * Resolves when requests have been answered, to all that fit: at once if they are in the log already, which begins with the start, the
+     * last `reset()` or `clearRequests()`.
+     *
+     * @example
+     * await control.waitForRequest({ operation: 'triggerSync', times: 2 });
+     * @throws EmulatorControlError 408 `timeout`, naming what did arrive
+     */
+    async waitForRequest({ signal, ...wanted }: WaitForRequest = {}): Promise<RequestLogEntry[]> {
+        const { requests } = await this.#call<{ requests: RequestLogEntry[] }>('POST', 'requests/wait', wanted, signal);
+        return requests;
+    }
+
+    /**
+     * Resolves when webhooks have been delivered, to all that fit: at once if they are among `deliveries()` already. Another `status` waits
+     * for those that failed, or were skipped.
+     *
+     * @example
+     * const [delivery] = await control.waitForDelivery({ type: 'sync', connectionId: 'c1' });
+     * @throws EmulatorControlError 408 `timeout`, naming what there was
+     */
+    async waitForDelivery({ signal, ...wanted }: WaitForDelivery = {}): Promise<WebhookDelivery[]> {
+        const { deliveries } = await this.#call<{ deliveries: WebhookDelivery[] }>('POST', 'webhooks/wait', wanted, signal);
+        return deliveries;
+    }
+
     /** Webhook deliveries with their attempts. */
     async deliveries(): Promise<WebhookDelivery[]> {
         return (await this.#call<{ deliveries: WebhookDelivery[] }>('GET', 'webhooks')).deliveries;
@@ -195,9 +254,10 @@ export class EmulatorControl {
         return this.#call('POST', 'keys', key);
     }
 
-    async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    async #call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
         const request = new Request(`${this.#origin}/_emulator/${path}`, {
             method,
+            ...(signal ? { signal } : {}),
             ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
         });
         const response = await this.#fetch(request);

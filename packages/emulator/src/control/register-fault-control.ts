@@ -45,8 +45,13 @@ export function registerFaultControl(routes: Routes, context: EmulatorContext): 
             body: restartBody,
             success: { 200: ok },
         },
-        ({ c, body: { seconds } }) => {
-            const begin = () => (seconds === 0 ? context.outage.end() : context.outage.begin(seconds * 1000));
+        async ({ c, body: { seconds } }) => {
+            if (seconds === 0) {
+                context.outage.end();
+                await context.outage.over();
+                return { ok: true };
+            }
+            const begin = () => context.outage.begin(seconds * 1000);
             const outgoing = c.env?.outgoing;
             // Whoever asked is answered first.
             if (outgoing) outgoing.once('finish', () => setImmediate(begin));

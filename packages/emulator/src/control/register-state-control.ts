@@ -31,8 +31,9 @@ export function registerStateControl(routes: Routes, context: EmulatorContext): 
             summary: 'Go back to how the emulator started',
             success: { 200: ok },
         },
-        () => {
+        async () => {
             resetState(context);
+            await context.outage.over();
             return { ok: true };
         },
     );

@@ -1,4 +1,5 @@
 import { isRequestOf } from '../base/operation-names.js';
+import { pathExpression } from '../base/path-pattern.js';
 import type { Fault } from './fault.js';
 
 /** A fault on the board, with how often it struck. */
@@ -25,14 +26,6 @@ function generator(seed: number): () => number {
     };
 }
 
-const pattern = (glob: string) =>
-    new RegExp(
-        `^${glob
-            .split('*')
-            .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-            .join('.*')}/?$`,
-    );
-
 /** The faults that are set, in the order they were set. */
 export class FaultBoard {
     #entries: Entry[] = [];
@@ -45,7 +38,7 @@ export class FaultBoard {
             seen: 0,
             struck: 0,
             random: generator(fault.seed ?? 1),
-            path: fault.path === undefined ? null : pattern(fault.path),
+            path: fault.path === undefined ? null : pathExpression(fault.path),
         };
         this.#entries.push(entry);
         return describe(entry);

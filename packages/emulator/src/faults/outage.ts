@@ -1,13 +1,15 @@
 /** What listens: told to go down and to come back. */
 export interface Listening {
     down(): void;
-    up(): void;
+    /** Resolves when it answers again. */
+    up(): Promise<void>;
 }
 
 /** The server is restarted: for a while nobody answers. */
 export class Outage {
     #timer: NodeJS.Timeout | undefined;
     #listening: Listening | undefined;
+    #up: Promise<void> = Promise.resolve();
 
     /** Whether nobody answers now. */
     get active(): boolean {
@@ -31,7 +33,12 @@ export class Outage {
         if (!this.#timer) return;
         clearTimeout(this.#timer);
         this.#timer = undefined;
-        this.#listening?.up();
+        if (this.#listening) this.#up = this.#listening.up();
+    }
+
+    /** Resolves when the last outage that was ended is over for whoever calls, too. */
+    async over(): Promise<void> {
+        await this.#up;
     }
 
     /** Forget it all, without coming back. */

@@ -8,6 +8,7 @@ const syncMembers: Record<keyof SyncDefinition, true> = {
     model: true,
     models: true,
     metadata: true,
+    jsonSchema: true,
     frequency: true,
     autoStart: true,
     trackDeletes: true,

@@ -8,14 +8,18 @@ interface DeployedSchemas {
 }
 
 /** @throws TypeError for what is no JSON schema */
-export function schemasOfSync(integrationId: string, name: string, { model, models, metadata }: SyncDefinition): DeployedSchemas {
+export function schemasOfSync(
+    integrationId: string,
+    name: string,
+    { model, models, metadata, jsonSchema }: SyncDefinition,
+): DeployedSchemas {
     const input = metadata === undefined ? null : modelOf('SyncMetadata', integrationId, name);
     const definitions = { ...models, ...(input !== null && { [input]: metadata }) };
     const returns = model === undefined ? Object.keys(models ?? {}) : [model].flat();
     for (const each of Object.keys(models ?? {}))
         if (!returns.includes(each))
             throw new TypeError(`The sync ${name} has a schema of ${each}, which is none of its models.`);
-    return { input, returns, jsonSchema: toJsonSchema(definitions, name) };
+    return { input, returns, jsonSchema: toJsonSchema(definitions, name, jsonSchema) };
 }
 
 /** @throws TypeError for what is no JSON schema */
@@ -31,14 +35,10 @@ export function schemasOfAction(
         ...(names.input !== undefined && typeof input !== 'string' && { [names.input]: input }),
         ...(names.output !== undefined && typeof output !== 'string' && { [names.output]: output }),
     };
-    const made = toJsonSchema(definitions, name);
     return {
         input: names.input ?? null,
         returns: names.output === undefined ? [] : [names.output],
-        jsonSchema:
-            made && jsonSchema
-                ? { ...jsonSchema, definitions: { ...Object(jsonSchema.definitions), ...Object(made.definitions) } }
-                : (made ?? jsonSchema ?? null),
+        jsonSchema: toJsonSchema(definitions, name, jsonSchema),
     };
 }
 
@@ -47,10 +47,15 @@ function modelOf(prefix: string, integrationId: string, name: string): string {
     return [prefix, integrationId, name].join('_').replaceAll('-', '_');
 }
 
-function toJsonSchema(definitions: Record<string, unknown>, name: string): Record<string, unknown> | null {
-    const entries = Object.entries(definitions);
-    if (entries.length === 0) return null;
-    return { definitions: Object.fromEntries(entries.map(([model, schema]) => [model, copyOf(schema, model, name)])) };
+/** @param whole what the definition itself has as the schema of all of its models */
+function toJsonSchema(
+    definitions: Record<string, unknown>,
+    name: string,
+    whole: Record<string, unknown> | undefined,
+): Record<string, unknown> | null {
+    const made = Object.entries(definitions).map(([model, schema]) => [model, copyOf(schema, model, name)]);
+    if (made.length === 0) return whole ?? null;
+    return { ...whole, definitions: { ...Object(whole?.definitions), ...Object.fromEntries(made) } };
 }
 
 /** A copy as it goes over the wire. The dialect is said of a whole document, not of a definition in one. */

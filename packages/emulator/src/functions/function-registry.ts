@@ -41,6 +41,8 @@ export interface SyncDefinition {
     syncType?: 'full' | 'incremental';
     description?: string;
     scopes?: readonly string[];
+    /** All of its models as one JSON schema, under `definitions`, as `listFunctions` gives it: in place of `models` and `metadata`. */
+    jsonSchema?: Record<string, unknown>;
     /** Where the deprecated `/v1/*` answers with its records. */
     endpoint?: { method: string; path: string };
     /** Returns all records, or saves them in batches and returns nothing. */
@@ -105,6 +107,14 @@ export class FunctionRegistry {
 
     clearCanned(): void {
         this.#canned.clear();
+    }
+
+    /** Remember what is defined; the function that is returned goes back to it. */
+    mark(): () => void {
+        const defined = new Map(this.#defined);
+        return () => {
+            this.#defined = defined;
+        };
     }
 
     sync(integrationId: string, name: string): SyncDefinition | undefined {

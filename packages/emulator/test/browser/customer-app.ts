@@ -23,17 +23,19 @@ const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Custom
 <button id="open">Connect</button><button id="form">Connect with own form</button><button id="auth">Connect without the page</button>
 <script type="module">
 import Nango from '/frontend/index.js';
-const given = new URLSearchParams(location.search);
-const api = given.get('api');
+// The tests say what the page would know from its own server: window.given.
 window.events = [];
 document.getElementById('open').onclick = () => {
+    const { api, token, theme } = window.given;
+    window.connectUI?.close();
+    window.events = [];
     window.connectUI = new Nango().openConnectUI({
-        baseURL: api + '/connect-ui', apiURL: api, sessionToken: given.get('token') ?? undefined,
-        detectClosedAuthWindow: true, themeOverride: given.get('theme') ?? undefined, onEvent: (event) => window.events.push(event),
+        baseURL: api + '/connect-ui', apiURL: api, sessionToken: token, detectClosedAuthWindow: true, themeOverride: theme,
+        onEvent: (event) => window.events.push(event),
     });
 };
 document.getElementById('form').onclick = async () => {
-    const nango = new Nango({ host: api, connectSessionToken: given.get('token') });
+    const nango = new Nango({ host: window.given.api, connectSessionToken: window.given.token });
     const settle = (promise) => promise.then((result) => result, (error) => ({ error: error.type }));
     window.events.push({
         type: 'forms',
@@ -47,8 +49,9 @@ document.getElementById('form').onclick = async () => {
     });
 };
 document.getElementById('auth').onclick = () => {
-    const nango = new Nango({ host: api, connectSessionToken: given.get('token') });
-    nango.auth(given.get('integration'), { detectClosedAuthWindow: true }).then(
+    const { api, token, integration } = window.given;
+    window.events = [];
+    new Nango({ host: api, connectSessionToken: token }).auth(integration, { detectClosedAuthWindow: true }).then(
         (result) => window.events.push({ type: 'resolved', result }),
         (error) => window.events.push({ type: 'rejected', error: error.type, message: error.message }),
     );

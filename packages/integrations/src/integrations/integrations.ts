@@ -28,7 +28,7 @@ export class Integrations extends Client {
      * Gets one integration.
      *
      * @param queries `include` adds its webhook URL, its credentials, or both. Without the scope
-     * `environment:integrations:read_credentials` the credentials are left out, and no error tells.
+     * `environment:integrations:read_credentials` the credentials are left out, without an error.
      * @throws {NangoNotFoundError} no such integration
      * @example
      * ```ts

@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib';
 import type { Seen } from './observe.js';
 import { eachRequest } from './parity-case.js';
 
@@ -38,11 +39,11 @@ export const differences: readonly Difference[] = [
         id: 'accept-encoding',
         where: 'every call',
         vendor: '`Accept-Encoding: gzip, compress, deflate, br`',
-        ours: '`Accept-Encoding: gzip, deflate, br`',
-        reason: 'Nothing sends `compress` any more, and only what can be decoded on every runtime is asked for.',
+        ours: '`Accept-Encoding: gzip, deflate, br`, and `zstd` from Node 22.15',
+        reason: 'Nothing sends `compress` any more, and only what the runtime can decode is asked for.',
         everywhere: true,
         expect: eachRequest(({ headers }) => {
-            headers['accept-encoding'] = 'gzip, deflate, br';
+            headers['accept-encoding'] = 'zstdDecompress' in zlib ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
         }),
     },
     {
@@ -104,7 +105,7 @@ export const differences: readonly Difference[] = [
         where: 'errors',
         vendor: '`AxiosError`, and plain `Error` for wrong arguments',
         ours: '`NangoError` and its classes; HTTP, network and timeout errors still have `isAxiosError`, `response` and `code` (`ECONNABORTED` for timeouts). Messages differ',
-        reason: 'One can be told from another without reading its message.',
+        reason: 'They can be distinguished without reading messages.',
         provedBy: 'packages/node/test/sdk-reference.test.ts',
     },
     {

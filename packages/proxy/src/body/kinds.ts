@@ -1,5 +1,5 @@
 /**
- * What a body is, told by its shape and not by `instanceof`: in jest, and between two copies of a polyfill, the classes differ.
+ * What a body is, recognised by its shape and not by `instanceof`: in jest, and between two copies of a polyfill, the classes differ.
  */
 
 import type { ReadableLike } from '@x/core';

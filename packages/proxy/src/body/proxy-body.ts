@@ -18,10 +18,10 @@ import { multipart } from './multipart.js';
 /** A body on its way through the proxy. */
 export interface ProxyBody {
     readonly source?: BodySource;
-    /** Tells Nango how to read the body. */
+    /** How Nango reads the body. */
     readonly contentType: string | undefined;
     /**
-     * Tells the provider what it is. Without it, what is not JSON arrives as a form, and a form without its files unless
+     * What it is, for the provider. Without it, what is not JSON arrives as a form, and a form without its files unless
      * this is `multipart/form-data` to the letter.
      */
     readonly forwardedType: string | undefined;
@@ -100,7 +100,7 @@ function streamedForm(data: FormStream, operation: string): ProxyBody {
     return typed({ ...oneShotBody(data, operation, length), peek: () => fieldsOf(data) }, own, operation);
 }
 
-/** The fields of a form that is a stream, where it tells them: the `form-data` package does, unless there are files among them. */
+/** The fields of a form that is a stream, where it shows them: the `form-data` package does, unless there are files among them. */
 function fieldsOf(data: FormStream): string | Uint8Array {
     try {
         return data.getBuffer?.() ?? '';

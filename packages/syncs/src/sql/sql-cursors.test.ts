@@ -37,7 +37,7 @@ describe.each([
         opened = await open();
         cursors = sqlCursors(opened.database);
         await cursors.createTable();
-    }, 60_000);
+    });
     afterAll(() => opened.close());
     beforeEach(async () => void (await opened.database.execute('DELETE FROM nango_cursors', [])));
 

@@ -1,5 +1,6 @@
 import { NangoCursorConflictError, NangoLockError, type RecordsKey, type SyncEvent } from '@x/node';
 import PgBoss from 'pg-boss';
+import { nameOf, noteDeath, noteFailure, noteSuccess } from './failed-batches.js';
 import { nango } from './nango.js';
 import { cursors, issues, pool } from './postgres.js';
 import { waitingQueries } from './waiting-queries.js';
@@ -52,11 +53,16 @@ async function reconcile(): Promise<void> {
 async function readKey(key: RecordsKey): Promise<void> {
     try {
         const { caughtUp } = await nango.consumeRecords(key, { ...issues, lock: { ...cursors.lock, wait: 0 }, maxBatches: 50 });
+        await noteSuccess(key);
         if (!caughtUp) await enqueue(key);
     } catch (error) {
-        if (!(error instanceof NangoLockError || error instanceof NangoCursorConflictError)) throw error;
-        // Another process is reading this key, perhaps past what this job is about: look again soon.
-        await enqueue(key, 2);
+        if (error instanceof NangoLockError || error instanceof NangoCursorConflictError) {
+            // Another process is reading this key, perhaps past what this job is about: look again soon.
+            await enqueue(key, 2);
+        } else {
+            await noteFailure(key, error);
+            throw error; // pg-boss tries again
+        }
     }
 }
 
@@ -67,9 +73,8 @@ export async function startWorkers(keysAtOnce = 5): Promise<void> {
             if (job) await readKey(job.data);
         });
     }
+    await boss.work<RecordsKey>('dead-letters', async ([letter]) => {
+        if (letter) await noteDeath(letter.data);
+    });
     await boss.work('reconcile', reconcile);
-}
-
-export function nameOf({ providerConfigKey, connectionId, model, variant = 'base' }: RecordsKey): string {
-    return JSON.stringify([providerConfigKey, connectionId, model, variant]);
 }

@@ -1,4 +1,4 @@
-/** Reads all records of a server and tells the memory it took on the way. Run as a process of its own: see records.test.ts. */
+/** Reads all records of a server and prints the memory it took on the way. Run as a process of its own: see records.test.ts. */
 
 import { Records } from '@x/syncs';
 

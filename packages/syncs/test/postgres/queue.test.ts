@@ -1,4 +1,5 @@
 import { startEmulator } from '@x/emulator';
+import { NangoBatchError } from '@x/node';
 import PgBoss from 'pg-boss';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ownDatabase } from './own-database.js';
@@ -13,7 +14,7 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
     let emulator: Awaited<ReturnType<typeof startEmulator>>;
     let database: Awaited<ReturnType<typeof ownDatabase>>;
     let queue: typeof import('../examples/queue.js');
-    let letters: typeof import('../examples/dead-letters.js');
+    let failed: typeof import('../examples/failed-batches.js');
     let store: typeof import('../examples/postgres.js');
     let handle: ReturnType<typeof vi.fn<typeof store.issues.handle>>;
     let write: typeof store.issues.handle;
@@ -33,11 +34,11 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         vi.stubEnv('NANGO_HOST', emulator.url);
         vi.stubEnv('DATABASE_URL', database.url);
         queue = await import('../examples/queue.js');
-        letters = await import('../examples/dead-letters.js');
+        failed = await import('../examples/failed-batches.js');
         store = await import('../examples/postgres.js');
         write = store.issues.handle;
         await store.pool.query('CREATE TABLE issues (connection_id TEXT, id TEXT, title TEXT, PRIMARY KEY (connection_id, id))');
-        await store.pool.query(letters.deadLetters);
+        await store.pool.query(failed.failedBatches);
         await store.cursors.createTable();
         await queue.startQueue();
     });
@@ -67,6 +68,7 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
             )
         ).rows.map(({ state }) => state);
     const sql = (text: string) => store.pool.query(text);
+    const letters = async () => (await sql('SELECT * FROM failed_batches')).rows;
 
     test('many webhooks of a key are folded into one job, and each key has its own', async () => {
         await save('octo', 'a');
@@ -146,28 +148,42 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         });
         await save('mouse', 'poison');
         await queue.onSync(webhook('mouse'));
-        const letter = async () => {
-            await sql(`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`);
-            return (await sql('SELECT * FROM dead_letters')).rows;
-        };
-        await letters.startDeadLetters();
-        await expect.poll(letter).toMatchObject([
-            {
-                key: key('mouse'),
-                reason: expect.stringContaining('value too long'),
-                resume_from: from,
-                cursor: expect.any(String),
-            },
-        ]);
+        await expect
+            .poll(letters)
+            .toMatchObject([{ key: key('mouse'), resume_from: from, cursor: expect.any(String), given_up_at: null }]);
+        await expect
+            .poll(async () => {
+                await sql(`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`);
+                return letters();
+            })
+            .toMatchObject([{ reason: expect.stringContaining('value too long'), given_up_at: expect.any(Date) }]);
         expect(handle).toHaveBeenCalledTimes(5);
 
         // Nothing after it was read; left out, the rest comes.
         await save('mouse', 'z');
-        const [{ cursor }] = await letter();
+        const [{ cursor }] = await letters();
         expect(cursor).not.toBe(from);
-        await letters.revive(key('mouse'), { skip: true });
+        await failed.skipBatch(key('mouse'));
+        await queue.enqueue(key('mouse'));
         await expect.poll(() => titles('mouse')).toEqual(['a', 'z']);
-        expect(await letter()).toEqual([]);
+        await expect.poll(letters).toEqual([]);
+    });
+
+    test('what passes by itself leaves no letter, and one that is left out too late changes nothing', async () => {
+        handle.mockImplementationOnce(async () => {
+            throw new Error('deadlock');
+        });
+        await save('mouse', 'zz');
+        await queue.onSync(webhook('mouse'));
+        await expect.poll(letters).toMatchObject([{ reason: expect.stringContaining('deadlock') }]);
+        await sql(`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`);
+        await expect.poll(() => titles('mouse')).toEqual(['a', 'z', 'zz']);
+        await expect.poll(letters).toEqual([]);
+        const cursor = await store.cursors.load(key('mouse'));
+        await failed.noteFailure(key('mouse'), new NangoBatchError('of another time', { resumeFrom: 'long ago', cursor: 'old' }));
+        await failed.skipBatch(key('mouse'));
+        expect(await store.cursors.load(key('mouse'))).toBe(cursor);
+        await failed.noteSuccess(key('mouse'));
     });
 
     test('the dead letter of a job whose process died each time says where that was', async () => {
@@ -179,11 +195,11 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         ).rows;
         await queue.boss.expire();
         await expect
-            .poll(async () => (await sql('SELECT * FROM dead_letters')).rows)
+            .poll(letters)
             .toMatchObject([{ key: key('mouse'), reason: expect.stringContaining('died'), resume_from: from, cursor: null }]);
         expect(await queue.boss.getJobById('read-records', id)).toMatchObject({ state: 'failed' });
-        await letters.revive(key('mouse'));
-        await expect.poll(async () => new Set((await jobs('mouse')).slice(-1))).toEqual(new Set(['completed']));
+        await queue.enqueue(key('mouse'));
+        await expect.poll(letters).toEqual([]);
     });
 
     test('every hour all keys are read, once for all processes', async () => {
@@ -197,8 +213,11 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         for (const clock of clocks) await clock.start();
         await expect.poll(() => titles('octo'), { timeout: 60_000 }).toContain('lost');
         await expect.poll(() => titles('dog')).toContain('lost');
-        const { rows } = await sql(`SELECT count(*)::int FROM pgboss.job WHERE name = 'reconcile'`);
-        expect(rows).toEqual([{ count: 1 }]);
+        // One in each minute that has begun meanwhile.
+        const { rows } = await sql(`SELECT count(*) FILTER (WHERE name = 'reconcile')::int AS jobs,
+            count(DISTINCT singleton_on) FILTER (WHERE name = '__pgboss__send-it')::int AS minutes FROM pgboss.job`);
+        expect(rows[0].jobs).toBeGreaterThan(0);
+        expect(rows[0].jobs).toBeLessThanOrEqual(rows[0].minutes);
         for (const clock of clocks) await clock.stop({ graceful: false });
     });
 });

@@ -55,7 +55,9 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
     vi.resetModules();
     const { boss, onSync, startQueue } = await import('../examples/queue.js');
     const { cursors, pool } = await import('../examples/postgres.js');
+    const { failedBatches } = await import('../examples/failed-batches.js');
     await pool.query(tables);
+    await pool.query(failedBatches);
     await cursors.createTable();
     await startQueue();
 

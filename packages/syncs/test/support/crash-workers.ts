@@ -16,7 +16,7 @@ export interface Report {
     readonly because?: string;
 }
 
-/** What a worker is told. */
+/** What a worker gets. */
 export interface Command {
     /** Where to stand still, once. */
     readonly stopAt: Report['stage'];

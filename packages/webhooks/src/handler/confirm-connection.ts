@@ -32,7 +32,7 @@ const callOptions = { totalTimeout: 10_000, rateLimit: { maxWait: 0 } };
  * A `confirm` that asks Nango for the connection that an event names, and hands it to the handlers as `context.confirmed`. An event
  * about a connection that does not exist is dropped; that a connection was deleted is confirmed when Nango no longer lists it.
  *
- * It lists the one connection instead of getting it: getting would refresh its token first, and fail exactly when the event tells that
+ * It lists the one connection instead of getting it: getting would refresh its token first, and fail exactly when the event says that
  * this can't be done. No credentials are read. The call waits for no rate limit and at most 10 s; a delivery for which it failed is
  * answered with 503, so that Nango sends it again.
  *

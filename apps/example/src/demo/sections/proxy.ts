@@ -8,7 +8,7 @@ interface Contact {
     properties: { firstname: string; lastname: string };
 }
 
-/** HubSpot's own API, with the user's token put in by Nango. */
+/** HubSpot's own API, with the user's token injected by Nango. */
 export async function proxySection(tour: Tour, { nango }: World, { hubspot }: Connected): Promise<void> {
     const to = { providerConfigKey: 'hubspot', connectionId: hubspot };
     const contacts = '/crm/v3/objects/contacts';

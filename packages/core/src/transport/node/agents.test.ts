@@ -20,7 +20,7 @@ beforeEach(async () => {
         if (keepAlive !== undefined) response.setHeader('keep-alive', keepAlive);
         response.end('ok');
     });
-    // Told to nobody, unless a test does.
+    // Announced to nobody, unless a test does it.
     server.keepAliveTimeout = 0;
     server.on('connection', (socket) => void connections.push(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,8 +60,8 @@ test('servers of one scheme share an agent that keeps connections', async () => 
 });
 
 test.each([
-    ['nothing is told', undefined, 49_000, 1],
-    ['nothing is told', undefined, 50_000, 2],
+    ['nothing is announced', undefined, 49_000, 1],
+    ['nothing is announced', undefined, 50_000, 2],
     ['the server closes after 10 s', 'timeout=10', 8_900, 1],
     ['the server closes after 10 s', 'timeout=10', 9_000, 2],
     ['the server closes after 10 s and says more', 'max=5, timeout=10', 9_000, 2],

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import * as zlib from 'node:zlib';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { decodersFor } from './decoder.js';
+import { acceptedEncodings, decodersFor, decodeWhole } from './decoder.js';
 
 const text = 'déjà vu '.repeat(2_000);
 
@@ -15,7 +17,9 @@ async function decode(encoding: string, pieces: Iterable<Uint8Array>): Promise<s
         for await (const chunk of last) chunks.push(chunk as Buffer);
     })();
     await Promise.all([pipeline([Readable.from(pieces), ...decoders]), read]);
-    return Buffer.concat(chunks).toString();
+    const streamed = Buffer.concat(chunks).toString();
+    expect((await decodeWhole(Buffer.concat([...pieces]), encoding, 1_000_000))?.toString()).toBe(streamed);
+    return streamed;
 }
 /** In pieces, the first of one byte. */
 const pieces = (bytes: Buffer) => [bytes.subarray(0, 1), bytes.subarray(1, 50), bytes.subarray(50)];
@@ -33,12 +37,49 @@ test.each([
     expect(await decode(encoding, pieces(compress(Buffer.from(text))))).toBe(text);
 });
 
-test.each([undefined, '', 'identity', 'zstd', 'gzip, zstd', 'my-gzip'])('nothing is undone for %s', (encoding) => {
+test.each([undefined, '', 'identity', 'zzip', 'gzip, zzip', 'my-gzip'])('nothing is undone for %s', async (encoding) => {
     expect(decodersFor(encoding)).toEqual([]);
+    const bytes = gzipSync(text);
+    expect(await decodeWhole(bytes, encoding, 10)).toBe(bytes.length > 10 ? undefined : bytes);
+    expect(await decodeWhole(bytes, encoding, 10_000)).toBe(bytes);
+});
+
+test.runIf('zstdCompressSync' in zlib)('zstd is undone, and asked for (needs Node 22.15)', async () => {
+    const compress = (zlib as unknown as { zstdCompressSync(bytes: Buffer): Buffer }).zstdCompressSync;
+    expect(await decode('zstd', pieces(compress(Buffer.from(text))))).toBe(text);
+    expect(acceptedEncodings()).toContain('zstd');
+});
+
+test.runIf(!('zstdCompressSync' in zlib))('zstd is left alone, and not asked for (needs a Node before 22.15)', async () => {
+    expect(decodersFor('zstd')).toEqual([]);
+    expect(acceptedEncodings()).not.toContain('zstd');
+});
+
+const long = Buffer.alloc(9_000_000, 'déjà vu ');
+test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['gzip, br', (bytes: Buffer) => brotliCompressSync(gzipSync(bytes))],
+])('a whole body of %s keeps to the limit, short or long (%o)', async (encoding, compress) => {
+    for (const body of [Buffer.from(text), long]) {
+        const bytes = compress(body);
+        for (const most of [body.length, Number.POSITIVE_INFINITY]) {
+            expect((await decodeWhole(bytes, encoding, most))?.equals(body)).toBe(true);
+        }
+        expect(await decodeWhole(bytes, encoding, body.length - 1)).toBeUndefined();
+        expect(await decodeWhole(bytes, encoding, 1)).toBeUndefined();
+    }
+    // Random bytes get longer by it.
+    const random = randomBytes(50_000);
+    expect((await decodeWhole(compress(random), encoding, random.length))?.equals(random)).toBe(true);
 });
 
 test.each(['deflate', 'gzip', 'br'])('what is no %s fails', async (encoding) => {
-    await expect(decode(encoding, [Buffer.from('x'), Buffer.from('this was never compressed')])).rejects.toThrow();
+    const never = [Buffer.from('x'), Buffer.from('this was never compressed')];
+    await expect(decode(encoding, never)).rejects.toThrow();
+    expect(() => decodeWhole(Buffer.concat(never), encoding, 1_000)).toThrow();
 });
 
 test.each([
@@ -47,7 +88,9 @@ test.each([
     ['br', brotliCompressSync],
 ])('a body of %s that ends too soon fails; one of nothing is empty', async (encoding, compress) => {
     const whole = compress(Buffer.from(text));
-    await expect(decode(encoding, [whole.subarray(0, whole.length >> 1)])).rejects.toThrow();
+    const half = whole.subarray(0, whole.length >> 1);
+    await expect(decode(encoding, [half])).rejects.toThrow();
+    expect(() => decodeWhole(half, encoding, 1_000_000)).toThrow();
     expect(await decode(encoding, [])).toBe('');
 });
 

@@ -1,36 +1,108 @@
 import type { Transform } from 'node:stream';
+import type * as zlib from 'node:zlib';
 
-/**
- * The streams that undo a `Content-Encoding`, in the order in which they do; none when there is nothing to undo, or something unknown,
- * as with `fetch`.
- */
-export function decodersFor(encoding: string | undefined): Transform[] {
-    if (encoding === undefined) return [];
-    const codings = encoding.split(',').map((coding) => coding.trim().toLowerCase());
-    const decoders: Transform[] = [];
-    for (const coding of codings.reverse()) {
-        const decoder = decoderOf(coding);
-        if (!decoder) return [];
-        decoders.push(decoder);
-    }
-    return decoders;
+/** What undoes a coding, by the name that `node:zlib` gives it. */
+type Step = 'gunzip' | 'brotliDecompress' | 'zstdDecompress' | 'inflate' | 'inflateRaw';
+type Options = { maxOutputLength: number; chunkSize: number };
+/** zstd came with Node 22.15, and is not among the types of Node 20. */
+type Zlib = Pick<typeof zlib, 'createGunzip' | 'createBrotliDecompress' | 'createInflate' | 'createInflateRaw'> &
+    Record<Step, (bytes: Buffer, options: Options, done: (error: Error | null, body: Buffer) => void) => void> &
+    Record<`${Step}Sync`, (bytes: Buffer, options: Options) => Buffer> & {
+        createZstdDecompress?(): Transform & { readonly bytesWritten: number };
+    };
+
+const nodeZlib = () => process.getBuiltinModule('node:zlib') as unknown as Zlib;
+
+/** By their names in `Content-Encoding`. */
+const steps: Record<string, Step> = {
+    gzip: 'gunzip',
+    'x-gzip': 'gunzip',
+    br: 'brotliDecompress',
+    zstd: 'zstdDecompress',
+    deflate: 'inflate',
+    'x-deflate': 'inflate',
+};
+
+/** Bytes up to which a body is decompressed in one go: that blocks for less time than `JSON.parse` of them. */
+const mostAtOnce = 4 * 1024 * 1024;
+
+/** What a buffer of Node 20 holds, and the most that zlib takes for a limit. */
+const longest = 2 ** 32;
+
+/** Compressed bytes are never much more than what they stand for: bodies that can't be made shorter get a little longer. */
+export const slack = 65_536;
+
+let accepted: string | undefined;
+
+/** What is asked for with `Accept-Encoding`. */
+export function acceptedEncodings(): string {
+    accepted ??= nodeZlib().createZstdDecompress ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+    return accepted;
 }
 
-function decoderOf(coding: string): Transform | undefined {
-    const zlib = process.getBuiltinModule('node:zlib');
-    switch (coding) {
-        case 'gzip':
-        case 'x-gzip':
-            return emptyToo(zlib.createGunzip());
-        case 'br':
-            return emptyToo(zlib.createBrotliDecompress());
-        case 'deflate':
-        case 'x-deflate':
-            // Some servers send a raw stream under this name; only its first byte tells.
-            return new (inflateEither())();
-        default:
-            return undefined;
+/** The steps that undo a `Content-Encoding`, in order; none when there is nothing to undo, or something unknown, as with `fetch`. */
+function stepsFor(encoding: string | undefined): Step[] {
+    if (encoding === undefined) return [];
+    const found: Step[] = [];
+    for (const coding of encoding.split(',').reverse()) {
+        const step = steps[coding.trim().toLowerCase()];
+        if (step === undefined || !(step in nodeZlib())) return [];
+        found.push(step);
     }
+    return found;
+}
+
+/** Some servers send a raw stream as `deflate`. A zlib header has compression method 8 in its low bits (RFC 1950, 2.2). */
+const isRaw = (first: number) => (first & 0x0f) !== 8;
+
+type Decoded = Buffer | undefined;
+
+/**
+ * Decompresses a whole body, which takes half as long as a stream does.
+ *
+ * @returns the body, by a promise if it is long; `undefined` if it is longer than `most` bytes
+ * @throws zlib's error when it can't be decompressed
+ */
+export function decodeWhole(bytes: Buffer, encoding: string | undefined, most: number): Decoded | Promise<Decoded> {
+    return undoAll(stepsFor(encoding), bytes, most);
+}
+
+function undoAll([step, ...later]: Step[], body: Buffer, most: number): Decoded | Promise<Decoded> {
+    // A 201 or 404 without a body may name the encoding that its body would have had.
+    if (step === undefined || body.length === 0) return body.length > most ? undefined : body;
+    const first = body[0] as number;
+    const next = undo(step === 'inflate' && isRaw(first) ? 'inflateRaw' : step, body, most + slack);
+    if (next instanceof Promise) return next.then((decoded) => decoded && undoAll(later, decoded, most));
+    return next && undoAll(later, next, most);
+}
+
+function undo(step: Step, bytes: Buffer, most: number): Decoded | Promise<Decoded> {
+    // zlib fills buffers of this size; most bodies fit into one.
+    const chunkSize = Math.min(Math.max(bytes.length * 8, 1_024), 256 * 1_024);
+    const tooLong = (error: unknown) => (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    try {
+        return nodeZlib()[`${step}Sync`](bytes, { maxOutputLength: Math.min(most, mostAtOnce), chunkSize });
+    } catch (error) {
+        if (!tooLong(error)) throw error;
+        if (most <= mostAtOnce) return undefined;
+    }
+    // A long body, or a few kilobytes that stand for gigabytes, in the thread pool, where they hold up nobody.
+    return new Promise((resolve, reject) => {
+        nodeZlib()[step](bytes, { maxOutputLength: Math.min(most, longest), chunkSize }, (error, body) => {
+            if (error && !tooLong(error)) reject(error);
+            else resolve(error ? undefined : body);
+        });
+    });
+}
+
+/** The streams that undo a `Content-Encoding`, in the order in which they do. */
+export function decodersFor(encoding: string | undefined): Transform[] {
+    return stepsFor(encoding).map((step) => {
+        const { createGunzip, createBrotliDecompress, createZstdDecompress } = nodeZlib();
+        if (step === 'inflate') return new (inflateEither())();
+        if (step === 'gunzip') return emptyToo(createGunzip());
+        return emptyToo(step === 'zstdDecompress' && createZstdDecompress ? createZstdDecompress() : createBrotliDecompress());
+    });
 }
 
 /** A 201 or 404 without a body may name the encoding that its body would have had: no bytes are no bytes, not a broken stream. */
@@ -69,8 +141,7 @@ function inflateEither(): new () => Transform {
         }
 
         #open(first: number): Transform {
-            // A zlib header has compression method 8 in its low bits (RFC 1950, 2.2).
-            const inner = (first & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
+            const inner = isRaw(first) ? zlib.createInflateRaw() : zlib.createInflate();
             inner.on('data', (data) => this.push(data));
             inner.on('error', (error) => this.destroy(error));
             inner.on('end', () => {

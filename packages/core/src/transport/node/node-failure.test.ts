@@ -30,7 +30,7 @@ test.each<[string, unknown, object | null, 'not-sent' | 'maybe-sent', string | u
         'connect ETIMEDOUT a; connect ETIMEDOUT b',
     ],
     [
-        'the same told twice is told once',
+        'the same reason twice is reported once',
         system('odd', { code: 'EODD', errors: [system('odd'), system('')] }),
         {},
         'maybe-sent',
@@ -103,7 +103,7 @@ test.each<[string, Parameters<typeof awaitsConnection>[0], boolean]>([
         true,
     ],
     ['seems to connect and holds nothing back', { socket: { connecting: true, writableLength: 0 } }, false],
-    ['tells nothing of what it holds', { socket: { connecting: true } }, false],
+    ['does not show what it holds', { socket: { connecting: true } }, false],
     ['connected', { socket: { connecting: false, secureConnecting: false, writableLength: 9 } }, false],
     ['a socket of somebody else', { socket: {} }, false],
 ])('a request with %s awaits its connection: %o', (_what, request, awaits) => {

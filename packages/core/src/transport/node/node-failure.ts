@@ -8,7 +8,7 @@ interface SystemError {
     readonly message?: unknown;
 }
 
-/** A request's connection, as far as it tells whether it is made. */
+/** A request's connection, as far as it shows whether it is made. */
 interface Connection {
     readonly connecting?: boolean;
     /** The request is written when the handshake has ended. */
@@ -23,7 +23,7 @@ export function awaitsConnection({ socket }: { readonly socket: Connection | nul
     return (socket.connecting || socket.secureConnecting) === true && (socket.writableLength ?? 0) > 0;
 }
 
-/** Makes one kind of failure of what `node:http` reports, and tells whether the request can have left. */
+/** Makes one kind of failure of what `node:http` reports, and whether the request can have left. */
 export function classifyNodeFailure(error: unknown, outgoing: ClientRequest): TransportFailure {
     const { code, syscall, message, errors } = error as SystemError & { errors?: unknown };
     // Node tries every address of a host and reports the failures together.

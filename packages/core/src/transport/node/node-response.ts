@@ -8,7 +8,7 @@ import {
     TransportFailure,
     type TransportResponse,
 } from '../../types/transport.js';
-import { decodersFor } from './decoder.js';
+import { decodersFor, decodeWhole, slack } from './decoder.js';
 import { watchSilence } from './watch-silence.js';
 
 /** An answer of `node:http`, its body unread. */
@@ -41,7 +41,7 @@ export class NodeResponse implements TransportResponse {
 
     stream(watch: StreamWatch): Readable {
         const incoming = this.#incoming;
-        const decoders = this.#decoders();
+        const decoders = decodersFor(this.#encoding);
         publishFailure(incoming, /^ECONNRESET$/, () => watch.failed(truncated()));
         for (const decoder of decoders) publishFailure(decoder, /^(?:Z_|ERR_)/, () => watch.failed(undecodable()));
         // `pipeline` passes errors and an early end on; it reports them as an `error` event of the stream handed over.
@@ -61,14 +61,37 @@ export class NodeResponse implements TransportResponse {
         this.#incoming.resume();
     }
 
-    #decoders(): Transform[] {
+    /** What the body is encoded with, if it can have one. */
+    get #encoding(): string | undefined {
         const hasBody = this.#method !== 'HEAD' && this.status !== 204 && this.status !== 304;
-        return hasBody ? decodersFor(this.#incoming.headers['content-encoding']) : [];
+        return hasBody ? this.#incoming.headers['content-encoding'] : undefined;
     }
 
-    #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
+    async #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
+        const encoding = this.#encoding;
+        // Of an error's body only its beginning is read, and that may be all that comes of it.
+        if (!exceeded || encoding === undefined) return this.#read(exceeded ? [] : decodersFor(encoding), most, exceeded);
+        const bytes = await this.#read([], most + slack, exceeded);
+        let body: Buffer | undefined;
+        try {
+            const decoding = decodeWhole(bytes, encoding, most);
+            body = decoding instanceof Promise ? await this.#uncut(decoding) : decoding;
+        } catch (error) {
+            throw this.#cancellation.cancelled ? error : undecodable();
+        }
+        if (!body) throw exceeded();
+        return body;
+    }
+
+    #uncut<T>(work: Promise<T>): Promise<T> {
+        return new Promise((resolve, reject) => {
+            this.#cancellation.onCancel = reject;
+            work.then(resolve, reject);
+        });
+    }
+
+    #read(decoders: Transform[], most: number, exceeded: SizeLimit['exceeded']): Promise<Buffer> {
         const incoming = this.#incoming;
-        const decoders = this.#decoders();
         return new Promise((resolve, reject) => {
             const source: Readable = decoders.at(-1) ?? incoming;
             const chunks: Buffer[] = [];
@@ -102,7 +125,7 @@ export class NodeResponse implements TransportResponse {
     }
 }
 
-/** Has a stream end with this package's error where Node's own would tell the reader nothing. */
+/** Has a stream end with this package's error where Node's own would say nothing to the reader. */
 function publishFailure(stream: Readable, code: RegExp, failure: () => unknown): void {
     const destroy = stream._destroy;
     stream._destroy = (error, done) => {

@@ -9,6 +9,7 @@ import {
     type TransportResponse,
 } from '../../types/transport.js';
 import { agentFor } from './agents.js';
+import { acceptedEncodings } from './decoder.js';
 import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';
 
@@ -68,7 +69,7 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
         });
         cancellation.onCancel = cutOff(outgoing, reject);
         outgoing.on('error', (error) => {
-            // After the headers, the body's own error tells what happened.
+            // After the headers, the body's own error says what happened.
             if (!answered) reject(classifyNodeFailure(error, outgoing));
         });
         sendBody(outgoing, headers, body, reject);
@@ -89,7 +90,7 @@ function cutOff(outgoing: http.ClientRequest, reject: (reason: unknown) => void)
 }
 
 function nodeHeaders(request: TransportRequest): Record<string, string> {
-    const headers: Record<string, string> = { 'accept-encoding': 'gzip, deflate, br', ...request.headers };
+    const headers: Record<string, string> = { 'accept-encoding': acceptedEncodings(), ...request.headers };
     if (typeof request.body === 'string') headers['content-length'] = String(Buffer.byteLength(request.body));
     else if (ArrayBuffer.isView(request.body)) headers['content-length'] = String(request.body.byteLength);
     else if (request.bodyLength !== undefined) headers['content-length'] = String(request.bodyLength);

@@ -125,7 +125,7 @@ test.each([
     expect(error.message).toContain(`no connection through the proxy: ${words}`);
 });
 
-test('credentials that are refused are told apart from none, and not shown', async () => {
+test('credentials that are refused are distinguished from none, and not shown', async () => {
     const { url } = await startProxy({ credentials: 'user:right' });
     vi.stubEnv('HTTPS_PROXY', url.replace('//', '//user:hunter2@'));
     const error = await failure('https://h.example');
@@ -133,7 +133,7 @@ test('credentials that are refused are told apart from none, and not shown', asy
     expect(error.message).not.toContain('hunter2');
 });
 
-test('a proxy that is not there, or closes, is told by its code', async () => {
+test('a proxy that is not there, or closes, is reported by its code', async () => {
     vi.stubEnv('HTTPS_PROXY', 'http://127.0.0.1:1');
     expect(await failure('https://h.example')).toMatchObject({
         code: 'ECONNREFUSED',

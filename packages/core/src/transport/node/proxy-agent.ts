@@ -67,7 +67,7 @@ function tunnelAgent(proxy: URL): http.Agent {
     return new TunnelAgent({ keepAlive: true });
 }
 
-/** A request that is given up while it has no socket yet tells nobody, and a proxy that says nothing would be waited for. */
+/** A request that is given up while it has no socket yet emits nothing, and a proxy that says nothing would be waited for. */
 function cutTogether(request: http.ClientRequest | undefined, connect: http.ClientRequest): void {
     if (!request) return;
     const { destroy } = request;
@@ -138,7 +138,7 @@ function refused(status: number, target: string, { username }: URL): Error {
     return unconnected(`the proxy answered ${status}: ${why}`, 'EPROXY');
 }
 
-/** `syscall` tells that nothing of the request was sent; see `classifyNodeFailure`. */
+/** `syscall` shows that nothing of the request was sent; see `classifyNodeFailure`. */
 function unconnected(message: string, code: string | undefined): Error {
     return Object.assign(new Error(`no connection through the proxy: ${message}`), { code, syscall: 'connect' });
 }

@@ -1,4 +1,4 @@
-// One process of a fleet: makes its calls, many at once, and tells how it went. Runs on the built package, as users do.
+// One process of a fleet: makes its calls, many at once, and reports how it went. Runs on the built package, as users do.
 import { Client, callForResponse, operation } from '../../../dist/node/index.js';
 import { redisStore } from '../../../dist/portable/redis/index.js';
 

@@ -1,4 +1,4 @@
-// Makes an action, is then left idle (or frozen) by its parent, and makes another when told to.
+// Makes an action, is then left idle (or frozen) by its parent, and makes another when asked to.
 import { Client, callForResponse, operation } from '../../../dist/node/index.js';
 
 const action = operation({ name: 'triggerAction', method: 'POST', path: '/action/trigger', idempotent: false });

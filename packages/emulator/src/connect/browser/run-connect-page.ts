@@ -255,7 +255,10 @@ export function runConnectPage(): void {
         // In the search field Escape empties the field first.
         const typing = event.target instanceof HTMLInputElement && event.target.type === 'search' && event.target.value !== '';
         // An open dialog takes the key itself.
-        if (event.key === 'Escape' && framed && !typing && !app.querySelector('dialog')) closeOrAsk('click:close');
+        if (event.key !== 'Escape' || !framed || typing || app.querySelector('dialog')) return;
+        // Else the same stroke would close the dialog that asks.
+        event.preventDefault();
+        closeOrAsk('click:close');
     });
     document.body.addEventListener('click', (event) => {
         if (event.target === document.body && framed) closeOrAsk('click:outside');

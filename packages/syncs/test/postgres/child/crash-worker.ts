@@ -19,7 +19,7 @@ process.on('disconnect', () => process.exit());
 
 const say = (report: Report) => new Promise<void>((resolve) => process.send?.(report, undefined, undefined, () => resolve()));
 
-/** Says where it is. Told to, it stands still there, with whatever it holds. */
+/** Says where it is. When asked to, it stands still there, with whatever it holds. */
 async function reached(stage: Report['stage'], connectionId: string): Promise<void> {
     const stops = stopAt === stage;
     await say({ stage, connectionId, stops });

@@ -1,0 +1,27 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { StartOptions } from '../emulator-options.js';
+import { type TestEmulator, useEmulatorWith } from '../use-emulator.js';
+
+/**
+ * An emulator for the tests of a file, or of the `describe` that it is called in: it listens on a free port before the first test, is reset
+ * before each, and closes after the last. Suites that run side by side have one each.
+ *
+ * Reset means: the state of the options, no faults, no logs, the clock as at the start. Functions stay when they were defined outside of
+ * a test. Tests that run at the same time within one file (`test.concurrent`) share one: give each an emulator of its own.
+ *
+ * @example
+ * ```ts
+ * const emulator = useEmulator({ seed });
+ *
+ * test('…', async () => {
+ *     const nango = new Nango({ apiKey: emulator.apiKey, host: emulator.url });
+ * });
+ * ```
+ * @param options - those of `startEmulator`; the port is any free one unless you name it
+ * @throws TypeError or SeedError at once when an option or the seed is wrong
+ */
+export function useEmulator(options: StartOptions = {}): TestEmulator {
+    return useEmulatorWith({ beforeAll, beforeEach, afterEach, afterAll }, options);
+}
+
+export type { StartOptions, TestEmulator };
