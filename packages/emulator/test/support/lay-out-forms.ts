@@ -62,6 +62,7 @@ export async function layOutForms(browser: Browser, keys: readonly string[], wid
     const integrations = keys.map((key) => integrationOf(key, catalogue.get(key) as Provider));
     const emulator = await startEmulator({ port: 0, providers: yaml, seed: { integrations } });
     const page = await browser.newPage({ viewport: { width, height: 844 } });
+    page.setDefaultTimeout(120_000);
     try {
         const nango = new Nango({ host: emulator.url, apiKey: emulator.apiKey });
         const report: FormReport = { forms: 0, errors: 0, wide: [], raw: [] };
