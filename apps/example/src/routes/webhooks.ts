@@ -8,7 +8,7 @@ import { contactsConsumer } from '../contacts-consumer.js';
 export function webhookRoutes({ nango, database, webhookSigningKey }: Services): Hono {
     const receive = createWebhookHandler({
         signingKey: webhookSigningKey,
-        // A right signature does not prove who wrote the body: read the connection by its id, and trust only what that says.
+        // A valid signature does not prove who wrote the body: read the connection by its id, and trust only what that says.
         confirm: confirmConnection(nango),
         async onAuth(event, { confirmed: connection }) {
             const { connection_id: connectionId, provider_config_key: integrationId, tags } = connection;

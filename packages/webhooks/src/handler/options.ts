@@ -66,7 +66,7 @@ export interface WebhookHandlerOptions<
      * can't make Nango think that your server fails) and `onError` hears of it. When it throws (or returns an error), the answer is 500 and Nango tries
      * again; when it takes longer than 10 s, 503.
      *
-     * Needed because a right signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
+     * Needed because a valid signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
      * passed on raw and signed with the same key. Read the connection by its id, and trust its tags, not the event's:
      * {@link confirmConnection} does. A deletion is confirmed by a value, too: return one when the connection is gone.
      *
