@@ -8,7 +8,7 @@ import { warnOnce } from './warn-once.js';
 import { NangoWebhookError } from './webhook-error.js';
 
 /**
- * Whether a request carries a right `X-Nango-Hmac-Sha256` for its body. Synchronous, in constant time, and never throws.
+ * Whether a request carries a valid `X-Nango-Hmac-Sha256` for its body. Synchronous, in constant time, and never throws.
  *
  * A valid signature shows that Nango sent the request, not that its content is Nango's own: see `confirm` of `createWebhookHandler`.
  *
