@@ -90,6 +90,16 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
     return [build('node'), build('portable')];
 }
 
+/** For a package that bundles what it depends on: the licences go into `dist/THIRD_PARTY_NOTICES`. */
+export function bundling({ esbuildPlugins = [] }: Options): Options {
+    return {
+        esbuildPlugins: [...esbuildPlugins, notices(new Map())],
+        esbuildOptions(esbuild) {
+            esbuild.metafile = true;
+        },
+    };
+}
+
 /** Writes the licence of every package whose code ended up in the bundle; builds that share `licences` share the file. */
 function notices(licences: Map<string, string>): EsbuildPlugin {
     return {
@@ -113,7 +123,8 @@ function notices(licences: Map<string, string>): EsbuildPlugin {
 
 /** The licence at the head of a file of ours that holds what others wrote. */
 function ownNotice(file: string): string | undefined {
-    if (!file.endsWith('.ts')) return undefined;
+    // A name with a colon is a plugin's, and no file.
+    if (!file.endsWith('.ts') || file.includes(':')) return undefined;
     const head = /^(?:\/\/.*\n)+/.exec(readFileSync(file, 'utf8'))?.[0];
     return head?.includes('Copyright (c)') ? head.replace(/^\/\/ ?/gm, '') : undefined;
 }

@@ -15,7 +15,8 @@ for (const { at, manifest } of packages) {
     };
     collect(manifest.exports);
     for (const entry of entries) {
-        if (!/\.c?js$/.test(entry)) continue;
+        // vitest is only loaded by itself.
+        if (!/\.c?js$/.test(entry) || entry.startsWith('./dist/vitest/')) continue;
         const file = `${at}${entry.slice(2)}`;
         const module = entry.endsWith('.cjs') ? require(file) : await import(pathToFileURL(file).href);
         for (const [name, value] of Object.entries(module)) {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import type { getRequestListener } from '@hono/node-server';
 import { asHost, hostName } from './base/origins.js';
 import { type BuiltEmulator, buildEmulator, type Emulator } from './emulator.js';
 import { checkStartOptions, type StartOptions } from './emulator-options.js';
@@ -35,14 +35,21 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
     const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;
     if (!loopback.has(host)) throw new TypeError('host must be a loopback address: 127.0.0.1, localhost or ::1.');
     const names = new Set([...loopback, ...allowedHosts.map(asHost)]);
-    const listener = getRequestListener(
-        (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
-        // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
-        { overrideGlobalObjects: false },
-    );
+    // Loaded behind the start: it takes all of fetch with it, which is much to load before the first line is out.
+    let listener: Promise<ReturnType<typeof getRequestListener>> | undefined;
+    const listening = () => {
+        listener ??= import('@hono/node-server').then(({ getRequestListener }) =>
+            getRequestListener(
+                (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+                // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
+                { overrideGlobalObjects: false },
+            ),
+        );
+        return listener;
+    };
     const server = createServer((request, response) => {
         if (!isKnownHost(request.headers.host, names)) return refuseHost(request, response);
-        void listener(request, response);
+        void listening().then((handle) => handle(request, response));
     });
     // Longer than clients keep an idle connection (contract 1).
     server.keepAliveTimeout = 61_000;
@@ -65,6 +72,7 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
             });
         });
     await bind(port);
+    void listening();
     const address = server.address() as AddressInfo;
     const url = `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${address.port}`;
     emulator.context.origin = options.origin ?? url;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import qs from 'qs';
 import { keepText } from '../base/kept-text.js';
 import { CodedError } from '../errors/coded-error.js';
+import { qs } from './qs.js';
 import { bodyLimit, readBody, tooLarge } from './read-body.js';
 
 /** @throws CodedError 400 `invalid_json` when the text is not a JSON object or array: scalars are refused too (contract 1.2) */
@@ -60,5 +60,5 @@ export async function parseBody(request: Request, incoming?: IncomingMessage): P
     const text = new TextDecoder().decode(inflated(body, request.headers.get('content-encoding')));
     if (text === '') return announced ? {} : undefined;
     keepText(request, text);
-    return json ? parseJson(text) : qs.parse(text, { allowPrototypes: true });
+    return json ? parseJson(text) : qs().parse(text, { allowPrototypes: true });
 }

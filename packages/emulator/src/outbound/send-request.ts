@@ -1,7 +1,7 @@
 import http from 'node:http';
-import https from 'node:https';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import { requireLater } from '../base/require-later.js';
 import type { OutboundPolicy } from './outbound-policy.js';
 import type { OutboundRequest } from './outbound-request.js';
 import { redirectTarget } from './redirect.js';
@@ -26,6 +26,9 @@ export class OutboundNetworkError extends Error {
         super(message);
     }
 }
+
+/** With it comes all of TLS. */
+const https = () => requireLater('node:https') as typeof import('node:https');
 
 const maxRedirects = 5;
 
@@ -58,7 +61,7 @@ function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
         const { signal } = request;
         let outgoing: http.ClientRequest;
         try {
-            outgoing = (request.url.protocol === 'https:' ? https : http).request(request.url, {
+            outgoing = (request.url.protocol === 'https:' ? https() : http).request(request.url, {
                 method: request.method,
                 headers: {
                     ...request.headers,

@@ -1,4 +1,4 @@
-import qs from 'qs';
+import { qs } from '../http/qs.js';
 import { readBody } from '../http/read-body.js';
 
 /** The body as it goes to the provider, with the type that it is labelled with there. */
@@ -51,7 +51,7 @@ function withFields(object: object, fields: Record<string, unknown> | undefined)
 function fromObject(input: BodyInput, object: object): ProxyBody | Promise<ProxyBody> {
     const type = input.forwardedType;
     if (type?.includes('application/x-www-form-urlencoded')) {
-        return { data: Buffer.from(qs.stringify(object)), contentType: type };
+        return { data: Buffer.from(qs().stringify(object)), contentType: type };
     }
     if (type?.includes('multipart/form-data')) return encodeForm(formOf(object));
     return { data: Buffer.from(JSON.stringify(object)), contentType: type ?? 'application/json' };
