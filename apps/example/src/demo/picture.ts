@@ -1,5 +1,5 @@
 /** Sections of the tour that the picture leaves out: it is looked at, not read through. */
-const leftOut = /^(Providers and integrations|Environment|Metadata|Syncs|Actions|Proxy|Webhooks|The example app|And goodbye)/;
+const leftOut = /^(Providers and integrations|Environment|Metadata|Syncs|Actions|Proxy|Webhooks|And goodbye)/;
 
 const size = { letter: 7.25, line: 18, margin: 16, bar: 34 };
 const colours = { ground: '#0d1117', bar: '#161b22', text: '#e6edf3', faint: '#8b949e', good: '#3fb950', bad: '#f85149' };

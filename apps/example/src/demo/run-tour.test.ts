@@ -73,7 +73,7 @@ patch({ endpoint, data }) | PATCH /proxy/crm/…/contacts/109 | 200 | now Hedy K
 put({ endpoint }) | PUT /proxy/crm/…/contacts/109/… | 200 | linked to a company: COMPLETE
 delete({ endpoint }) | DELETE /proxy/crm/…/contacts/109 | 204 | gone, answered with nothing
 post({ endpoint, data: FormData }) | POST /proxy/files/v3/files | 200 | note-g.txt arrived, 54 bytes
-createWebhookHandler({ … }) in the app | POST /webhooks/nango | 200 | verified, confirmed, answered with 200
+createWebhookHandler({ … }) | POST /webhooks/nango | 200 | verified, confirmed, answered with 200
 verifyIncomingWebhookRequest(…) | (checked in process) |  | true
 verifyWebhookSignature(…) | (checked in process) |  | true (older form, still works)
 verifyIncomingWebhookRequest(forged) | (checked in process) |  | false: one changed letter is enough
@@ -86,11 +86,6 @@ triggerAction(…, { timeout: 200 }) | POST /action/trigger | timeout | NangoTim
 getConnection(unknown) | GET /connections/{connectionId} | 404 | NangoNotFoundError, code “not_found”
 deleteConnection(id, '../…/github') | DELETE /connections/{connectionId} | 400 | an id like any other: no such connection
 getToken(), access revoked | GET /connections/{connectionId} | 400 | isReconnectRequired(error): true
-POST /api/connections/hubspot/session | (the app) | 201 | createConnectSession for the logged-in user
-GET /api/connections | (the app) | 200 | 2 integrations: hubspot ✓, github ✓
-GET /api/contacts | (the app) | 200 | 8 contacts: Alan Turing, Barbara Liskov, Donald Knuth, …
-POST /api/issues | (the app) | 201 | issue #*, by triggerAction
-POST /api/files | (the app) | 201 | drawing.png, 20000 bytes, through the proxy
 deleteConnection(id, connectionId) | DELETE /connections/{connectionId} | 200 | success: true
 `
     .trim()

@@ -1,6 +1,5 @@
 import type { Line, Printer } from './print.js';
 import { actionsSection } from './sections/actions.js';
-import { appSection } from './sections/app.js';
 import { connectSection } from './sections/connect.js';
 import { connectionsSection } from './sections/connections.js';
 import { goodbyeSection } from './sections/goodbye.js';
@@ -24,7 +23,6 @@ export async function runTour(world: World, printer: Printer): Promise<readonly 
         await proxySection(tour, world, connected);
         await webhooksSection(tour, world);
         await troubleSection(tour, world, connected);
-        await appSection(tour, world);
         await goodbyeSection(tour, world, connected);
     } catch (error) {
         // Its line has been printed; whoever asked sees it in the lines.

@@ -2,27 +2,25 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type RunningEmulator, startEmulator } from '@x/emulator';
 import { Nango } from '@x/node';
-import { createApp } from '../app.js';
-import type { User } from '../current-user.js';
-import { Database } from '../database.js';
+import { confirmConnection, createWebhookHandler } from '@x/webhooks/fetch';
 import { defineFunctions } from './functions.js';
 import { providersYaml } from './providers-yaml.js';
 import { Recorder } from './recorder.js';
 import { standInProviders } from './stand-in.js';
 
-/** Who uses the app in the demo. */
-export const ada: User = {
+/** Whose accounts are connected on the tour. */
+export const ada = {
     id: 'ada',
     email: 'ada@example.com',
     name: 'Ada Lovelace',
     organization: { id: 'analytical', name: 'Analytical Engines' },
 };
 
-/** One webhook as the app received it. */
+/** One webhook as it was received. */
 export interface Delivery {
     readonly headers: Headers;
     readonly body: string;
-    /** The app's answer. */
+    /** What it was answered with. */
     readonly status: number;
 }
 
@@ -32,24 +30,20 @@ export interface World {
     /** The tour's client: its calls are recorded. */
     readonly nango: Nango;
     readonly recorder: Recorder;
-    readonly database: Database;
-    readonly appUrl: string;
     /** The first delivery of this type, which may be still to come. */
     delivery(type: string): Promise<Delivery>;
     close(): Promise<void>;
 }
 
-/** Starts stand-ins for HubSpot and GitHub, the emulator, and the app. */
+/** Starts stand-ins for HubSpot and GitHub, the emulator, and a receiver of webhooks. */
 export async function startWorld(): Promise<World> {
     const providers = await listen(standInProviders().fetch);
     const inbox = new Inbox();
-    let app = (_request: Request): Response | Promise<Response> => new Response('starting', { status: 503 });
-    const front = await listen((request) =>
-        new URL(request.url).pathname === '/webhooks/nango' ? inbox.pass(request, app) : app(request),
-    );
+    let receive = async (_request: Request) => new Response('starting', { status: 503 });
+    const receiver = await listen((request) => inbox.pass(request, receive));
     const emulator = await startEmulator({
         port: 0,
-        webhookUrl: `${front.url}/webhooks/nango`,
+        webhookUrl: `${receiver.url}/webhooks/nango`,
         providers: providersYaml(providers.url),
         upstreams: [providers.url],
         seed: { environment: { variables: { CRM_REGION: 'eu', FEATURE_FLAGS: 'contacts,issues' } } },
@@ -59,20 +53,21 @@ export async function startWorld(): Promise<World> {
     const { apiKey, webhookSigningKey } = emulator;
     const recorder = new Recorder();
     const nango = new Nango({ apiKey, webhookSigningKey, host: emulator.url, hooks: recorder.hooks });
-    const database = new Database();
-    const appClient = new Nango({ apiKey, webhookSigningKey, host: emulator.url });
-    const { fetch } = createApp({ nango: appClient, database, webhookSigningKey }, () => ada);
-    app = (request) => fetch(request);
+    const silent = new Nango({ apiKey, host: emulator.url });
+    receive = createWebhookHandler({
+        signingKey: webhookSigningKey,
+        confirm: confirmConnection(silent),
+        onAuth: () => {},
+        onSync: () => {},
+    });
 
     return {
         emulator,
         nango,
         recorder,
-        database,
-        appUrl: front.url,
         delivery: (type) => inbox.first(type),
         async close() {
-            await Promise.all([front.close(), emulator.close(), providers.close()]);
+            await Promise.all([receiver.close(), emulator.close(), providers.close()]);
         },
     };
 }

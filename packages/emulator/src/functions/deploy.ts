@@ -78,7 +78,7 @@ function described(defined: ReturnType<EmulatorContext['functions']['defined']>[
             enabled: enabled ?? true,
         };
     }
-    const { model, frequency, autoStart, trackDeletes, syncType } = defined.definition;
+    const { model, frequency, autoStart, trackDeletes, syncType, jsonSchema } = defined.definition;
     return {
         ...shared,
         type: 'sync' as const,
@@ -87,6 +87,7 @@ function described(defined: ReturnType<EmulatorContext['functions']['defined']>[
         autoStart: autoStart ?? true,
         trackDeletes: trackDeletes ?? false,
         syncType: syncType ?? 'full',
+        jsonSchema: jsonSchema ?? null,
     };
 }
 

@@ -34,6 +34,8 @@ export interface SyncDefinition {
     syncType?: 'full' | 'incremental';
     description?: string;
     scopes?: readonly string[];
+    /** Its models as JSON schema, as `listFunctions` gives it: `@x/typegen` makes types of it. */
+    jsonSchema?: Record<string, unknown>;
     /** Where the deprecated `/v1/*` answers with its records. */
     endpoint?: { method: string; path: string };
     /** Returns all records, or saves them in batches and returns nothing. */

@@ -1,8 +1,13 @@
-import type { Contact } from '../../database.js';
 import { count } from '../describe.js';
 import type { Tour } from '../tour.js';
 import type { World } from '../world.js';
 import type { Connected } from './connect.js';
+
+interface Contact {
+    id: string;
+    name: string;
+    email: string;
+}
 
 /** Schedules, runs, variants, and the records that they bring. */
 export async function syncsSection(tour: Tour, { nango, delivery }: World, { hubspot }: Connected): Promise<void> {

@@ -2,12 +2,12 @@ import { parseWebhook } from '@x/webhooks';
 import type { Tour } from '../tour.js';
 import type { World } from '../world.js';
 
-/** The deliveries that reached the app, checked again by hand. */
+/** The deliveries that came, checked again by hand. */
 export async function webhooksSection(tour: Tour, { nango, emulator, delivery }: World): Promise<void> {
     const here = { request: '(checked in process)', status: '' };
     tour.section('Webhooks');
     const auth = await tour.step(
-        'createWebhookHandler({ … }) in the app',
+        'createWebhookHandler({ … })',
         () => delivery('auth'),
         ({ status }) => `verified, confirmed, answered with ${status}`,
         ({ status }) => ({ request: 'POST /webhooks/nango', status: String(status) }),

@@ -1,0 +1,221 @@
+import { rmSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, launchChromium } from '../../../../packages/emulator/test/browser/chromium.js';
+import { type HubWorld, startHubWorld } from '../../src/hub-demo/hub-world.js';
+import { folkKey } from '../../src/hub-demo/stand-ins.js';
+import { buildPage } from './build-page.js';
+import { look } from './looks.js';
+
+describe.skipIf(!hasChromium())('the hub in Chromium', () => {
+    let browser: Browser;
+    let built: string;
+    let world: HubWorld;
+    let context: BrowserContext;
+    let page: Page;
+    /** Errors of any page: there must be none. */
+    const complaints: string[] = [];
+
+    beforeAll(async () => {
+        [browser, built] = await Promise.all([launchChromium(), buildPage()]);
+        world = await startHubWorld({ page: built, people: [30, 8] });
+        context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        context.setDefaultTimeout(30_000);
+        watch(context);
+        page = await context.newPage();
+        await page.goto(world.hub.url);
+    }, 120_000);
+    afterAll(async () => {
+        await browser?.close();
+        await world?.close();
+        if (built) rmSync(built, { recursive: true });
+    });
+    afterEach(() => expect(complaints.splice(0)).toEqual([]));
+
+    function watch(watched: BrowserContext) {
+        watched.on('weberror', (error) => complaints.push(error.error().message));
+        watched.on('console', (message) => {
+            const expected = /status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_INCOMPLETE_CHUNKED/;
+            if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
+        });
+    }
+
+    const account = (name: string) => page.getByRole('article', { name });
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+    const rows = () => page.getByRole('listbox', { name: 'Contacts' }).getByRole('option');
+    const connectPage = () => page.frameLocator('#connect-ui');
+    const total = (count: number | string) => page.getByRole('heading', { name: `Contacts ${count}`, exact: true }).waitFor();
+
+    test('signing in, by keyboard; what was connected before is there', async () => {
+        await page.getByRole('button', { name: 'Ada Lovelace' }).waitFor();
+        await look(page, 'sign-in');
+        await page.getByRole('button', { name: 'Ada Lovelace' }).focus();
+        await page.keyboard.press('Enter');
+        await account('HubSpot Connected').waitFor();
+        await account('Folk Not connected').waitFor();
+        await total(30);
+        await look(page, 'hub');
+    });
+
+    test('another tenant sees none of it', async () => {
+        const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        watch(other);
+        const kay = await other.newPage();
+        await kay.goto(world.hub.url);
+        await kay.getByRole('button', { name: 'Kay McNulty' }).click();
+        await kay.getByRole('article', { name: 'HubSpot Not connected' }).waitFor();
+        await kay.getByText('No contacts yet. Connect an account').waitFor();
+        await look(kay, 'empty');
+        await other.close();
+    });
+
+    test('an API key connects an account, and its contacts appear', async () => {
+        await button('Connect Folk').click();
+        await connectPage().getByLabel('API key', { exact: true }).fill(folkKey);
+        await connectPage().getByRole('button', { name: 'Connect', exact: true }).click();
+        await connectPage().getByRole('button', { name: 'Finish' }).click();
+        await account('Folk Connected').getByText('Folk is connected.').waitFor();
+        await total(38);
+        expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Folk');
+    });
+
+    test('a change at the provider arrives while one looks; selection and focus stay', async () => {
+        await rows().first().click();
+        const name = (await rows().first().getByText(/./).first().textContent()) as string;
+        await page.getByRole('complementary', { name }).waitFor();
+        const person = world.hubspot.list.find(({ firstName, lastName }) => `${firstName} ${lastName}` === name);
+        if (person) world.hubspot.update(person.id, { company: 'Moved & Sons' });
+        world.hubspot.add({ firstName: 'Aaa', lastName: 'First' });
+        await world.syncNow();
+        await rows().filter({ hasText: 'Aaa First' }).waitFor();
+        await total(39);
+        const focused = page.getByRole('option', { selected: true }).and(page.locator(':focus'));
+        expect(await focused.textContent()).toContain(name);
+        await page.keyboard.press('ArrowUp');
+        await page.locator(':focus').filter({ hasText: 'Aaa First' }).waitFor();
+    });
+
+    test('a contact is looked up where it comes from, and gets a file', async () => {
+        await rows().filter({ hasText: 'HubSpot' }).nth(3).click();
+        await button('Look up at HubSpot').click();
+        await page.getByRole('complementary').getByText('Job title').waitFor();
+        const chooser = page.waitForEvent('filechooser');
+        await button('Upload a file to HubSpot').click();
+        await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.alloc(5_000, 'x') });
+        await page.getByRole('status').getByText('notes.txt is at HubSpot (5 KB).').waitFor();
+        await look(page, 'contact');
+        await button('Close the details').click();
+    });
+
+    test('an action creates a contact; the dialog shows how far it is, and what was refused', async () => {
+        await button('New contact').click();
+        const dialog = page.getByRole('dialog', { name: 'New contact' });
+        await dialog.getByRole('button', { name: 'Create' }).click();
+        await dialog.locator('input:focus').waitFor();
+        await look(page, 'new-contact');
+        await dialog.getByText('Folk', { exact: true }).click();
+        await dialog.getByLabel('Name').fill('Hedy Lamarr');
+        await dialog.getByLabel('Email').fill('hedy@example.com');
+        await page.keyboard.press('Enter');
+        await dialog.getByRole('status').getByText('Hedy Lamarr was created in Folk.').waitFor();
+        expect(world.folk.hasEmail('hedy@example.com')).toBe(true);
+        await dialog.getByRole('button', { name: 'Create' }).click();
+        await dialog
+            .getByRole('alert')
+            .getByText('Folk has a contact with this email address already. Nothing was created.')
+            .waitFor();
+        await look(page, 'refused');
+        await dialog.getByRole('button', { name: 'Close' }).click();
+        await page.getByLabel('Search name, email or company').fill('hedy@');
+        await total(1);
+        await page.keyboard.press('Escape');
+        await total(40);
+    });
+
+    test('access that was revoked needs its user; connecting again repairs it', async () => {
+        await world.revoke('hubspot');
+        await account('HubSpot Needs you').waitFor();
+        await look(page, 'needs-you');
+        await button('Connect again to HubSpot').click();
+        const opened = context.waitForEvent('page');
+        await connectPage()
+            .getByRole('button', { name: /Connect|Reconnect/ })
+            .first()
+            .click();
+        await (await opened).getByRole('link', { name: 'Approve' }).click();
+        await connectPage().getByRole('button', { name: 'Finish' }).click();
+        await account('HubSpot Connected').waitFor();
+        await total(40);
+    });
+
+    test('disconnecting asks first', async () => {
+        await button('Disconnect Folk').click();
+        await look(page, 'disconnect');
+        await button('Keep it').click();
+        await button('Disconnect Folk').click();
+        await page.getByRole('alertdialog', { name: 'Disconnect Folk?' }).getByRole('button', { name: 'Disconnect' }).click();
+        await account('Folk Not connected').waitFor();
+        await total(31);
+        await page.locator(':focus').filter({ hasText: 'Folk' }).waitFor();
+    });
+
+    test('what somebody deletes at Nango disappears here', async () => {
+        await world.deleteAtNango('hubspot');
+        await account('HubSpot Not connected').waitFor();
+        await page.getByText('No contacts yet. Connect an account').waitFor();
+    });
+
+    test('consent that is denied connects nothing, and says so; then it is given', async () => {
+        await button('Connect HubSpot').click();
+        let opened = context.waitForEvent('page');
+        await connectPage().getByRole('button', { name: 'Connect', exact: true }).click();
+        await (await opened).getByRole('link', { name: 'Deny' }).click();
+        await connectPage().getByRole('alert').waitFor();
+        await connectPage().getByRole('button', { name: 'Close' }).first().click();
+        await account('HubSpot')
+            .getByRole('alert')
+            .getByText('The resource owner denied the request. Nothing was connected.')
+            .waitFor();
+        await look(page, 'denied');
+        await button('Connect HubSpot').click();
+        opened = context.waitForEvent('page');
+        await connectPage().getByRole('button', { name: 'Connect', exact: true }).click();
+        await (await opened).getByRole('link', { name: 'Approve' }).click();
+        await connectPage().getByRole('button', { name: 'Finish' }).click();
+        await account('HubSpot Connected').waitFor();
+        await total(31);
+    });
+
+    test('offline: the page says so, keeps what it has, and comes back by itself', async () => {
+        await context.setOffline(true);
+        const banner = page.getByText('You are offline, or the app is.');
+        await banner.waitFor();
+        await button('Refresh HubSpot').click();
+        await page.getByRole('alert').getByText('You are offline. Nothing was changed.').waitFor();
+        await look(page, 'offline');
+        world.hubspot.add({ firstName: 'Aab', lastName: 'Meanwhile' });
+        await world.syncNow();
+        await context.setOffline(false);
+        await banner.waitFor({ state: 'detached' });
+        await rows().filter({ hasText: 'Aab Meanwhile' }).waitFor();
+    });
+
+    test('an error says what to do, and trying again does it', async () => {
+        await page.route('**/api/contacts?*', (route) =>
+            route.fulfill({ status: 400, json: { error: { message: 'Your contacts can not be read.', done: 'no' } } }),
+        );
+        await page.getByLabel('Search name, email or company').fill('a');
+        await page.getByRole('alert').getByText('Your contacts can not be read.').waitFor();
+        await look(page, 'error');
+        await page.unroute('**/api/contacts?*');
+        await button('Try again').click();
+        await rows().first().waitFor();
+        await page.keyboard.press('Escape');
+    });
+
+    test('signing out', async () => {
+        await button('Sign out').click();
+        await page.getByRole('button', { name: 'Ada Lovelace' }).waitFor();
+        expect(await page.evaluate(() => fetch('/api/contacts').then(({ status }) => status))).toBe(401);
+    });
+});
