@@ -5,7 +5,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ActionError, ActionFailure } from './actions/action-error.js';
 import { suggestion } from './base/nearest.js';
 import type { Seed } from './seed/seed.js';
-import { type RunningEmulator, startEmulator } from './start-emulator.js';
+import { type RunningEmulator, startedByCommand } from './start-emulator.js';
 
 const usage = `Nango's HTTP API on loopback.
 
@@ -80,7 +80,7 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
         output.out(usage);
         return undefined;
     }
-    const emulator = await startEmulator({
+    const emulator = await startedByCommand({
         port: count(values.port, '--port', 0, 65_535),
         host: values.host,
         apiKey: values['api-key'],
