@@ -248,7 +248,7 @@ export const cases = {
             responseResults: { added: 1, updated: 0, deleted: 0 },
         };
         const signed = signWebhook(body, { signingKey: world.webhookSigningKey });
-        ok(nango.verifyIncomingWebhookRequest(signed.body, signed.headers), 'a right signature was refused');
+        ok(nango.verifyIncomingWebhookRequest(signed.body, signed.headers), 'a valid signature was refused');
         ok(!nango.verifyIncomingWebhookRequest(`${signed.body} `, signed.headers), 'a changed body was accepted');
         ok(nango.verifyIncomingWebhookRequest(signed.body, new Headers(signed.headers)), 'Headers were not read');
         equal(parseWebhook(signed.body, signed.headers, { signingKey: world.webhookSigningKey }).type, 'sync');

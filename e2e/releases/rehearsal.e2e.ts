@@ -87,7 +87,7 @@ describe('a release, rehearsed on a registry of our own', () => {
         const urls = command.split(' ').map((url) => url.replace('https://github.com', origin));
         expect(urls).toHaveLength(assets.length);
         const project = await ScratchProject.create({ install: [], packed: [] });
-        await project.run('npm', ['install', '--no-audit', '--no-fund', ...urls], {
+        await project.run('npm', ['install', '--no-audit', '--no-fund', '--fetch-retries=0', ...urls], {
             env: { ...registry.env, NPM_CONFIG_REGISTRY: 'http://127.0.0.1:9' },
         });
         server.close();

@@ -29,7 +29,7 @@ export class Actions<T = any> extends Client {
     declare untyped: () => Actions;
 
     /**
-     * Runs an action and waits for its result, for up to 16 minutes. Never repeated by itself: the action may have run.
+     * Runs an action and waits for its result, for up to 16 minutes. Never repeated by the client once sent, since the action may have run.
      *
      * @param providerConfigKey the integration's id
      * @param input any JSON; the server turns `0`, `''` and `false` into null
@@ -69,8 +69,8 @@ export class Actions<T = any> extends Client {
     }
 
     /**
-     * Queues an action and returns at once. The async actions of an environment run one after another. The result is
-     * had from {@link Actions.waitForActionResult}.
+     * Queues an action and returns at once. The async actions of an environment run one after another. Get the result with {@link
+     * Actions.waitForActionResult}.
      *
      * @param providerConfigKey the integration's id
      * @param input any JSON; the server turns `0`, `''` and `false` into null
@@ -106,7 +106,7 @@ export class Actions<T = any> extends Client {
     }
 
     /**
-     * Reads the result of an async action once. {@link Actions.waitForActionResult} does it until there is one.
+     * Reads the result of an async action once. {@link Actions.waitForActionResult} waits until there is one.
      *
      * @param props what `triggerActionAsync` returned, or its `id` or `statusUrl` alone
      * @throws {NangoNotFoundError} `not_found`: it has not ended, is unknown, or returned null
@@ -130,9 +130,9 @@ export class Actions<T = any> extends Client {
     }
 
     /**
-     * Waits for the result of an async action: polls, at first each second, then ever more rarely. An `async_action`
-     * webhook ends the wait at once: pass its event as first argument when it is what woke you, or its promise as `webhook` when it may
-     * come while this call waits. Then an action without a result gives null; without a webhook it looks like one that still runs.
+     * Waits for the result of an async action: polls every second at first, then less and less often. An `async_action`
+     * webhook ends the wait at once: pass its event as first argument, or its promise as `webhook` when it may come while this call
+     * waits. Then an action without a result gives null; without a webhook it looks like one that still runs.
      *
      * @param action what `triggerActionAsync` returned, its `id` or `statusUrl` alone, or the webhook's event
      * @throws {NangoTimeoutError} no result within `timeout`

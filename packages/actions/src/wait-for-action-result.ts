@@ -11,7 +11,7 @@ export interface AsyncActionWebhook {
 
 /** How `waitForActionResult` waits. */
 export interface WaitForActionOptions extends Omit<CallOptions, 'totalTimeout'> {
-    /** How long to wait for the result in ms, all polls included; `false` for ever, or until `signal`. @default 960_000 */
+    /** How long to wait for the result in ms, all polls included; `false` for no limit but `signal`. @default 960_000 */
     timeout?: number | false | undefined;
     /** Time between the first two polls in ms; it grows by half with each, to 15 s at most. @default 1_000 */
     interval?: number | undefined;

@@ -39,7 +39,7 @@ interface SessionInput<T> {
 }
 
 /**
- * For whom and for what a session is. Give `end_user`, `tags`, or both.
+ * Who the session is for, and what it may connect. Pass `end_user`, `tags`, or both.
  *
  * @typeParam T types of your integrations
  */
@@ -54,7 +54,7 @@ export type ConnectSessionInput<T = any> = SessionInput<T> & {
     );
 
 /**
- * Which connection is to get new credentials.
+ * The connection that gets new credentials.
  *
  * @typeParam T types of your integrations
  */
@@ -73,7 +73,7 @@ export interface ReconnectSessionInput<T = any> extends SessionInput<T> {
     keepTags?: boolean | undefined;
 }
 
-/** A new session. Its token is for one user: hand it to nobody else. */
+/** A new session. Its token is for one user only. */
 export interface NewConnectSession {
     /** For `@nangohq/frontend`. Good for 30 minutes. */
     token: string;

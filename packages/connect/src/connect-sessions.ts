@@ -18,8 +18,8 @@ export class ConnectSessions<T = any> extends Client {
     declare untyped: () => ConnectSessions;
 
     /**
-     * Starts a session in which a user of yours makes a connection. Hand the token to `@nangohq/frontend`, or
-     * send the user to the link. Take the `end_user` from your own login, never from the request.
+     * Starts a session in which your user creates a connection. Pass the token to `@nangohq/frontend`, or send the user to the link.
+     * Take the `end_user` from your own login, never from the request.
      *
      * @throws {NangoApiError} `invalid_body` (unknown integration, bad email, too many tags, …), `resource_capped`
      * @throws {NangoPermissionError} `overrides` need a plan that has them

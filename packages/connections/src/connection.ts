@@ -1,10 +1,10 @@
 import type { EndUser } from '@x/core';
 import type { AllAuthCredentials } from './credentials.js';
 
-/** Anything you keep with a connection. */
+/** Metadata of any shape. */
 export type Metadata = Record<string, unknown>;
 
-/** What may be named as the type of a connection's metadata: an interface too. */
+/** What a type of metadata may be: an interface too. */
 // biome-ignore lint/suspicious/noExplicitAny: an interface is assignable to Record<string, any>, not to Record<string, unknown>
 export type AnyMetadata = Record<string, any>;
 
@@ -23,7 +23,7 @@ interface ConnectionBase<M, I extends string> {
     /** Name of its provider, e.g. `github`. */
     provider: string;
     errors: ConnectionIssue[];
-    /** Whom it was made for; null for one made without a connect session, or with tags alone. */
+    /** The end user; null for a connection made without a connect session, or with tags alone. */
     end_user: EndUser | null;
     tags: Record<string, string>;
     metadata: M | null;

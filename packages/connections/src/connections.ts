@@ -27,7 +27,7 @@ import type { ConfigOf, ConnectionOf, ListedConnectionOf, MetadataInput, Metadat
 import { type WaitForConnectionOptions, waitForConnection } from './wait-for-connection.js';
 
 /**
- * What your users have connected: one integration, one account of theirs.
+ * Your users' connections. Each joins one integration and one account.
  *
  * @typeParam T types of your integrations, as `@x/typegen` writes them
  */
@@ -50,7 +50,7 @@ export class Connections<T = any> extends Client {
     /**
      * Lists connections, newest first, without credentials.
      *
-     * @throws {NangoInputError} a filter is there but empty: left out, it would list everybody's connections
+     * @throws {NangoInputError} a filter is empty: without it, everybody's connections would be listed
      * @example
      * ```ts
      * const { connections } = await nango.listConnections({ userId: 'user-1', integrationId: ['github', 'gitlab'], page: 2, limit: 100 });
@@ -72,8 +72,8 @@ export class Connections<T = any> extends Client {
     }
 
     /**
-     * Goes through all connections that match, a page at a time. No connection comes twice, though some are made
-     * meanwhile; if some are deleted meanwhile, as many may be missed.
+     * Goes through all connections that match, a page at a time. No connection comes twice, even if some are created meanwhile; if some
+     * are deleted meanwhile, that many may be missed.
      *
      * @param params as of `listConnections`; `limit` is the size of a page, 500 by default
      * @example
@@ -95,8 +95,8 @@ export class Connections<T = any> extends Client {
     /**
      * Gets a connection with its credentials, which are refreshed first if they are about to expire.
      *
-     * @param forceRefresh gets a new access token, even if the old one still lasts. In its place an object may hold this and the
-     * other two flags, and the call's options
+     * @param forceRefresh gets a new access token, even if the old one still lasts. Instead, pass an object with this and the other two
+     * flags, and the call's options
      * @param refreshToken adds the refresh token to the answer
      * @param refreshGithubAppJwtToken gets a new JWT of a GitHub app
      * @throws {NangoNotFoundError} no such connection or integration
@@ -142,8 +142,8 @@ export class Connections<T = any> extends Client {
      * Gets the token of a connection, refreshed first if it is about to expire: a string for OAuth 2, both tokens for OAuth 1,
      * the credentials as they are for the rest. Don't keep it for more than 5 minutes.
      *
-     * @param forceRefresh gets a new token, even if the old one still lasts. In its place an object may hold this and the other
-     * flag, and the call's options
+     * @param forceRefresh gets a new token, even if the old one still lasts. Instead, pass an object with this and the other flag, and
+     * the call's options
      * @param refreshGithubAppJwtToken gets a new JWT of a GitHub app
      * @throws {NangoPermissionError} the key lacks `environment:connections:read_credentials`
      * @throws {NangoApiError} `invalid_credentials`: the credentials could not be refreshed; see `isReconnectRequired`
@@ -180,8 +180,8 @@ export class Connections<T = any> extends Client {
     }
 
     /**
-     * Gets what the provider answered when it gave the connection's token: `credentials.raw`. `undefined` for
-     * credentials that no provider gave, e.g. an API key.
+     * Gets the provider's own answer to the request for the connection's token: `credentials.raw`. `undefined` for credentials that came
+     * from no provider, e.g. an API key.
      *
      * @param forceRefresh see {@link Connections.getToken}
      * @param refreshGithubAppJwtToken see {@link Connections.getToken}
@@ -353,13 +353,13 @@ export class Connections<T = any> extends Client {
     }
 
     /**
-     * Waits until a user has connected: looks at once, again after 10 s, then every 2 s. Finds connections of
-     * connect sessions that were made with `end_user` and of those with tags alone. If you can, take the `auth` webhook instead.
+     * Waits until a user has connected: checks at once, after 10 s, then every 2 s. Finds connections of connect sessions that were
+     * created with `end_user`, and of those with tags alone. If you can, use the `auth` webhook instead.
      *
      * @param integrationKey id of the integration
      * @param userId id of the end user, as given to `createConnectSession`
      * @returns the connection, without credentials
-     * @param options `timeout: false` waits for ever: give a `signal` with it
+     * @param options `timeout: false` waits forever: pass a `signal` too
      * @throws {NangoTimeoutError} not there after `timeout`
      * @example
      * ```ts

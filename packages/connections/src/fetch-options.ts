@@ -1,7 +1,7 @@
 import { type CallInput, type CallOptions, NangoInputError, type Operation } from '@x/core';
 import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 
-/** What `getConnection` may be asked beside the connection; takes the place of its three booleans. */
+/** Options of `getConnection`, instead of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {
     /** Gets a new access token from the provider, even if the old one still lasts. @default false */
     forceRefresh?: boolean | undefined;
@@ -11,7 +11,7 @@ export interface GetConnectionOptions extends CallOptions {
     refreshGithubAppJwtToken?: boolean | undefined;
 }
 
-/** What `getToken` and `getRawTokenResponse` may be asked; takes the place of their two booleans. */
+/** Options of `getToken` and `getRawTokenResponse`, instead of their two booleans. */
 export type GetTokenOptions = Omit<GetConnectionOptions, 'refreshToken'>;
 
 /** The three booleans that the API takes. */

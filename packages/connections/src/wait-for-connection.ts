@@ -6,7 +6,7 @@ import * as operations from './operations.js';
 
 /** How long and how often to look for a new connection. */
 export interface WaitForConnectionOptions extends Omit<CallOptions, 'timeout' | 'totalTimeout'> {
-    /** How long to wait for the connection in ms, all looks included; `false` for ever, or until `signal`. @default 68_000 */
+    /** How long to wait for the connection in ms, all looks included; `false` for no limit but `signal`. @default 68_000 */
     timeout?: number | false | undefined;
     /** Time between two looks, in ms. @default 10_000 after the first look, then 2_000 */
     interval?: number | undefined;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asOrigin } from './base/origins.js';
 import { asLines, readGiven } from './base/read-given.js';
+import type { StartedBy } from './base/started-by.js';
 import { defaultAccountKey, defaultApiKey, defaultWebhookSigningKey, type ResolvedOptions } from './options.js';
 import type { RateLimitSettings } from './rate-limit/rate-limiter.js';
 import type { Seed } from './seed/seed.js';
@@ -90,6 +91,9 @@ const ofListening = {
     allowedHosts: list,
 } satisfies Record<Exclude<keyof StartOptions, keyof EmulatorOptions>, z.ZodType>;
 
+/** For the README. */
+export const startOptionNames = Object.keys({ ...ofEmulator, ...ofListening });
+
 const emulatorSchema = z.strictObject(ofEmulator);
 const startSchema = z.strictObject({ ...ofEmulator, ...ofListening });
 
@@ -115,13 +119,14 @@ function read(schema: z.ZodType, given: unknown): unknown {
 const uuidV4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 /** @throws TypeError when a key is not a UUID of version 4, an origin is none, or a time can't be read; the message never repeats a key */
-export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+export function resolveOptions(options: EmulatorOptions, startedBy: StartedBy): ResolvedOptions {
     const { apiKey = defaultApiKey, accountKey = defaultAccountKey, rateLimit = 10_000 } = options;
     if (!uuidV4.test(apiKey)) throw new TypeError('apiKey must be a UUID of version 4, as Nango API keys are.');
     if (!uuidV4.test(accountKey)) throw new TypeError('accountKey must be a UUID of version 4, as Nango account keys are.');
     const frozenAt = options.frozenAt === undefined ? undefined : new Date(options.frozenAt).getTime();
     if (Number.isNaN(frozenAt)) throw new TypeError('frozenAt must be a time: ms since the epoch, a Date or an ISO string.');
     return {
+        startedBy,
         apiKey,
         webhookSigningKey: options.webhookSigningKey ?? defaultWebhookSigningKey,
         accountKey,

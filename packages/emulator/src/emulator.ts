@@ -20,6 +20,7 @@ import { ActionEngine } from './actions/action-engine.js';
 import { ChangeFeed } from './base/change-feed.js';
 import { Clock } from './base/clock.js';
 import { IdSource } from './base/ids.js';
+import type { StartedBy } from './base/started-by.js';
 import { registerConnect } from './connect/register-connect.js';
 import { SocketHub } from './connect/socket-hub.js';
 import type { EmulatorContext } from './context.js';
@@ -30,7 +31,7 @@ import { checkEmulatorOptions, type EmulatorOptions, resolveOptions } from './em
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { Outage } from './faults/outage.js';
-import { checkFunctionName, checkSync } from './functions/check-definition.js';
+import { checkAction, checkSync } from './functions/check-definition.js';
 import { deployDefined } from './functions/deploy.js';
 import {
     type ActionDefinition,
@@ -113,8 +114,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 }
 
 /** @param options - checked ones */
-export function buildEmulator(options: EmulatorOptions): BuiltEmulator {
-    const context = createContext(options);
+export function buildEmulator(options: EmulatorOptions, startedBy: StartedBy = 'library'): BuiltEmulator {
+    const context = createContext(options, startedBy);
     const known: { path: string }[] = [];
     const canonical = canonicalPath(known);
     const hono = new Hono<AppEnv>({ getPath: (request) => canonical(getPathNoStrict(request)) });
@@ -143,14 +144,14 @@ export function buildEmulator(options: EmulatorOptions): BuiltEmulator {
         fetch,
         url: context.origin,
         defineSync(integrationId, name, definition) {
-            checkSync(name, definition);
+            checkSync(integrationId, name, definition);
             context.functions.define({ type: 'sync', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
         defineAction(integrationId, name, action) {
-            checkFunctionName(name);
             const definition = typeof action === 'function' ? { run: action } : action;
+            checkAction(integrationId, name, definition);
             context.functions.define({ type: 'action', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
@@ -163,8 +164,8 @@ export function buildEmulator(options: EmulatorOptions): BuiltEmulator {
     return { emulator, routes, answer };
 }
 
-function createContext(given: EmulatorOptions): EmulatorContext {
-    const options = resolveOptions(given);
+function createContext(given: EmulatorOptions, startedBy: StartedBy): EmulatorContext {
+    const options = resolveOptions(given, startedBy);
     const clock = new Clock(options.frozenAt);
     const feed = new ChangeFeed();
     const waits = new Waits();

@@ -1,3 +1,4 @@
+import type { StartedBy } from './base/started-by.js';
 import type { RateLimitSettings } from './rate-limit/rate-limiter.js';
 
 /** The API key of an emulator that was given none. */
@@ -11,6 +12,7 @@ export const defaultEnvironmentUuid = 'e0e0e0e0-0000-4000-8000-000000000004';
 
 /** Options with every default filled in. */
 export interface ResolvedOptions {
+    startedBy: StartedBy;
     apiKey: string;
     webhookSigningKey: string;
     accountKey: string;

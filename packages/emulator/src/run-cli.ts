@@ -5,7 +5,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ActionError, ActionFailure } from './actions/action-error.js';
 import { suggestion } from './base/nearest.js';
 import type { Seed } from './seed/seed.js';
-import { type RunningEmulator, startEmulator } from './start-emulator.js';
+import { type RunningEmulator, startedByCommand } from './start-emulator.js';
 
 const usage = `Nango's HTTP API on loopback.
 
@@ -29,7 +29,8 @@ Usage: nango-emulator [options]
 The first line on stdout is JSON: { "url", "apiKey", "webhookSigningKey" }.
 `;
 
-const options = {
+/** For the README, too. */
+export const options = {
     port: { type: 'string' },
     host: { type: 'string' },
     'api-key': { type: 'string' },
@@ -80,7 +81,7 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
         output.out(usage);
         return undefined;
     }
-    const emulator = await startEmulator({
+    const emulator = await startedByCommand({
         port: count(values.port, '--port', 0, 65_535),
         host: values.host,
         apiKey: values['api-key'],

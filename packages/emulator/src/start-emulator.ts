@@ -30,6 +30,12 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     return listen(buildEmulator(checked), checked);
 }
 
+/** The same for the command: advice is in its words. */
+export async function startedByCommand(options: StartOptions): Promise<RunningEmulator> {
+    const checked = checkStartOptions(options);
+    return listen(buildEmulator(checked, 'command'), checked);
+}
+
 /** Let an emulator listen; `url` becomes its address. @throws as {@link startEmulator} */
 export async function listen({ emulator, answer }: BuiltEmulator, options: StartOptions): Promise<RunningEmulator> {
     const { port = 3003, host = '127.0.0.1', allowedHosts = [] } = options;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunningEmulator } from '../src/index.js';
+import { createEmulator, type RunningEmulator } from '../src/index.js';
 import { runCli } from '../src/run-cli.js';
 
 let folder: string;
@@ -117,6 +117,30 @@ describe('mistakes are told in a line, without a stack', () => {
         expect(second).toBeUndefined();
         expect(errors.join('')).toContain('Choose another with --port');
     });
+});
+
+test('what may not be reached is refused in the words of whoever started the emulator', async () => {
+    const integrations = [{ provider: 'private-api-bearer', unique_key: 'k' }];
+    const connections = [
+        { provider_config_key: 'k', connection_id: 'c', credentials: { type: 'API_KEY', apiKey: 'x' } as const },
+    ];
+    const started = await run(
+        '--port',
+        '0',
+        '--quiet',
+        '--seed',
+        await file('seed.json', JSON.stringify({ integrations, connections })),
+    );
+    const library = createEmulator({ seed: { integrations, connections } });
+    const headers = {
+        Authorization: `Bearer ${library.apiKey}`,
+        'Connection-Id': 'c',
+        'Provider-Config-Key': 'k',
+        'Base-Url-Override': 'http://127.0.0.1:4000',
+    };
+    const said = async (answer: Response) => ((await answer.json()) as { error: { message: string } }).error.message;
+    expect(await said(await fetch(`${started?.url}/proxy/x`, { headers }))).toContain('with --upstream http://127.0.0.1:4000 to');
+    expect(await said(await library.fetch('/proxy/x', { headers }))).toContain("with upstreams: ['http://127.0.0.1:4000'] to");
 });
 
 test('--help', async () => {

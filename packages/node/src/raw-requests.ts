@@ -47,11 +47,11 @@ export class RawRequests extends Client {
     protected static override readonly product: string = `@x/node/${__VERSION__}`;
 
     /**
-     * Sends a request of a route that this client does not know yet, the way every call goes: key, rate limit, repeats, time limits,
-     * errors. To call a provider use `proxy`.
+     * Sends a request of a route that has no method yet, with everything that a call has: key, rate limit, repeats, time limits, errors.
+     * To call a provider, use `proxy`.
      *
      * @returns the whole answer; `data` is its JSON, or `''` when it is empty
-     * @throws {NangoInputError} a path, an id, a method or a member that can't be, nothing is sent
+     * @throws {NangoInputError} an invalid path, id, method or member; nothing is sent
      * @throws {NangoApiError} as of every method
      * @example
      * ```ts
@@ -73,12 +73,12 @@ export class RawRequests extends Client {
     /**
      * Makes calls and returns their result with the status and the headers of the last answer.
      *
-     * @param calls gets a client like this one, whose answers are noted. Of one that is not awaited nothing is noted
-     * @returns what `calls` returned; `response` is undefined when nothing was asked, e.g. for a token from the cache
-     * @throws what `calls` throws: errors hold their `response` themselves
-     * What is called is an object that inherits from this client: of a subclass, methods that use `#private` members throw a TypeError in
-     * it, and fields that they set stay in it. Keep state in objects that fields hold.
+     * The calls get an object that inherits from this client. In a subclass, methods that use `#private` members throw a TypeError on it,
+     * and fields that they set stay on it: keep state in objects that fields hold.
      *
+     * @param calls gets a client like this one, whose answers are noted. Await every call in it
+     * @returns what `calls` returned; `response` is undefined when no request was sent, e.g. for a token from the cache
+     * @throws what `calls` throws: errors hold their `response` themselves
      * @example
      * ```ts
      * const { data, response } = await nango.withResponse((noted) => noted.listConnections({ userId: 'user-1' }));

@@ -45,7 +45,8 @@ export interface TransactionalConsumer<T extends RecordPayload = RecordPayload, 
     /**
      * Saves the cursor, with `tx`, only if the stored one is still `from` (`undefined`: if none is stored).
      *
-     * @returns whether it wrote, or the number of rows it wrote. When it wrote nothing, another run has been here: the transaction is rolled
+     * @returns whether it wrote, or the number of rows it wrote. When it wrote nothing, another run has been here: the transaction is
+     * rolled
      * back and this run ends.
      */
     save(
@@ -57,8 +58,8 @@ export interface TransactionalConsumer<T extends RecordPayload = RecordPayload, 
 }
 
 /**
- * Lends a key to one owner at a time, in all processes. It saves work and does not protect the data: a process that stood still for longer
- * than its lease may go on beside the next owner. The transaction of a {@link TransactionalConsumer} protects it.
+ * Lends a key to one owner at a time, in all processes. It saves work and does not protect the data: a process that was paused for
+ * longer than its lease may continue while the next owner works. The transaction of a {@link TransactionalConsumer} protects it.
  */
 export interface RecordsLock {
     /** Takes the key, or keeps it, until `lease` ms from now. Resolves to false while another owner has it. */
@@ -67,6 +68,9 @@ export interface RecordsLock {
     release(key: RecordsKey, owner: string): Promise<unknown> | unknown;
     /** After how many ms the key of a process that died is free again. Renewed in each third of it. 1,000 to 3,600,000. @default 30_000 */
     lease?: number | undefined;
-    /** How many ms to wait for a key that another owner or another run in this process has, before the run rejects with {@link NangoLockError}. @default 120_000 */
+    /**
+     * How many ms to wait for a key that another owner or another run in this process has, before the run rejects with {@link
+     * NangoLockError}. @default 120_000
+     */
     wait?: number | undefined;
 }

@@ -3,7 +3,7 @@ import { type KnownMembers, pagedIterable, paginate, readKnown } from '@x/core/i
 import { type RecordsSelection, readPage, selectionMembers } from './list-records.js';
 import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
-/** What `iterateRecords` takes. */
+/** Input of `iterateRecords`. */
 export interface IterateRecordsConfig<I extends string = string, Model extends string = string>
     extends RecordsSelection<I, Model> {
     /** Records asked for at a time, 1 to 10,000. @default 1000 */

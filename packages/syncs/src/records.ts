@@ -16,7 +16,7 @@ import {
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
 import type { ModelName, RecordOf, RecordOfWebhook, SyncWebhookOf } from './typed-syncs.js';
 
-/** What `pruneRecords` takes. */
+/** Input of `pruneRecords`. */
 export interface PruneRecordsConfig<I extends string = string, Model extends string = string> extends RecordsKey<I, Model> {
     /** Cursor of the last record whose payload is to be emptied. */
     untilCursor: string;
@@ -29,7 +29,7 @@ const pruneMembers: KnownMembers<PruneRecordsConfig> = { ...keyMembers, untilCur
 type AnyConsumer<R extends RecordPayload = RecordPayload> = RecordsConsumer<R> | TransactionalConsumer<R>;
 type RecordIterable<R extends RecordPayload = RecordPayload> = PagedIterable<SyncedRecord<R>, RecordsPage<R>>;
 
-/** What a call of `pruneRecords` did. */
+/** Result of `pruneRecords`. */
 export interface PruneRecordsResult {
     /** Records emptied by this call. */
     count: number;
@@ -177,8 +177,8 @@ export class Records<T = any> extends Client {
     }
 
     /**
-     * Empties the payloads of records up to and including a cursor, oldest first; ids and metadata stay. Never
-     * repeated by itself.
+     * Empties the payloads of records up to and including a cursor, oldest first; ids and metadata stay. Never repeated by the client
+     * once sent.
      *
      * @throws {NangoNotFoundError} `unknown_connection`
      * @example

@@ -24,8 +24,8 @@ export class Syncs<T = any> extends Client {
     declare untyped: () => Syncs;
 
     /**
-     * Runs syncs once, beside their schedule. Resolves when the runs are queued, not when they have ended: their
-     * webhooks report. Never repeated by itself, since a repeat is another run.
+     * Runs syncs once, in addition to their schedule. Resolves when the runs are queued; a `sync` webhook reports the end of each. Never
+     * repeated by the client once sent, since a repeat is another run.
      *
      * @param providerConfigKey the integration's id
      * @param syncs none for all syncs of the integration
@@ -161,7 +161,7 @@ export class Syncs<T = any> extends Client {
     }
 
     /**
-     * Makes a variant of a sync for one connection: the same sync with a schedule, metadata and records of its own.
+     * Creates a variant of a sync for one connection: the same sync with its own schedule, metadata and records.
      *
      * @throws {NangoApiError} `invalid_variant`, `sync_variant_already_exists`, `resource_capped`
      * @throws {NangoNotFoundError} `unknown_sync`, `unknown_connection`, `unknown_provider_config`
@@ -224,7 +224,7 @@ function variantInput(props: SyncVariantInput, operation: string) {
     return { path: { name, variant }, body: { provider_config_key, connection_id } };
 }
 
-/** The whole answer, typed as `@nangohq/node` types it: code such as `return nango.startSync(…)` in a `Promise<void>` goes on compiling. */
+/** The whole answer, typed as `@nangohq/node` types it: code such as `return nango.startSync(…)` in a `Promise<void>` keeps compiling. */
 function answered(response: Promise<unknown>): Promise<void> {
     return response as Promise<void>;
 }

@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { startEmulator } from '@x/emulator';
+import { sqlCursors } from '@x/syncs/sql';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkRecipe, startRecords } from './support/recipe-checks.js';
+
+const key = { providerConfigKey: 'github', connectionId: 'octo', model: 'Issue' };
 
 /** The recipe of docs/data.md, on a file. With which binary, see vitest.config.ts. */
 describe('better-sqlite3', () => {
@@ -31,6 +35,28 @@ describe('better-sqlite3', () => {
         () => emulator,
     );
 
+    // libsql keeps the file locked after a statement with RETURNING.
+    const real = process.env.BETTER_SQLITE3 !== undefined;
+    test.runIf(real)(
+        'another process waits its turn (needs better-sqlite3 itself: set BETTER_SQLITE3 to its folder)',
+        async () => {
+            const other = new Database(join(folder, 'app.db'), { timeout: 0 });
+            const elsewhere = sqlCursors({ dialect: 'sqlite', execute: (sql, params) => other.prepare(sql).all(...params) });
+            const { nango } = await import('./examples/nango.js');
+            await elsewhere.lock.acquire(key, 'another process', 60_000);
+            const impatient = { ...recipe.issues, lock: { ...recipe.cursors.lock, wait: 0 } };
+            await expect(nango.consumeRecords(key, impatient)).rejects.toMatchObject({ name: 'NangoLockError' });
+            await elsewhere.lock.release(key, 'another process');
+            // From the begin of a transaction on, not from its first write.
+            const beside = recipe.issues.transaction(() => elsewhere.save('c', key).then(() => {}));
+            await expect(beside).rejects.toMatchObject({ code: expect.stringContaining('SQLITE_BUSY') });
+            const cursor = await recipe.cursors.load(key);
+            expect(await elsewhere.save('c', key, undefined, { from: cursor })).toBe(true);
+            expect(await recipe.cursors.save(cursor as string, key, undefined, { from: 'c' })).toBe(true);
+            other.close();
+        },
+    );
+
     test('what is written meanwhile is neither rolled back nor in the way', async () => {
         let go = () => {};
         const paused = new Promise<void>((resolve) => (go = resolve));
@@ -40,7 +66,7 @@ describe('better-sqlite3', () => {
             throw new Error('no');
         });
         const written = recipe.exclusively(() => recipe.db.exec("INSERT INTO issues VALUES ('octo', 'z', 'z')"));
-        const loaded = recipe.cursors.load({ providerConfigKey: 'github', connectionId: 'octo', model: 'Issue' });
+        const loaded = recipe.cursors.load(key);
         go();
         await expect(failed).rejects.toThrow('no');
         await written;

@@ -8,7 +8,7 @@ import { NangoWebhookError } from './webhook-error.js';
 export const hmacHeader = 'x-nango-hmac-sha256';
 
 /**
- * Finds the bytes of a body and checks that they carry a right signature.
+ * Finds the bytes of a body and checks that they carry a valid signature.
  * @param advice What usually reads the body first where this runs.
  * @returns The bytes that were signed.
  * @throws {NangoWebhookError} When they don't.

@@ -29,6 +29,6 @@ export function parseJson(bytes: Uint8Array): unknown {
     try {
         return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch {
-        throw new NangoWebhookError('not_json', 'The body carries a right signature, but is not JSON.');
+        throw new NangoWebhookError('not_json', 'The body carries a valid signature, but is not JSON.');
     }
 }

@@ -8,9 +8,9 @@ import { warnOnce } from './warn-once.js';
 import { NangoWebhookError } from './webhook-error.js';
 
 /**
- * Whether a request carries a right `X-Nango-Hmac-Sha256` for its body. Synchronous, in constant time, and never throws.
+ * Whether a request carries a valid `X-Nango-Hmac-Sha256` for its body. Synchronous, in constant time, and never throws.
  *
- * A right signature shows that Nango sent the request, not that its content is Nango's own: see `confirm` of `createWebhookHandler`.
+ * A valid signature shows that Nango sent the request, not that its content is Nango's own: see `confirm` of `createWebhookHandler`.
  *
  * @param rawBody The body as received. A parsed one is serialised again, with one warning per process.
  * @param headers The request's headers, in any form.

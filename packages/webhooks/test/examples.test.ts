@@ -85,7 +85,7 @@ describe.each(Object.keys(exampleReceivers))('the example for %s, over HTTP', (n
         expect(queue.jobs).toEqual([]);
     });
 
-    it('is not taken in by a forged event with a right signature', async () => {
+    it('is not taken in by a forged event with a valid signature', async () => {
         const url = await serve(name);
         // A webhook of a provider that matches no connection is passed on raw and signed: whoever can reach the provider's webhook
         // address chooses the whole body.

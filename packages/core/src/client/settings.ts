@@ -61,7 +61,7 @@ const knownLegacyOptions: KnownMembers<LegacyOptions> = { userAgent: true, https
 /**
  * Checks what a client is made of, before it is read.
  *
- * @throws {NangoConfigError} for what is no object, and for members that nobody reads
+ * @throws {NangoConfigError} for anything but an object, and for unknown members
  */
 export function checkShape(options: unknown, legacy: object | undefined): void {
     if (typeof options !== 'object' || options === null) {

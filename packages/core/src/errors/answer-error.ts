@@ -24,7 +24,7 @@ interface Envelope {
 }
 
 /**
- * Makes the error that an answer is: its class by status and code, its text for whoever reads it at night.
+ * Makes the error of an answer: its class by status and code, its text for the person on call.
  *
  * @param asked the body in the form that the call asked for, redacted, where that is not JSON
  */

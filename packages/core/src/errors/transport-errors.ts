@@ -29,7 +29,7 @@ abstract class NangoTransportError extends NangoError {
     }
 }
 
-/** No answer: the connection failed or broke. `code` is the system's, e.g. `ECONNRESET`, where the runtime reports it. */
+/** No answer: the connection failed or broke. `code` is the system's, e.g. `ECONNRESET`, where the runtime reports one. */
 export class NangoNetworkError extends NangoTransportError {
     protected static override readonly kind: string = 'NangoNetworkError';
     readonly code: string | undefined;

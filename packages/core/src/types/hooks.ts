@@ -64,7 +64,7 @@ export interface ErrorEvent {
 }
 
 /**
- * Functions called as a call goes along. They are not awaited, and one that throws or rejects can't fail the call. Events hold no ids,
+ * Functions that are called during a call. They are not awaited, and one that throws or rejects can't fail the call. Events hold no ids,
  * no bodies and no secrets.
  */
 export interface Hooks {
@@ -87,8 +87,8 @@ export interface Hooks {
 export type LogLevel = 'off' | 'error' | 'warn' | 'info' | 'debug';
 
 /**
- * Where the client writes what an operator should see: a sentence, and all facts in an object beside it. `console`, pino and winston fit.
- * No ids, bodies or secrets are written. A method that throws, rejects or hangs harms no call.
+ * Where the client writes what an operator should see: a sentence, and an object with all facts. `console`, pino and winston fit.
+ * No ids, bodies or secrets are written. A method that throws, rejects or hangs does not affect the call.
  */
 export interface Logger {
     debug?(message: string, details?: Record<string, unknown>): void;

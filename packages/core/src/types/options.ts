@@ -9,13 +9,13 @@ export interface AgentLike {
 export interface RetryOptions {
     /** Repeats after the first attempt. Waits for Nango's own rate limit don't count. @default 3 */
     limit?: number | undefined;
-    /** Upper bound of the first wait in ms; doubles with each repeat, and each wait is drawn between 0 and it. @default 500 */
+    /** Upper bound of the first wait in ms; doubles with each repeat; each wait is random, between 0 and it. @default 500 */
     baseDelay?: number | undefined;
     /** Upper bound of any wait in ms. @default 20_000 */
     maxDelay?: number | undefined;
     /**
      * How long calls wait for a server that has answered before and can't be reached now (refused, no route, no DNS), in ms from its
-     * first failure; 0 for not at all. Surely nothing was sent then, so every call may wait, and these waits don't count for `limit`.
+     * first failure; 0 for not at all. Nothing was sent then, so every call may wait, and these waits don't count for `limit`.
      * See docs/resilience.md. @default 20_000
      */
     outage?: number | undefined;
@@ -23,7 +23,7 @@ export interface RetryOptions {
 
 /** How calls wait for the account's rate limit. */
 export interface RateLimitOptions {
-    /** The longest single wait that the server may impose, in ms; 0 fails at once. @default 65_000 */
+    /** The longest single wait, in ms; if the limit asks for more, the call fails at once. 0 never waits. @default 65_000 */
     maxWait?: number | undefined;
     /** How many calls may wait at a time; one more fails at once. @default Infinity */
     maxQueue?: number | undefined;
@@ -49,7 +49,7 @@ export interface TokenCacheOptions {
     /** Where answers are kept. @default in memory, 1,000 entries */
     store?: TokenStore | undefined;
     /**
-     * How long the store is waited for at a time, in ms. One that takes longer, or fails, costs a fresh read and no more.
+     * How long to wait for the store at a time, in ms. If it takes longer or fails, the token is read from Nango.
      * @default 500
      */
     storeTimeout?: number | undefined;
@@ -89,7 +89,7 @@ export type NangoKey =
 /** Options of every client: the key, and {@link NangoSettings}. The object is read once and never changed. */
 export type NangoOptions = NangoSettings & NangoKey;
 
-/** Options of every client, but for the key. */
+/** Options of every client, except the key. */
 export interface NangoSettings {
     /** Base URL of the API; may have a path. @default 'https://api.nango.dev' */
     host?: string | undefined;
@@ -115,7 +115,7 @@ export interface NangoSettings {
     /** Time for the whole call in ms, waits and repeats included. `false` for none. @default false */
     totalTimeout?: number | false | undefined;
     /**
-     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams are free of it.
+     * The most bytes that an answer may have once it is decompressed; a longer one is a `NangoResponseError`. Streams have no limit.
      * @default 268_435_456 (256 MiB)
      */
     maxResponseSize?: number | undefined;
@@ -140,7 +140,7 @@ export interface NangoSettings {
     logger?: Logger | undefined;
     /** How much the logger gets: `off`, `error`, `warn`, `info` or `debug`. @default 'warn' */
     logLevel?: LogLevel | undefined;
-    /** Allows construction in a browser page, which publishes the key to whoever opens it. @default false */
+    /** Allows construction in a browser page, which publishes the key to everyone who opens it. @default false */
     dangerouslyAllowBrowser?: boolean | undefined;
 }
 

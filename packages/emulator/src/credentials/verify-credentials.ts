@@ -18,7 +18,7 @@ export async function verifyCredentials(
     const provider = world.providers.get(integration.provider);
     const verification = provider?.proxy?.verification;
     if (!provider || !verification?.endpoints?.length) return null;
-    const policy = new OutboundPolicy(world.options.upstreams);
+    const policy = new OutboundPolicy(world.options.upstreams, world.options.startedBy);
     const method = (verification.method ?? 'GET').toUpperCase();
     const body = verification.data === undefined ? undefined : Buffer.from(JSON.stringify(verification.data));
     const fixed = Object.entries(verification.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)] as const);

@@ -1,3 +1,4 @@
+import type { StartedBy } from '../base/started-by.js';
 import { isDeniedByDefault } from './denied-host.js';
 
 /** An origin of `--upstream` that is not `*` and not an http(s) origin. */
@@ -5,12 +6,21 @@ export class UpstreamOptionError extends TypeError {
     override readonly name = 'UpstreamOptionError';
 }
 
+/** The option that lets an origin in, as whoever started the emulator writes it. */
+export const upstreamOption = (origin: string, startedBy: StartedBy): string =>
+    startedBy === 'command' ? `--upstream ${origin}` : `upstreams: ['${origin}']`;
+
 /** A request was to go to a target that is not allowed. */
 export class OutboundDeniedError extends Error {
     override readonly name = 'OutboundDeniedError';
 
-    constructor(readonly target: string) {
-        super(`${target} is not an allowed target. Start the emulator with --upstream ${target} to let it reach that origin.`);
+    constructor(
+        readonly target: string,
+        startedBy: StartedBy = 'library',
+    ) {
+        super(
+            `${target} is not an allowed target. Start the emulator with ${upstreamOption(target, startedBy)} to let it reach that origin.`,
+        );
     }
 }
 
@@ -26,7 +36,10 @@ export class OutboundPolicy {
      * @param upstreams origins such as `http://127.0.0.1:4000`; `*` allows every target
      * @throws UpstreamOptionError when one is neither
      */
-    constructor(upstreams: readonly string[]) {
+    constructor(
+        upstreams: readonly string[],
+        private readonly startedBy: StartedBy = 'library',
+    ) {
         this.#any = upstreams.includes('*');
         this.#origins = new Set(upstreams.filter((upstream) => upstream !== '*').map(originOf));
     }
@@ -44,7 +57,7 @@ export class OutboundPolicy {
 
     /** @throws OutboundDeniedError when a request must not go there */
     assertReaches(url: URL): void {
-        if (!this.reaches(url)) throw new OutboundDeniedError(url.origin === 'null' ? url.protocol : url.origin);
+        if (!this.reaches(url)) throw new OutboundDeniedError(url.origin === 'null' ? url.protocol : url.origin, this.startedBy);
     }
 }
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
+import type { StartedBy } from '../base/started-by.js';
 import type { ConnectionRow } from '../connections/connection-row.js';
 import type { EmulatorContext } from '../context.js';
 import { refreshCredentials } from '../credentials/refresh-credentials.js';
@@ -28,7 +29,7 @@ const defaultHeaders = {
 
 /** `ANY /proxy/*` (contract 14). */
 export function registerProxy(routes: Routes, context: EmulatorContext): void {
-    const policy = new OutboundPolicy(context.options.upstreams);
+    const policy = new OutboundPolicy(context.options.upstreams, context.options.startedBy);
     describeProxy(routes);
     // A malformed JSON body is refused before the key is looked at (contract 1.2); other bodies stay streams.
     const parse: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -41,16 +42,20 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
         const environment = c.get('auth')?.environment as Environment;
         const checked = proxyHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
         if (!checked.success) throw ValidationError.from('headers', checked.error);
-        refuseDeniedOverride(policy, checked.data['base-url-override']);
+        refuseDeniedOverride(policy, checked.data['base-url-override'], context.options.startedBy);
         const target = await findTarget(context, environment, checked.data);
         return forward(context, policy, c, checked.data, target);
     });
 }
 
 /** Before anything is looked up (contract 14.4); other targets are refused when they are to be reached. */
-function refuseDeniedOverride(policy: OutboundPolicy, override: string | undefined): void {
+function refuseDeniedOverride(policy: OutboundPolicy, override: string | undefined, startedBy: StartedBy): void {
     if (!override || policy.accepts(new URL(override))) return;
-    throw new CodedError(400, 'base_url_override_not_allowed', new OutboundDeniedError(new URL(override).origin).message);
+    throw new CodedError(
+        400,
+        'base_url_override_not_allowed',
+        new OutboundDeniedError(new URL(override).origin, startedBy).message,
+    );
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;

@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors/validation-error.js';
 import type { ResolvedOptions } from '../options.js';
-import { OutboundPolicy } from '../outbound/outbound-policy.js';
+import { OutboundPolicy, upstreamOption } from '../outbound/outbound-policy.js';
 import type { Store } from '../state/store.js';
 
 /** What decides where requests may go. */
@@ -15,7 +15,7 @@ export function webhookPolicy({ store, options }: OutboundRules): OutboundPolicy
         .environments()
         .flatMap(({ settings }) => [settings.webhookUrl, settings.webhookUrlSecondary])
         .filter((url): url is string => typeof url === 'string' && /^https?:/.test(url) && URL.canParse(url));
-    return new OutboundPolicy([...options.upstreams, ...named]);
+    return new OutboundPolicy([...options.upstreams, ...named], options.startedBy);
 }
 
 /** The addresses that a body asks webhooks to go to: its own, and the deprecated ones of a session's defaults (contract 15.1). */
@@ -42,7 +42,8 @@ function webhookUrlsIn(body: unknown): { url: unknown; path: string[] }[] {
 export function checkWebhookOverride(rules: OutboundRules, body: unknown): void {
     for (const { url, path } of webhookUrlsIn(body)) {
         if (typeof url !== 'string' || url === '' || !URL.canParse(url) || webhookPolicy(rules).accepts(new URL(url))) continue;
-        const message = `Loopback and private addresses are refused. Start the emulator with --upstream ${new URL(url).origin} to allow this one.`;
+        const option = upstreamOption(new URL(url).origin, rules.options.startedBy);
+        const message = `Loopback and private addresses are refused. Start the emulator with ${option} to allow this one.`;
         throw new ValidationError('body', [{ code: 'custom', message, path }]);
     }
 }

@@ -134,7 +134,7 @@ test('an override to a host that is not listed is never called', async () => {
     await connect('c1', { webhook_url_override: 'https://example.com/hook' });
     await settled();
     expect(delivered).toEqual([]);
-    const error = expect.stringContaining('--upstream https://example.com');
+    const error = expect.stringContaining("upstreams: ['https://example.com']");
     expect(deliveries()).toMatchObject([{ status: 'skipped', attempts: [{ status: null, error }] }]);
 });
 

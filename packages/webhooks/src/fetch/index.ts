@@ -24,9 +24,10 @@ const advice =
  * Astro.
  *
  * Answers 200, 401 (no or wrong signature), 400 (no whole body, or not JSON), 405, 408, 413, 415, 500 (a handler threw, no key is set, or
- * something read the body before) and 503 (Nango is to try again). Make one handler and keep it: it remembers what it has handled.
+ * something read the body before) and 503 (Nango tries again). Make one handler and keep it: it remembers what it has handled.
  *
- * @typeParam T Types of your integrations, as `@x/typegen` writes them. With them `confirmed` is what `confirmConnection` finds; where your own
+ * @typeParam T Types of your integrations, as `@x/typegen` writes them. With them `confirmed` is what `confirmConnection` finds; where
+ * your own
  * `confirm` returns something else, its type is the second type argument.
  * @throws {TypeError} For options that are none or have an unknown name.
  * @throws {NangoWebhookError} For a signing key that can't be right: not text, with white space around it.

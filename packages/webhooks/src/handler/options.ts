@@ -62,11 +62,12 @@ export interface WebhookHandlerOptions<
 > extends SigningKeys {
     /**
      * Asked before the handler of an `auth`, `sync`, `async_action` or `forward` event. What it returns is the handler's
-     * `context.confirmed`; when that is false, null, undefined or an empty list the event is dropped (answered with 200, so that whoever made it
-     * can't make Nango think that your server fails) and `onError` hears of it. When it throws (or returns an error), the answer is 500 and Nango tries
+     * `context.confirmed`; when that is false, null, undefined or an empty list the event is dropped (answered with 200, so that a
+     * forger can't make Nango think that your server fails) and `onError` is called. When it throws (or returns an error), the answer is
+     * 500 and Nango tries
      * again; when it takes longer than 10 s, 503.
      *
-     * Needed because a right signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
+     * Needed because a valid signature does not prove that Nango wrote the body: a provider's webhook that matches no connection is
      * passed on raw and signed with the same key. Read the connection by its id, and trust its tags, not the event's:
      * {@link confirmConnection} does. A deletion is confirmed by a value, too: return one when the connection is gone.
      *
@@ -139,7 +140,7 @@ const fits = {
 } satisfies Record<string, readonly [(value: unknown) => boolean, string]>;
 
 /**
- * @throws {TypeError} For options that are none, that have a name that nobody reads, or a value that would fail, or let everything pass,
+ * @throws {TypeError} For options that are no object, that have an unknown name, or a value that would fail or let everything pass,
  * once a delivery arrives. Other members of a class are the class's own business.
  */
 export function checkOptions(options: unknown): void {

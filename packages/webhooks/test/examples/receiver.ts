@@ -20,6 +20,6 @@ export const receiver: WebhookHandlerOptions<ListedConnection | undefined, 'auth
     },
     // Confirmed too: Nango no longer lists it.
     onConnectionDeleted: (event) => database.unlinkConnection(event.connectionId),
-    // Nango waits 20 s. Take note, answer, and work later.
+    // Nango waits 20 s. Queue the event, answer, and work later.
     onSync: (event) => queue.add(event),
 };
