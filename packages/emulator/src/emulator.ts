@@ -31,7 +31,7 @@ import { checkEmulatorOptions, type EmulatorOptions, resolveOptions } from './em
 import { FaultBoard } from './faults/fault-board.js';
 import { injectFaults, resetMarker } from './faults/inject-faults.js';
 import { Outage } from './faults/outage.js';
-import { checkFunctionName, checkSync } from './functions/check-definition.js';
+import { checkAction, checkSync } from './functions/check-definition.js';
 import { deployDefined } from './functions/deploy.js';
 import {
     type ActionDefinition,
@@ -144,14 +144,14 @@ export function buildEmulator(options: EmulatorOptions, startedBy: StartedBy = '
         fetch,
         url: context.origin,
         defineSync(integrationId, name, definition) {
-            checkSync(name, definition);
+            checkSync(integrationId, name, definition);
             context.functions.define({ type: 'sync', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;
         },
         defineAction(integrationId, name, action) {
-            checkFunctionName(name);
             const definition = typeof action === 'function' ? { run: action } : action;
+            checkAction(integrationId, name, definition);
             context.functions.define({ type: 'action', integrationId, name, definition });
             deployDefined(context, context.store.environment, integrationId);
             return emulator;

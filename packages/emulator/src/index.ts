@@ -18,6 +18,7 @@ export type {
     ActionFunction,
     ActionRun,
     FunctionConnection,
+    JsonSchema,
     SyncDefinition,
     SyncRun,
 } from './functions/function-registry.js';

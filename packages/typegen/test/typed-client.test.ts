@@ -10,20 +10,61 @@ beforeAll(() => {
     service = new LanguageService();
 }, 120_000);
 
-it('takes and gives the types of the integrations', { timeout: 120_000 }, () => {
-    expect(service.errors(at('must-compile.ts'))).toEqual([]);
-    expect(service.errors(at('typed-webhooks.ts'))).toEqual([]);
+const both = [
+    ['a compiled folder', '../compiled-folder/nango.gen.js'],
+    ['the emulator', './only-both.js'],
+] as const;
+
+// The emulator has more integrations than the folder: of those that both have, the types must say the same.
+const onlyBoth = `import type { NangoTypes as All } from './from-emulator/nango.gen.js';
+export type NangoTypes = { github: All['github']; 'google-drive': All['google-drive'] };\n`;
+
+describe.each(both)('a client with the types of %s', (_source, types) => {
+    const read = (file: string) => (ts.sys.readFile(at(file)) as string).replace('../compiled-folder/nango.gen.js', types);
+    const compiled = (file: string) => {
+        service.write(at('only-both.ts'), onlyBoth);
+        return service.errors(at(file), read(file));
+    };
+
+    it('takes and gives the types of the integrations', { timeout: 120_000 }, () => {
+        expect(compiled('must-compile.ts')).toEqual([]);
+        expect(compiled('typed-webhooks.ts')).toEqual([]);
+    });
+
+    it('refuses what they do not allow, line by line', { timeout: 120_000 }, () => {
+        const lines = read('must-fail.ts').split('\n');
+        const expected = lines.flatMap((line, i) => (line.includes('// !') ? [`${i + 1}: ${line}`] : []));
+        expect(expected.length).toBeGreaterThan(100);
+        const errors = compiled('must-fail.ts');
+        expect([...new Set(errors.map(({ line }) => `${line}: ${lines[line - 1]}`))]).toEqual(expected);
+        const said = (line: number) => lines[line - 1]?.split('// !')[1]?.trim() ?? '';
+        const wordless = errors.filter(
+            ({ line }) => !errors.some((one) => one.line === line && one.message.includes(said(line))),
+        );
+        expect(wordless).toEqual([]);
+    });
 });
 
-it('refuses what they do not allow, line by line', { timeout: 120_000 }, () => {
-    const file = at('must-fail.ts');
-    const lines = (ts.sys.readFile(file) as string).split('\n');
-    const expected = lines.flatMap((line, i) => (line.includes('// !') ? [`${i + 1}: ${line}`] : []));
-    expect(expected.length).toBeGreaterThan(90);
-    const errors = service.errors(file);
-    expect([...new Set(errors.map(({ line }) => `${line}: ${lines[line - 1]}`))]).toEqual(expected);
-    const wordless = errors.filter(({ line, message }) => !message.includes(lines[line - 1]?.split('// !')[1]?.trim() ?? ''));
-    expect(wordless.filter(({ line }) => !errors.some((other) => other.line === line && !wordless.includes(other)))).toEqual([]);
+it('knows the connection config that the provider asks for', { timeout: 120_000 }, () => {
+    const head = `import { Nango } from '@x/node';
+type Types = { zendesk: { connectionConfig: { subdomain: string; region?: 'eu' | 'us' } } };
+const nango = new Nango<Types>({ apiKey: 'key' });
+`;
+    const errors = service.errors(
+        at('config.ts'),
+        `${head}nango.getConnection('zendesk', 'c1').then(({ connection_config: config }) => config.subdomain.length + (config.oauth_scopes ?? '').length);
+nango.getConnection('zendesk', 'c1').then(({ connection_config }) => connection_config.subdomian);
+nango.createConnectSession({ tags: {}, integrations_config_defaults: { zendesk: { connection_config: { subdomain: 'a', oauth_scopes_override: 'b' } } } });
+nango.createConnectSession({ tags: {}, integrations_config_defaults: { zendesk: { connection_config: { subdomian: 'a' } } } });
+nango.importConnection({ provider_config_key: 'zendesk', credentials: { type: 'NONE' }, connection_config: { subdomain: 'a', region: 'us' } });
+nango.importConnection({ provider_config_key: 'zendesk', credentials: { type: 'NONE' }, connection_config: { subdomain: 'a', region: 'uk' } });
+`,
+    );
+    expect(errors.map(({ line, message }) => [line, /subdomian|uk/.exec(message)?.[0]])).toEqual([
+        [5, 'subdomian'],
+        [7, 'subdomian'],
+        [9, 'uk'],
+    ]);
 });
 
 describe('completion offers', () => {

@@ -163,6 +163,28 @@ describe('OAuth in a window', () => {
         }
     });
 
+    test.each([
+        ['a session that is over', 401, 'unknown_connect_session_token', 'This session has expired'],
+        ['an integration that is not allowed', 400, 'integration_not_allowed', 'Not connected'],
+        ['too many attempts', 429, 'too_many_request', 'Wait a minute'],
+        ['a connection id of its own', 400, 'invalid_query_params', 'Not connected'],
+    ])('%s: JSON for programs, a page of the same status for whoever looks at a window', async (what, status, code, words) => {
+        const token = what.includes('over')
+            ? `nango_connect_session_${'0'.repeat(64)}`
+            : await session({ end_user: { id: 'u1' }, allowed_integrations: ['zendesk'] });
+        const more = what.includes('own') ? '&connection_id=mine' : '';
+        if (status === 429) await scene.control.rateLimit(1);
+        if (status === 429) await call('GET', '/connect/session', undefined, { authorization: `Bearer ${token}` });
+        const path = `/oauth/connect/github?connect_session_token=${token}${more}`;
+        const program = await call('GET', path);
+        expect([program.status, program.body.error.code]).toEqual([status, code]);
+        const page = await call('GET', path, undefined, { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+        expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+        expect(page.text).toContain(words);
+        expect(page.text).toContain(`"errorType":"${code}"`);
+        expect(page.text).not.toContain(token);
+    });
+
     test('an error description from the address stays text', async () => {
         const { cookie, deny } = await toConsent('github');
         const evil = '</script><img src=x onerror=alert(1)>';

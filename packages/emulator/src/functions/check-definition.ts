@@ -1,18 +1,56 @@
 import { functionName, modelName } from '../base/formats.js';
+import { suggestion } from '../base/nearest.js';
 import { parseFrequency, shortestFrequencyMs } from '../syncs/frequency.js';
-import type { SyncDefinition } from './function-registry.js';
+import { schemasOfAction, schemasOfSync } from './definition-schemas.js';
+import type { ActionDefinition, SyncDefinition } from './function-registry.js';
+
+const syncMembers: Record<keyof SyncDefinition, true> = {
+    model: true,
+    models: true,
+    metadata: true,
+    jsonSchema: true,
+    frequency: true,
+    autoStart: true,
+    trackDeletes: true,
+    syncType: true,
+    description: true,
+    scopes: true,
+    endpoint: true,
+    run: true,
+};
+const actionMembers: Record<keyof ActionDefinition, true> = {
+    description: true,
+    input: true,
+    output: true,
+    scopes: true,
+    jsonSchema: true,
+    endpoint: true,
+    enabled: true,
+    run: true,
+};
+
+/** What a class has beside is its own business. */
+function checkMembers(definition: object, members: object, what: string): void {
+    const prototype = Object.getPrototypeOf(definition);
+    if (prototype && Object.getPrototypeOf(prototype)) return;
+    const known = Object.keys(members);
+    const unknown = Object.keys(definition).find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new TypeError(`${what} has no member ${unknown}${suggestion(unknown, known)}`);
+}
 
 /** @throws TypeError when a function could not be deployed under this name */
-export function checkFunctionName(name: string): void {
+function checkFunctionName(name: string): void {
     if (functionName.safeParse(name).success) return;
     throw new TypeError(`"${name}" is no name of a function: letters, digits, _ and - only, at most 255.`);
 }
 
 /** @throws TypeError naming what the server would refuse to deploy */
-export function checkSync(name: string, definition: SyncDefinition): void {
+export function checkSync(integrationId: string, name: string, definition: SyncDefinition): void {
     checkFunctionName(name);
-    const models = [definition.model].flat();
-    if (models.length === 0) throw new TypeError(`The sync ${name} needs a model.`);
+    checkMembers(definition, syncMembers, `The definition of the sync ${name}`);
+    const models = schemasOfSync(integrationId, name, definition).returns;
+    if (models.length === 0)
+        throw new TypeError(`The sync ${name} needs a model: its name as \`model\`, or its schema by name in \`models\`.`);
     for (const model of models) {
         if (modelName.safeParse(model).success) continue;
         throw new TypeError(`"${model}" is no name of a model: an upper-case letter, then letters, digits, _ or -.`);
@@ -20,4 +58,11 @@ export function checkSync(name: string, definition: SyncDefinition): void {
     const frequency = parseFrequency(definition.frequency ?? 'every hour');
     if (!frequency) throw new TypeError(`"${definition.frequency}" is no frequency. Write it like "every 5 minutes" or "1h".`);
     if (frequency.ms < shortestFrequencyMs) throw new TypeError(`The sync ${name} can not run more often than every 30 seconds.`);
+}
+
+/** @throws TypeError naming what the server would refuse to deploy */
+export function checkAction(integrationId: string, name: string, definition: ActionDefinition): void {
+    checkFunctionName(name);
+    checkMembers(definition, actionMembers, `The definition of the action ${name}`);
+    schemasOfAction(integrationId, name, definition);
 }

@@ -1,5 +1,6 @@
 import type { EmulatorContext } from '../context.js';
 import type { Environment } from '../state/environment.js';
+import { schemasOfAction, schemasOfSync } from './definition-schemas.js';
 import type { FunctionRow } from './function-row.js';
 
 const defaults = {
@@ -60,7 +61,7 @@ export function deployDefined(context: EmulatorContext, environment: Environment
 }
 
 function described(defined: ReturnType<EmulatorContext['functions']['defined']>[number]) {
-    const { definition } = defined;
+    const { integrationId, name, definition } = defined;
     const shared = {
         description: definition.description ?? '',
         scopes: [...(definition.scopes ?? [])],
@@ -68,26 +69,22 @@ function described(defined: ReturnType<EmulatorContext['functions']['defined']>[
         code: definition.run.toString(),
     };
     if (defined.type === 'action') {
-        const { input, output, jsonSchema, enabled } = defined.definition;
         return {
             ...shared,
+            ...schemasOfAction(integrationId, name, defined.definition),
             type: 'action' as const,
-            input: input ?? null,
-            returns: output === undefined ? [] : [output],
-            jsonSchema: jsonSchema ?? null,
-            enabled: enabled ?? true,
+            enabled: defined.definition.enabled ?? true,
         };
     }
-    const { model, frequency, autoStart, trackDeletes, syncType, jsonSchema } = defined.definition;
+    const { frequency, autoStart, trackDeletes, syncType } = defined.definition;
     return {
         ...shared,
+        ...schemasOfSync(integrationId, name, defined.definition),
         type: 'sync' as const,
-        returns: [model].flat() as string[],
         frequency: frequency ?? 'every hour',
         autoStart: autoStart ?? true,
         trackDeletes: trackDeletes ?? false,
         syncType: syncType ?? 'full',
-        jsonSchema: jsonSchema ?? null,
     };
 }
 

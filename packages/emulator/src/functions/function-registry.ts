@@ -21,10 +21,17 @@ export interface SyncRun {
     setCheckpoint(checkpoint: Record<string, string | number | boolean> | null): void;
 }
 
+/** A JSON schema, e.g. what zod's own `toJSONSchema` returns. */
+export type JsonSchema = Record<string, unknown> | boolean;
+
 /** How a sync is defined. */
 export interface SyncDefinition {
-    /** The model, or models, that it saves. The first letter is upper-case. */
-    model: string | readonly string[];
+    /** The model, or models, that it saves. The first letter is upper-case. @default the names of `models` */
+    model?: string | readonly string[];
+    /** The records by model, as JSON schemas. Records are not checked. */
+    models?: Record<string, JsonSchema>;
+    /** What it reads from the connection's metadata, as a JSON schema. Metadata is not checked. */
+    metadata?: JsonSchema;
     /** `every 5 minutes`, `1h`, `every half day` …; at least 30 s (contract 4). @default 'every hour' */
     frequency?: string;
     /** Whether its schedule starts with the connection. @default true */
@@ -34,7 +41,7 @@ export interface SyncDefinition {
     syncType?: 'full' | 'incremental';
     description?: string;
     scopes?: readonly string[];
-    /** Its models as JSON schema, as `listFunctions` gives it: `@x/typegen` makes types of it. */
+    /** All of its models as one JSON schema, under `definitions`, as `listFunctions` gives it: in place of `models` and `metadata`. */
     jsonSchema?: Record<string, unknown>;
     /** Where the deprecated `/v1/*` answers with its records. */
     endpoint?: { method: string; path: string };
@@ -54,9 +61,12 @@ export type ActionFunction = (input: never, run: ActionRun) => unknown;
 /** How an action is defined when there is more to say than its code. */
 export interface ActionDefinition {
     description?: string;
-    input?: string;
-    output?: string;
+    /** JSON schema of its input, or the name of a model. Inputs are not checked. */
+    input?: string | JsonSchema;
+    /** JSON schema of its output, or the name of a model. */
+    output?: string | JsonSchema;
     scopes?: readonly string[];
+    /** The schemas of models that `input` and `output` name, under `definitions`. */
     jsonSchema?: Record<string, unknown>;
     /** Where the deprecated `/v1/*` runs it. */
     endpoint?: { method: string; path: string };

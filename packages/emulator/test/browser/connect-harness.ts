@@ -62,6 +62,7 @@ export class ConnectHarness {
             webhookSigningKey: signingKey,
         });
         this.context = await this.browser.newContext({ viewport: { width: 1280, height: 844 } });
+        this.context.setDefaultTimeout(120_000);
         this.context.on('weberror', (error) => this.complaints.push(error.error().message));
         this.context.on('console', (message) => {
             const expected = /status of (400|401|404|429)/.test(message.text());

@@ -6,7 +6,7 @@ import { expectAccessible } from './expect-accessible.js';
 
 const halfAnHour = 30 * 60_000;
 
-describe.skipIf(!hasChromium())('the Connect page in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('the Connect page in Chromium', { timeout: 180_000 }, () => {
     const harness = new ConnectHarness();
     const connect = { name: 'Connect', exact: true } as const;
     const focused = () => harness.frame().evaluate(() => document.activeElement?.textContent ?? '');

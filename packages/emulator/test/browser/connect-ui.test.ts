@@ -4,7 +4,7 @@ import { startEmulator } from '../../src/start-emulator.js';
 import { hasChromium } from './chromium.js';
 import { ConnectHarness } from './connect-harness.js';
 
-describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 180_000 }, () => {
     const harness = new ConnectHarness();
     const api = harness.api.bind(harness);
     const open = harness.open.bind(harness);
@@ -59,8 +59,7 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 60_0
         expect(await popup.locator('li').allInnerTexts()).toEqual(['repo', 'read:user']);
         await popup.getByRole('link', { name: 'Approve' }).click();
         const { payload } = await untilEvent('connect');
-        await popup.waitForEvent('close').catch(() => undefined);
-        expect(popup.isClosed()).toBe(true);
+        await expect.poll(() => popup.isClosed()).toBe(true);
         const { credentials } = await expectConnected('github', payload.connectionId);
         expect(credentials).toMatchObject({
             type: 'OAUTH2',

@@ -7,7 +7,7 @@ import { scene } from '../support/scene.js';
 import { hasChromium, launchChromium } from './chromium.js';
 import { expectAccessible } from './expect-accessible.js';
 
-describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 180_000 }, () => {
     let browser: Browser;
     let emulator: RunningEmulator;
     let receiver: Server;
@@ -22,6 +22,7 @@ describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 60_000
         const webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook?token=abc`;
         [browser, emulator] = await Promise.all([launchChromium(), startEmulator({ port: 0, seed: scene, webhookUrl })]);
         page = await browser.newPage({ viewport: { width: 1280, height: 844 } });
+        page.setDefaultTimeout(120_000);
         page.on('pageerror', (error) => complaints.push(error.message));
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     }, 60_000);

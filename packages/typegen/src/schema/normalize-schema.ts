@@ -41,13 +41,32 @@ function normalizeMember(key: string, value: unknown, keyOf: KeyOf): unknown {
     return ofSchema.includes(key) ? normalize(value) : value;
 }
 
-/** What the writer would get wrong: tuples of older drafts, and members beside which no other value would be assignable. */
+/**
+ * What the writer would get wrong: tuples of older drafts and those that may go on, objects of which nothing is said, and members beside
+ * which no other value would be assignable.
+ */
 function reconcile(schema: JsonSchema): JsonSchema {
     const { items, additionalItems, ...rest } = schema;
-    if (Array.isArray(items)) return { ...rest, type: 'array', prefixItems: items, items: additionalItems ?? false };
+    if (Array.isArray(items)) return tuple(rest, items, additionalItems);
+    if (Array.isArray(schema.prefixItems)) return tuple(rest, schema.prefixItems, items);
+    if (saysNothing(schema)) return { ...schema, additionalProperties: {} };
     const known = schema.properties !== undefined && Object.keys(schema.properties).length > 0;
     if (known && typeof schema.additionalProperties === 'object') return { ...schema, additionalProperties: {} };
     return schema;
+}
+
+/** The writer has no tuple with a rest: then it is a list of all that may be in it. */
+function tuple({ prefixItems: _prefix, ...schema }: JsonSchema, first: JsonSchema[], rest: JsonSchema | undefined): JsonSchema {
+    const isClosed = rest === undefined || 'not' in rest;
+    if (isClosed) return { ...schema, type: 'array', prefixItems: first, items: false };
+    return { ...schema, type: 'array', items: { anyOf: [...first, rest] } };
+}
+
+const saying = ['properties', 'additionalProperties', 'patternProperties', ...ofLists];
+
+/** `{ type: 'object' }` is any object; the writer would write an empty one. */
+function saysNothing(schema: JsonSchema): boolean {
+    return [schema.type].flat().includes('object') && !saying.some((member) => schema[member] !== undefined);
 }
 
 function ofConstant(schema: JsonSchema): JsonSchema {

@@ -1,27 +1,21 @@
 import { Nango } from '@x/node';
-import type { Github } from '../compiled-folder/nango.gen.js';
+import type { NangoTypes } from '../compiled-folder/nango.gen.js';
 
-const nango = new Nango({ apiKey: process.env.NANGO_API_KEY, host: process.env.NANGO_HOST });
-
-type CreateIssue = Github['actions']['createIssue'];
+export const nango = new Nango<NangoTypes>({ apiKey: process.env.NANGO_API_KEY, host: process.env.NANGO_HOST });
 
 export async function titles(connectionId: string): Promise<string[]> {
-    const config = { providerConfigKey: 'github', connectionId, model: 'Issue' };
     const titles: string[] = [];
-    for await (const { title } of nango.iterateRecords<Github['models']['Issue']>(config)) titles.push(title);
+    const issues = nango.iterateRecords({ providerConfigKey: 'github', connectionId, model: 'Issue' });
+    for await (const { title } of issues) titles.push(title);
     return titles;
 }
 
-export async function createIssue(connectionId: string, input: CreateIssue['input']): Promise<string> {
-    const { url } = await nango.triggerAction<CreateIssue['input'], CreateIssue['output']>(
-        'github',
-        connectionId,
-        'createIssue',
-        input,
-    );
+export async function report(connectionId: string, title: string): Promise<string> {
+    const { url } = await nango.triggerAction('github', connectionId, 'createIssue', { title, parent: null });
     return url;
 }
 
-export async function watch(connectionId: string, metadata: Github['metadata']): Promise<void> {
-    await nango.setMetadata('github', connectionId, metadata);
+export async function watch(connectionId: string, owner: string): Promise<void> {
+    await nango.setMetadata('github', connectionId, { owner });
+    await nango.triggerSync('github', ['fetchIssues'], connectionId);
 }

@@ -100,6 +100,7 @@ export function createForm(options: FormOptions): ConnectForm {
         const waits = now && popup;
         submit.hidden = waits;
         choices.hidden = !waits;
+        if (opens) opens.hidden = waits;
         status.replaceChildren(...(now ? [popup ? waiting(name) : text('p', 'Connecting…', 'hide')] : []));
         if (waits) reopen.focus();
     };

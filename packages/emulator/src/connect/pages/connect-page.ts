@@ -39,11 +39,12 @@ label { font-weight: 600; font-size: 15px; }
 .control:has([aria-invalid="true"]), select[aria-invalid="true"] { border-color: var(--bad); }
 .control input, #filter, select { width: 100%; min-width: 0; min-height: 46px; padding: 10px 12px; font: inherit; color: var(--text);
   background: var(--field); border: 0; }
+.control input { flex: 1 1 0; width: auto; min-width: 100px; }
 .control input:focus { outline: none; }
 #filter, select { border: 1px solid var(--edge); border-radius: 10px; }
 ::placeholder { color: var(--muted); opacity: 1; }
 .fix { display: grid; place-items: center; padding: 0 10px; font-size: 14px; color: var(--muted); background: var(--hover);
-  max-width: 45%; overflow-wrap: anywhere; }
+  flex: 0 1 auto; max-width: 60%; overflow-wrap: anywhere; }
 .reveal { flex: none; padding: 0 14px; font: inherit; font-size: 14px; color: var(--muted); background: none; border: 0; cursor: pointer; }
 .reveal:hover { color: var(--text); }
 .reveal:focus-visible { outline-offset: -4px; border-radius: 10px; }
