@@ -17,7 +17,7 @@ test('the decision tables are those of the code (UPDATE_DOCS=1 writes them)', as
 
 describe.each(pages)('%s', (page) => {
     test('shows code that is compiled', () => {
-        const blocks = [...read(page).matchAll(/(?:<!-- (packages\/core\/test\/docs\/[\w-]+\.ts) -->\n)?```ts\n(.*?)```/gs)];
+        const blocks = [...read(page).matchAll(/(?:<!-- (packages\/[\w./-]+\.ts) -->\n)?```ts\n(.*?)```/gs)];
         expect(blocks.length).toBeGreaterThan(0);
         for (const [, file, code] of blocks) {
             expect(file, `no file is named above:\n${code}`).toBeDefined();

@@ -91,6 +91,9 @@ const ofListening = {
     allowedHosts: list,
 } satisfies Record<Exclude<keyof StartOptions, keyof EmulatorOptions>, z.ZodType>;
 
+/** For the README. */
+export const startOptionNames = Object.keys({ ...ofEmulator, ...ofListening });
+
 const emulatorSchema = z.strictObject(ofEmulator);
 const startSchema = z.strictObject({ ...ofEmulator, ...ofListening });
 

@@ -29,7 +29,8 @@ Usage: nango-emulator [options]
 The first line on stdout is JSON: { "url", "apiKey", "webhookSigningKey" }.
 `;
 
-const options = {
+/** For the README, too. */
+export const options = {
     port: { type: 'string' },
     host: { type: 'string' },
     'api-key': { type: 'string' },
@@ -46,7 +47,7 @@ const options = {
     help: { type: 'boolean' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
-/** What is wrong with the command line; told without a stack. */
+/** What is wrong with the command line; printed without a stack. */
 class UsageError extends Error {
     override name = 'UsageError';
 }
@@ -59,7 +60,7 @@ export interface CliOutput {
 
 /**
  * Run the command.
- * @returns the emulator that listens; undefined after `--help`, or when something was wrong, which is told on `error`
+ * @returns the emulator that listens; undefined after `--help`, or when something was wrong, which is printed on `error`
  */
 export async function runCli(args: string[], output: CliOutput): Promise<RunningEmulator | undefined> {
     try {

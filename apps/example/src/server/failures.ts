@@ -15,7 +15,7 @@ import { findLink, forgetConnection, type Link, setState } from './links.js';
 import type { AppEnv, Services } from './services.js';
 import type { User } from './users.js';
 
-/** What a user is told when something did not work. */
+/** What a user sees when something did not work. */
 export interface Failure {
     /** What happened, and what to do. */
     readonly message: string;
@@ -77,7 +77,7 @@ export function isGone(error: unknown): boolean {
     return NangoNotFoundError.isInstance(error) && (error.code === 'unknown_connection' || error.operation === 'getConnection');
 }
 
-/** Turns whatever a route threw into an answer that tells the user what happened and nothing about the inside. */
+/** Turns whatever a route threw into an answer that says what happened, without internals. */
 export function answerFailure({ log }: Services): (error: unknown, c: Context<AppEnv>) => Response {
     return (error, c) => {
         const { status, failure } = explain(error);
@@ -110,5 +110,5 @@ export function explain(error: unknown): { status: ContentfulStatusCode; failure
         const done = error.progress === 'not-sent' ? 'no' : 'maybe';
         return told(504, 'The connected service did not answer in time.', done, 'retry');
     }
-    return told(500, 'Something went wrong on our side. We have been told.', 'maybe', 'retry');
+    return told(500, 'Something went wrong on our side. We have been notified.', 'maybe', 'retry');
 }
