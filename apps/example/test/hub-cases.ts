@@ -126,7 +126,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect((await kay.get('/api/tasks')).tasks).toEqual([]);
         });
 
-        test('what the provider refuses is reported, and that nothing was done', async () => {
+        test('what the provider refuses is shown, and that nothing was done', async () => {
             const contact = { integrationId: 'folk', name: 'Hedy Again', email: 'hedy@example.com' };
             const { id } = (await (await ada.send('POST', '/api/contacts', contact)).json()) as { id: string };
             const task = async () => (await ada.get('/api/tasks')).tasks.find((one: any) => one.id === id);
@@ -182,7 +182,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
                 expect((await stranger.send('GET', path)).status).toBe(401);
         });
 
-        test('anyone may ask for its health', async () => {
+        test('health is reported to everyone', async () => {
             expect(await (await fetch(`${world.hub.url}/healthz`)).json()).toEqual({ ok: true });
         });
     });

@@ -47,7 +47,7 @@ export const options = {
     help: { type: 'boolean' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
-/** What is wrong with the command line; told without a stack. */
+/** What is wrong with the command line; printed without a stack. */
 class UsageError extends Error {
     override name = 'UsageError';
 }
@@ -60,7 +60,7 @@ export interface CliOutput {
 
 /**
  * Run the command.
- * @returns the emulator that listens; undefined after `--help`, or when something was wrong, which is told on `error`
+ * @returns the emulator that listens; undefined after `--help`, or when something was wrong, which is printed on `error`
  */
 export async function runCli(args: string[], output: CliOutput): Promise<RunningEmulator | undefined> {
     try {

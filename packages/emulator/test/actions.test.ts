@@ -82,7 +82,7 @@ describe('at once', () => {
         expect([answer.status, answer.body.error.code]).toEqual([status, code]);
     });
 
-    test('missing headers are told before the body, the provider config key first', async () => {
+    test('missing headers are reported before the body, the provider config key first', async () => {
         const answer = await call('POST', '/action/trigger', { body: {} });
         expect(answer.body.error.code).toBe('invalid_headers');
         expect(answer.body.error.errors.map((issue: { path: string[] }) => issue.path)).toEqual([
@@ -129,7 +129,7 @@ describe('in the queue', () => {
         });
     });
 
-    test('a failure is told again with its own status, after all retries', async () => {
+    test('a failure is reported again with its own status, after all retries', async () => {
         let attempts = 0;
         emulator.defineAction('github', 'counts', () => {
             attempts++;
@@ -156,7 +156,7 @@ describe('in the queue', () => {
         expect((await call('GET', url)).body).toBe(2);
     });
 
-    test('one after the other in an environment, each told by a webhook', async () => {
+    test('one after the other in an environment, each reported by a webhook', async () => {
         const order: string[] = [];
         const sent = vi.spyOn(emulator.context.webhooks, 'send');
         emulator.defineAction('github', 'ordered', async (name: string) => {

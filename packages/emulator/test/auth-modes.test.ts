@@ -207,7 +207,7 @@ describe('the flat import', () => {
         expect(connection?.credentials).toMatchObject(kept);
     });
 
-    test('an integration whose provider has gone is told, and so is a cap', async () => {
+    test('an integration whose provider has gone is reported, and so is a cap', async () => {
         const small = createEmulator({
             providers: 'a:\n  auth_mode: NONE\n',
             seed: { integrations: [{ provider: 'a', unique_key: 'a' }] },

@@ -38,7 +38,7 @@ describe('create', () => {
         expect(both.body.error.errors).toMatchObject([{ path: ['end_user'] }]);
     });
 
-    test('unknown integrations are told with their places', async () => {
+    test('unknown integrations are reported with their places', async () => {
         const answer = await call('POST', '/connect/sessions', {
             body: {
                 end_user: user,

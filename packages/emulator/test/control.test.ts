@@ -4,7 +4,7 @@ import { createEmulator, type Seed } from '../src/index.js';
 import { caller, noon, scene, setScene } from './support/scene.js';
 
 describe('seed', () => {
-    test('what is wrong is told place by place, and nothing is changed', async () => {
+    test('every wrong field is listed, and nothing is changed', async () => {
         const { emulator, call } = setScene();
         const bad = {
             integrations: [{ provider: 'slack', unique_key: 'a/b' }],

@@ -157,7 +157,7 @@ describe('list, read, delete', () => {
         expect(data[0]).not.toHaveProperty('credentials');
     });
 
-    test('the webhook address is told on request, null where the provider sends none', async () => {
+    test('the webhook address is returned on request, null where the provider sends none', async () => {
         await call('POST', '/integrations', {
             body: { provider: 'hubspot', unique_key: 'hub spot', credentials: oauthCredentials },
         });

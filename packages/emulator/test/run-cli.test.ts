@@ -27,7 +27,7 @@ afterEach(async () => {
     await rm(folder, { recursive: true });
 });
 
-test('the first line tells the address and the keys, then there is one line a request', async () => {
+test('the first line has the address and the keys, then there is one line a request', async () => {
     const key = '12345678-1234-4234-8234-123456789012';
     const started = await run('--port', '0', '--api-key', key, '--webhook-signing-key', 'sign', '--rate-limit', '7');
     expect(JSON.parse(out[0] ?? '')).toEqual({ url: started?.url, apiKey: key, webhookSigningKey: 'sign' });
@@ -79,7 +79,7 @@ test('a seed, providers and functions come from files', async () => {
     expect(await trigger({ action_name: 'fail' })).toMatchObject({ error: { payload: { why: 'asked' } } });
 });
 
-describe('mistakes are told in a line, without a stack', () => {
+describe('mistakes are reported in a line, without a stack', () => {
     test.each([
         [['--port', 'many'], '--port must be a whole number from 0 to 65535.\n'],
         [['--rate-limit', '0'], /^--rate-limit must be/],

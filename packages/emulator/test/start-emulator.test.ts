@@ -42,7 +42,7 @@ describe('listening', () => {
         await expect(startEmulator({ port: 0, host: '0.0.0.0' })).rejects.toThrow(/loopback/);
     });
 
-    test('a taken port is told as such', async () => {
+    test('a taken port is reported as such', async () => {
         emulator = await startEmulator({ port: 0 });
         await expect(startEmulator({ port: emulator.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     });

@@ -178,7 +178,7 @@ describe('details', () => {
 });
 
 describe('the stream', () => {
-    test('tells of a change once for a burst, and lets go when nobody reads', async () => {
+    test('reports a change once for a burst, and lets go when nobody reads', async () => {
         const { emulator, call } = setScene();
         const response = await emulator.fetch(request('/_emulator/events'));
         const reader = (response.body as ReadableStream<Uint8Array>).getReader();

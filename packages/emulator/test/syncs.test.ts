@@ -197,7 +197,7 @@ describe('runs', () => {
         expect((await status('tracked'))[0].recordCount).toEqual({ Row: 1 });
     });
 
-    test('tells of changes in a webhook for each model, and of nothing when nothing changed', async () => {
+    test('reports changes in a webhook for each model, and nothing when nothing changed', async () => {
         const sent = vi.spyOn(emulator.context.webhooks, 'send');
         emulator.defineSync('github', 'news', { model: 'News', run: () => [{ id: 1 }] });
         await emulator.control.settle();

@@ -33,7 +33,7 @@ describe('order of checks', () => {
         expect(answer.status).toBe(200);
     });
 
-    test('the rate limit is counted before the scope and the validation, and told on every answer after authentication', async () => {
+    test('the rate limit is counted before the scope and the validation, and shown on every answer after authentication', async () => {
         const forbidden = await call('GET', '/connections', { key: '22222222-2222-4222-8222-222222222222' });
         expect(forbidden.status).toBe(403);
         const invalid = await call('GET', '/connections?nope=1');

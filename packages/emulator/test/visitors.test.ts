@@ -92,7 +92,7 @@ describe('a web page of another machine', () => {
         expect((await status(createEmulator({ allowedOrigins: [named] }), call, sent))[0]).toBe(200);
     });
 
-    test('without an origin is told no option that is refused then', async () => {
+    test('without an origin gets no option that is refused then', async () => {
         for (const origin of ['null', 'file://']) {
             const [code, text] = await status(createEmulator(), ['GET', '/connections'], origin);
             expect([code, text]).toEqual([403, expect.stringContaining('serve it from this machine')]);
@@ -120,7 +120,7 @@ describe('a web page of another machine', () => {
         },
     );
 
-    test('is let in from the command line, as a Host is, and a Host that is refused is told how', async () => {
+    test('is let in from the command line, as a Host is, and a Host that is refused learns how', async () => {
         const lines: string[] = [];
         const output = { out: (text: string) => void lines.push(text), error: (text: string) => void lines.push(text) };
         const args = [

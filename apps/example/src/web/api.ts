@@ -1,4 +1,4 @@
-/** What a user sees when something did not work: the back end's own words. */
+/** What a user sees when something did not work; the back end's own words. */
 export interface Failure {
     readonly message: string;
     readonly done: 'no' | 'maybe';

@@ -82,7 +82,7 @@ export function useChange<In, Out = unknown>(change: (input: In) => Promise<Out>
         onSuccess: () => Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] }))),
         onError: (error) => {
             if (error instanceof ApiError && error.status === 401) queries.setQueryData(['me'], null);
-            // The back end may have learnt something about the connection.
+            // A failure may have taught the back end something about the connection.
             else void queries.invalidateQueries({ queryKey: ['connections'] });
         },
     });

@@ -11,7 +11,7 @@ export interface RedisStoreOptions {
 
 /**
  * Keeps the rate limit in Redis (7 or later, also 6.2) or Valkey, so that all processes with the same account share it. They lease
- * permits many at a time: under load Redis is asked once in 20 calls or less. When Redis does not answer, calls go on, and each
+ * permits many at a time: under load Redis is asked once in 20 calls or less. When Redis does not answer, calls proceed, and each
  * process keeps the limit by itself.
  *
  * @example

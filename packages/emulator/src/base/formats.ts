@@ -103,7 +103,7 @@ const nameAndVariant = z.object({ name: z.string(), variant: z.string() });
 
 /** A sync by name (variant `base`), `name::variant`, or both in an object. */
 export const syncIdentifier = z.union([syncName, nameAndVariant]);
-/** The same; an object with other keys matches neither, so that the union's issue is told rather than the object's. */
+/** The same; an object with other keys matches neither, so that the union's issue is reported rather than the object's. */
 export const strictSyncIdentifier = z.union([syncName, nameAndVariant.catchall(z.custom(() => false, abort))]);
 
 /** `{ data: … }` around an answer. */

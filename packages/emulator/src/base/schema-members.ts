@@ -73,7 +73,7 @@ function isMeantAs(option: z.ZodType, value: unknown, discriminator: string | un
     return mark?.safeParse((value as Record<string, unknown>)[discriminator]).success ?? false;
 }
 
-/** The words that a value may be, by the schemas of a union's options: for the member that tells them apart. */
+/** The words that a value may be, by the schemas of a union's options: for the member that distinguishes them. */
 export function discriminatorsOf(schema: z.ZodType, name: string): string[] {
     return (definition(core(schema)).options ?? []).flatMap((option) => {
         const mark = definition(core(option)).shape?.[name];

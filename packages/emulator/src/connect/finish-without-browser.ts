@@ -49,7 +49,7 @@ export async function finishWithoutBrowser(context: EmulatorContext, finish: Fin
     );
 }
 
-/** The API's answers say no more than a code; whoever drives the emulator is told why. */
+/** The API's answers say no more than a code; the test that drives the emulator gets the reason. */
 function explained<T>(work: () => T): T {
     try {
         return work();

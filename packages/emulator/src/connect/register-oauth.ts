@@ -49,7 +49,7 @@ export function registerOAuth(routes: Routes, context: EmulatorContext, flows: O
         ...page,
         path: '/oauth/callback',
         operation: 'oauthCallback',
-        summary: 'Where the popup ends; an HTML page that tells its opener how',
+        summary: 'Where the popup ends; an HTML page that reports to its opener how',
         success: { 200: null },
     });
 

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 import { requireLater } from '../base/require-later.js';
 
-/** What a page that waits for a popup is told (contract 16.5). */
+/** What a page that waits for a popup gets (contract 16.5). */
 export type SocketMessage =
     | { message_type: 'success'; provider_config_key: string; connection_id: string; is_pending: boolean }
     | { message_type: 'error'; provider_config_key?: string; connection_id?: string; error_type: string; error_desc: string };
@@ -14,7 +14,7 @@ export class SocketHub {
     #clients = new Map<string, WebSocket>();
     #server: WebSocketServer | undefined;
 
-    /** Takes the handshake at `/`, the path that clients use unless told otherwise; false for any other. */
+    /** Takes the handshake at `/`, the path that clients use by default; false for any other. */
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
         if ((request.url ?? '/').split('?', 1)[0] !== '/') return false;
         this.#server ??= new (requireLater('ws') as typeof import('ws')).WebSocketServer({ noServer: true, maxPayload: 1024 });

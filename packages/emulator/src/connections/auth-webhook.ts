@@ -23,7 +23,7 @@ export function webhookEndUser(endUser: EndUser): Record<string, unknown> {
     };
 }
 
-/** Send the `auth` webhook unless the environment switched it off. Overrides have no switch; refreshes are told only when they fail. */
+/** Send the `auth` webhook unless the environment switched it off. Overrides have no switch; refreshes are reported only when they fail. */
 export function sendAuthWebhook(world: World, environment: Environment, event: AuthEvent): void {
     const { connection, operation, success } = event;
     const { webhooks, name } = environment.settings;

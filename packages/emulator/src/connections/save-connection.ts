@@ -16,7 +16,7 @@ export interface ConnectionInput {
     tags?: Record<string, string> | undefined;
     webhookUrlOverride?: string | null | undefined;
     pending?: boolean | undefined;
-    /** Connections made through a connect session tell the end user in their webhook. */
+    /** The webhook of connections made through a connect session holds the end user. */
     fromSession?: boolean | undefined;
     /** Send no webhook: for state that is set up rather than happening. */
     silent?: boolean | undefined;

@@ -7,5 +7,5 @@ const auth: RouteAuth = { kind: 'none' };
 /** What all routes of the control surface have in common. */
 export const control = { auth, contract: 'emulator', control: true } as const;
 
-/** The answer where there is nothing to tell. */
+/** The answer where there is nothing to return. */
 export const ok = z.strictObject({ ok: z.literal(true) });

@@ -95,7 +95,7 @@ test('force_refresh goes around the back-off', async () => {
     expect((await get()).status).toBe(200);
 });
 
-test('a failure is shown on the connection and told by an auth webhook; a success clears it', async () => {
+test('a failure is shown on the connection and reported by an auth webhook; a success clears it', async () => {
     await imported(start + 60_000);
     sent = [];
     row().refresh.failing = 1;

@@ -94,7 +94,7 @@ test('a refused TBA form has a code of its own', async () => {
     expect([refused.status, refused.body.error.code]).toEqual([400, 'invalid_credentials']);
 });
 
-test('a form is tested too; its failure is told by a webhook', async () => {
+test('a form is tested too; its failure is reported by a webhook', async () => {
     const { emulator, sent } = start([origin]);
     await imported(emulator, 'good');
     sent.length = 0;

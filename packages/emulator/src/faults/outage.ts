@@ -1,4 +1,4 @@
-/** What listens: told to go down and to come back. */
+/** What listens: it goes down and comes back. */
 export interface Listening {
     down(): void;
     /** Resolves when it answers again. */

@@ -24,7 +24,7 @@ const descriptions: Record<number, string> = {
     200: 'Success',
     201: 'Created',
     202: 'Accepted',
-    204: 'Done, nothing to tell',
+    204: 'Done, no content',
     400: 'The request is wrong',
     401: 'The key is missing or wrong',
     403: 'The key lacks a scope',

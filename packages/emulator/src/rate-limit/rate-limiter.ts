@@ -8,7 +8,7 @@ export interface RateLimitSettings {
     windowMs: number;
 }
 
-/** What one request was told. */
+/** What one request gets. */
 export interface RateLimitVerdict {
     allowed: boolean;
     headers: Record<string, string>;

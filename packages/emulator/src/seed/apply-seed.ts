@@ -17,7 +17,7 @@ import { type seedConnection, type seedKey, type seedRecords, seedSchema, type s
 import { refusal, SeedError } from './seed-error.js';
 
 /**
- * Add what a seed holds to the first environment. Nothing is sent: no webhook tells of seeded connections.
+ * Add what a seed holds to the first environment. Nothing is sent: no webhook reports seeded connections.
  * @throws SeedError naming every place that is wrong; nothing is changed then, except when a later part names an earlier one wrongly
  */
 export function applySeed(context: EmulatorContext, seed: unknown): void {

@@ -6,7 +6,7 @@ import { describeDelivery, describeRequest } from './describe-detail.js';
 import { describeStatus } from './describe-status.js';
 import { statusPage } from './status-page.js';
 
-/** The page at `/`, what it shows, and the stream that tells it to look again. */
+/** The page at `/`, what it shows, and the stream that makes it look again. */
 export function registerStatusPage(routes: Routes, context: EmulatorContext): void {
     routes.hono.get('/', () => statusPage());
     routes.hono.get('/_emulator/status', (c) => jsonResponse(200, describeStatus(context, new URL(c.req.url).searchParams)));

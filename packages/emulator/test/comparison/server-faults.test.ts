@@ -13,7 +13,7 @@ const seed: Seed = {
     connections: [{ provider_config_key: 'none', connection_id: 'c1', credentials: { type: 'NONE' } }],
 };
 
-/** A receiver that answers as it is told, and counts. */
+/** A receiver that answers as asked, and counts. */
 async function receiver() {
     const state = { status: 200, bodies: [] as Record<string, unknown>[], url: '' };
     const server = createServer(async (request, response) => {

@@ -144,7 +144,7 @@ function check(answer: Answered, wanted: Expected): void {
     }
 }
 
-/** ISO dates as the contract tells them apart. */
+/** ISO dates as the contract distinguishes them. */
 export const zulu = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 export const offset = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/;
 export const micro = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/;

@@ -29,7 +29,7 @@ test('3 the limit, the rest, the reset in seconds; then 429 with code, method an
     expect((await send(emulator, { path: '/connections' })).headers['retry-after']).toBe('0');
 });
 
-test('3 a 401 is told before the limit, a missing scope after it; 415 and invalid_json before both', async () => {
+test('3 a 401 comes before the limit, a missing scope after it; 415 and invalid_json before both', async () => {
     const statusOf = async (sent: Parameters<typeof send>[1]) => (await send(emulator, sent)).status;
     const { secret } = await emulator.control.key({ scopes: [] });
     expect(await statusOf({ path: '/connections', key: null })).toBe(401);

@@ -222,7 +222,7 @@ const rows: Row[] = [
     },
     {
         contract: '6.4',
-        name: 'an unknown provider is told before a taken key',
+        name: 'an unknown provider is reported before a taken key',
         request: { method: 'POST', path: '/integrations', body: { provider: 'nope', unique_key: 'github' } },
         expect: { status: 400, code: 'invalid_body', issues: [['invalid_string', ['provider']]] },
     },

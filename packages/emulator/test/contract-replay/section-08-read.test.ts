@@ -291,7 +291,7 @@ const rows: Row[] = [
     },
     {
         contract: '8.1',
-        name: 'the list tells of it',
+        name: 'the list shows it',
         request: { path: '/connections?connectionId=octo' },
         expect: {
             status: 200,

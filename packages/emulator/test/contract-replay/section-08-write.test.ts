@@ -499,7 +499,7 @@ const deletions: Row[] = [
     },
     {
         contract: '8.5',
-        name: 'which is told before a type mismatch, after an unknown integration',
+        name: 'which is reported before a type mismatch, after an unknown integration',
         request: post('none', { type: 'API_KEY', apiKey: 'k' }),
         expect: { status: 400, code: 'resource_capped' },
     },

@@ -414,7 +414,7 @@ const commands: Row[] = [
     },
     {
         contract: '8.1',
-        name: 'and the connection tells of it',
+        name: 'and the connection shows it',
         request: { path: '/connections?connectionId=c1' },
         expect: {
             status: 200,
@@ -583,7 +583,7 @@ const variants: Row[] = [
     },
     {
         contract: '11.5',
-        name: 'the cap is told before a variant that is there',
+        name: 'the cap is reported before a variant that exists',
         request: variant('POST', 'held/variant/eu'),
         before: async () => {
             await emulator.control.settings({ plan: { sync_variants: 2 } });

@@ -153,7 +153,7 @@ const rows: Row[] = [
     bare('unknown integration', auth('/api-auth/api-key/nope', { apiKey: 'k' }), 404, 'unknown_provider_config'),
     bare('another mode', auth('/api-auth/api-key/basic', { apiKey: 'k' }), 400, 'invalid_auth_mode'),
     bare(
-        'another mode is told before what the session allows',
+        'another mode is reported before what the session allows',
         auth('/api-auth/api-key/basic', { apiKey: 'k' }, () => locked),
         400,
         'invalid_auth_mode',

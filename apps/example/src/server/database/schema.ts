@@ -94,7 +94,7 @@ export const tasks = pgTable(
             .default('queued'),
         /** The id of the async action at Nango. */
         actionId: text('action_id').unique(),
-        /** What the user sees of its end. */
+        /** What to show the user. */
         message: text('message'),
         createdAt: moment('created_at').notNull().defaultNow(),
     },

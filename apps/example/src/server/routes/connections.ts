@@ -63,7 +63,7 @@ export function connectionRoutes(services: Services): Hono<AppEnv> {
             const { data } = await nango.createReconnectSession({
                 connection_id: connectionId,
                 integration_id: integrationId,
-                // Otherwise the server erases them, and nobody knows any more whose connection it is.
+                // Otherwise the server erases them, and nothing shows any more whose connection it is.
                 keepTags: true,
             });
             return c.json(forBrowser(data), 201);

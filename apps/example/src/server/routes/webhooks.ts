@@ -23,7 +23,7 @@ export function webhookRoutes(services: Services): Hono {
                 await setState(services, key, 'ok');
                 return;
             }
-            // An outage first looks like a revocation, and this webhook may be older than a repair: a second look distinguishes them.
+            // An outage first looks like a revocation, and this webhook may be older than a repair: a second look decides.
             const failure = await nango.getConnection(key.integrationId, key.connectionId).then(
                 () => undefined,
                 (error: unknown) => error,

@@ -50,7 +50,7 @@ export interface Session {
     websocketsPath?: string;
 }
 
-/** What the page tells its parent when a connection is there (contract 16.2). */
+/** What the page reports to its parent when a connection is there (contract 16.2). */
 export interface Connected {
     connectionId: string;
     providerConfigKey: string;

@@ -11,7 +11,7 @@ import { sendForm } from './send-form.js';
 /** Codes by which a window says that the session is over (contract 2.1). */
 const sessionEnded = new Set(['unknown_connect_session_token', 'invalid_connect_session_token_format']);
 
-/** The Connect page (contract 16.2, 16.3): gets a session token, lets a person choose and fill in, tells its parent how it went. */
+/** The Connect page (contract 16.2, 16.3): gets a session token, lets a person choose and fill in, reports to its parent how it went. */
 export function runConnectPage(): void {
     const api = location.origin;
     const query = new URLSearchParams(location.search);

@@ -20,7 +20,7 @@ type List<Row> = {
     cells(row: Row, open: () => void): Node[];
 };
 
-/** How a row of each list is told from the others, and what it shows. */
+/** How a row of each list is identified, and what it shows. */
 export const lists: { [Name in ListName]: List<Status[Name][number]> } = {
     faults: {
         key: (fault) => fault.id,
