@@ -17,6 +17,7 @@ const current = repository.url.replace(/^git\+https:\/\/github\.com\/|\.git$/g, 
 const siteOf = (name) => `https://${name.replace('/', '.github.io/')}/`;
 if (write && former !== current) {
     const pages = ['README.md', 'SECURITY.md', 'SUPPORT.md', 'scripts/methods.mjs', ...pagesIn('docs')];
+    for (const { folder } of packages) pages.push(`packages/${folder}/README.md`);
     for (const path of pages.map((name) => root + name)) {
         const text = readFileSync(path, 'utf8');
         const moved = text

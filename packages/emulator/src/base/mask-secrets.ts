@@ -33,10 +33,19 @@ export function maskBody(text: string, type: string | null, known: readonly stri
             // Cut off, or no JSON after all.
         }
     }
-    const masked = text.replace(/("((?:[^"\\]|\\.)*)"\s*:\s*)"(?:[^"\\]|\\.)*("|\\?$)/g, (whole, start, name, end) =>
-        isSecret(name) ? `${start}"${hidden}${end}` : whole,
-    );
-    return maskText(masked, known);
+    return maskText(maskPairs(text), known);
+}
+
+/** Strings that stand behind the name of a secret, in what is nearly JSON: string by string, so that no text holds it up. */
+function maskPairs(text: string): string {
+    let name = '';
+    let end = 0;
+    return text.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/gs, (string, offset: number) => {
+        const isValue = text.slice(end, offset).trim() === ':' && isSecret(name);
+        end = offset + string.length;
+        name = string.slice(1, -1);
+        return isValue ? `"${hidden}${string.length > 1 && string.endsWith('"') ? '"' : ''}` : string;
+    });
 }
 
 const isSecret = (name: string) => secretName.test(name) && !harmlessName.test(name);
@@ -67,7 +76,7 @@ export function maskText(text: string, known: readonly string[]): string {
     return masked
         .replace(/nango_connect_session_\w+/g, `nango_connect_session_${hidden}`)
         .replace(/\b(Bearer|Basic)\s+(?=[^\s"]*[\d=])[\w.~+/=-]{8,}/gi, `$1 ${hidden}`)
-        .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden)
+        .replace(/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden)
         .replace(/-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z ]*-----|$)/g, hidden)
         .replace(/:\/\/[^/\s:@"]*:[^/\s@"]*@/g, `://${hidden}@`)
         .replace(

@@ -51,7 +51,7 @@ export const differences: readonly Difference[] = [
         where: 'calls without a body',
         vendor: 'some send `Content-Type`',
         ours: 'none does',
-        reason: 'There is nothing that it describes. The server takes both.',
+        reason: 'It would describe nothing. The server accepts both.',
         everywhere: true,
         expect: eachRequest((request) => {
             if (request.body === '') delete request.headers['content-type'];
@@ -113,7 +113,7 @@ export const differences: readonly Difference[] = [
         where: 'a success of the API that is not JSON (a login page, a gateway), or a bare `null` or number where an object belongs',
         vendor: 'resolves to it',
         ours: '`NangoResponseError`',
-        reason: 'Code that takes it for data fails later and far away.',
+        reason: 'Code that treats it as data fails later, somewhere else.',
         expect: (seen) => ({ ...seen, outcome: { refused: true } }),
     },
     {
@@ -127,7 +127,7 @@ export const differences: readonly Difference[] = [
     {
         id: 'resilience',
         where: 'rate limit, failing server, silence',
-        vendor: 'a 429 or a reset rejects at once; a server that says nothing is waited for without end',
+        vendor: 'a 429 or a reset rejects at once; a silent server is waited for forever',
         ours: "waits for the rate limit, repeats what may be repeated, and gives up after 30 s (proxy 300 s, actions 960 s) for an attempt. `{ retry: false, rateLimit: false, timeout: false }` is the vendor's way",
         reason: 'The documentation asks clients to; few do.',
         provedBy: 'packages/node/test/traps.test.ts',
@@ -136,7 +136,7 @@ export const differences: readonly Difference[] = [
         id: 'outage',
         where: 'a server that has answered before and can’t be reached (refused, no route, no DNS)',
         vendor: 'each call rejects at once',
-        ours: 'calls wait for it, 20 s from its first failure, one at a time trying; `{ retry: { outage: 0 } }` or `retry: false` turns that off. Where a runtime can’t prove that nothing was sent (Workers), they don’t',
+        ours: 'calls wait for it, up to 20 s from its first failure, while one at a time tries; `{ retry: { outage: 0 } }` or `retry: false` turns that off. Where a runtime can’t prove that nothing was sent (Workers), they don’t',
         reason: 'A restart or a deployment takes seconds, and nothing was sent.',
         provedBy: 'packages/core/test/outage.test.ts',
     },
@@ -150,10 +150,10 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'misspelled-members',
-        where: 'a member that nobody knows: in the options of a client or a call, in `retry` and `rateLimit`, in the options of `getConnection` and its like, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `getFunction`, `getFunctionCode`, `getIntegration`, `listProviders`, `opts` of `triggerSync`); a `Map`, a `URLSearchParams` or an array in their place',
+        where: 'an unknown member: in the options of a client or a call, in `retry` and `rateLimit`, in the options of `getConnection` and its like, and in what selects (`listConnections`, `iterateConnections`, `listRecords`, `iterateRecords`, `consumeRecords` and its consumer, `pruneRecords`, `listFunctions`, `getFunction`, `getFunctionCode`, `getIntegration`, `listProviders`, `opts` of `triggerSync`); a `Map`, a `URLSearchParams` or an array in their place',
         vendor: 'ignored',
         ours: 'an error that names the nearest known member (`NangoConfigError`, or `NangoInputError` and nothing is sent). Of class instances, consumers and hooks only near misses are refused. Bodies and proxy configs may hold anything, but for near misses of `keepTags`',
-        reason: 'A limit or a filter that is spelled wrong does not hold, and nothing shows it.',
+        reason: 'A misspelled limit or filter has no effect, and nothing shows it.',
         provedBy: 'packages/node/test/misspelled-selection.test.ts',
     },
     {
@@ -169,7 +169,7 @@ export const differences: readonly Difference[] = [
         where: '`nango.connectionId`, `nango.providerConfigKey` when they were not given',
         vendor: "`''`",
         ours: '`undefined`',
-        reason: 'An empty id is none.',
+        reason: 'An empty id is no id.',
         provedBy: 'packages/node/test/traps.test.ts',
     },
     {
@@ -197,15 +197,15 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'numbers-as-ids',
-        where: 'ids that are numbers (JavaScript; the types ask for text); `variant: null`',
+        where: 'ids that are numbers (JavaScript; the types require strings); `variant: null`',
         vendor: 'sent as they are: a body holds a JSON number, which the server refuses; `NaN` and `1.5` are ids too; `variant=null`',
-        ours: 'a whole number below 2^53 is sent as its text, in every place; any other is a `NangoInputError`, nothing is sent. A null variant is as absent',
+        ours: 'a whole number below 2^53 is sent as its text, in every place; any other is a `NangoInputError`, nothing is sent. A null variant counts as absent',
         reason: "A database's `42` is the id `'42'`, whichever method it is passed to.",
         provedBy: 'packages/node/test/numbers-as-ids.test.ts',
     },
     {
         id: 'empty-filters-refused',
-        where: "`listConnections({ userId: '' })` and the like; a tag that is not a text; a tag key with `[` or `]`",
+        where: "`listConnections({ userId: '' })` and the like; a tag that is not a string; a tag key with `[` or `]`",
         vendor: 'the filter is left out, or sent as `undefined`, or read as another one: the list holds the connections of other users too',
         ours: '`NangoInputError`. Leave a member out, or `undefined`, to list without the filter. The positional form leaves empty arguments out, as before',
         reason: "One user's page must not show another user's connections because an id was missing.",
@@ -213,7 +213,7 @@ export const differences: readonly Difference[] = [
     },
     {
         id: 'local-checks',
-        where: 'bodies and metadata that are no objects, flags that are no booleans, numbers that are `NaN`, header values with line breaks, ids in headers that begin or end with a space, syncs without a name or variant',
+        where: 'bodies and metadata that are not objects, flags that are not booleans, numbers that are `NaN`, header values with line breaks, ids in headers that begin or end with a space, syncs without a name or variant',
         vendor: 'sent as they are, or dropped',
         ours: '`NangoInputError`, nothing is sent',
         reason: 'The message names the argument; a line break would let data write headers, and HTTP drops the space.',
@@ -325,7 +325,7 @@ export const differences: readonly Difference[] = [
         where: 'proxy: lists, `null`, `undefined`, dates and objects in `params`; spaces',
         vendor: '`a=1,2`, `a=null`, `a=undefined`, a date in the words of its time zone, `a=[object Object]`; a space is `+`',
         ours: '`a=1&a=2`; `null` and `undefined` are left out; a date is its ISO text, an object `a[b]=1`; a space is `%20`',
-        reason: 'No value is lost, and none is invented.',
+        reason: 'No value is lost or invented.',
     },
     {
         id: 'proxy-failed-stream',

@@ -12,7 +12,9 @@ export function enteredValue(typed: string, { prefix = '', suffix = '', format }
     if (prefix && value.toLowerCase().startsWith(prefix.toLowerCase())) value = value.slice(prefix.length);
     else if (bare) value = value.replace(scheme, '');
     value = withoutEnd(value, suffix);
-    if (bare) value = withoutEnd(value.replace(/\/+$/, ''), suffix);
+    if (!bare) return value;
+    while (value.endsWith('/')) value = value.slice(0, -1);
+    value = withoutEnd(value, suffix);
     return value;
 }
 

@@ -24,7 +24,7 @@ const spelled: Record<string, string> = { oauth: 'OAuth', ids: 'IDs', urls: 'URL
 function readable(name: string): string {
     const words = name
         .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-        .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+        .replace(/([A-Z])(?=[A-Z][a-z])/g, '$1 ')
         .split(/[\s_.-]+/)
         .filter(Boolean)
         .map((word) => word.toLowerCase())
