@@ -3,7 +3,7 @@
 // biome-ignore-all format: generated
 
 // Types of this project's Nango integrations, made by @x/typegen. Do not edit: run the command again after a deployment.
-// Use: nango.listRecords<NangoTypes['<integration>']['models']['<model>']>(…)
+// Use: new Nango<NangoTypes>({ … })
 
 /** All integrations by id. */
 export type NangoTypes = {
