@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { NangoResponseError } from '../errors/transport-errors.js';
 import { type StreamWatch, TransportFailure } from '../types/transport.js';
-import { readFetchBody, streamFetchBody } from './fetch-body.js';
+import { readFetchBody, readFetchText, streamFetchBody } from './fetch-body.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(() => {
@@ -41,6 +42,45 @@ test.each([
     const { response, cancelled } = answer(['abc', 'def', 'ghi']);
     expect(text(await readFetchBody(response, new AbortController(), { most: limit ?? Infinity }))).toBe(read);
     expect(cancelled).toHaveBeenCalledTimes(cut ? 1 : 0);
+});
+
+const tooLong = () =>
+    new NangoResponseError('too long', { operation: 'o', method: 'GET', path: '/', status: 200, reason: 'too_large' });
+const answered = (headers: Record<string, string>, pieces: (string | Error)[] = ['abc', 'def']) =>
+    new Response(answer(pieces).response.body, { headers });
+
+test.each([
+    [{ 'content-length': '6' }, 6, true],
+    [{ 'content-length': '6' }, 5, false],
+    [{}, 100, false],
+    [{ 'content-length': '6', 'content-encoding': 'gzip' }, 6 * 1_032, true],
+    [{ 'content-length': '6', 'content-encoding': 'deflate' }, 6 * 1_032 - 1, false],
+    [{ 'content-length': '6', 'content-encoding': 'gzip, gzip' }, 1_000_000, false],
+    [{ 'content-length': '6', 'content-encoding': 'br' }, 1_000_000, false],
+    [{ 'content-length': '0', 'content-encoding': 'br' }, 1_000_000, false],
+    [{ 'content-length': 'six' }, 100, false],
+])('an answer with %j and a limit of %s bytes is read in one go: %s', async (headers, most, atOnce) => {
+    for (const [read, name] of [
+        [readFetchText, 'text'],
+        [readFetchBody, 'arrayBuffer'],
+    ] as const) {
+        const response = answered(headers as Record<string, string>);
+        const whole = vi.spyOn(response, name);
+        const body = read(response, new AbortController(), { most, exceeded: tooLong });
+        if (most < 6) await expect(body).rejects.toThrow('too long');
+        else expect(await body).toEqual(read === readFetchText ? 'abcdef' : new TextEncoder().encode('abcdef'));
+        expect(whole).toHaveBeenCalledTimes(atOnce ? 1 : 0);
+    }
+});
+
+test('what is read in one go has no byte order mark, keeps to the limit whatever its length was said to be, and fails as others do', async () => {
+    const headers = { 'content-length': '3' };
+    const limit = { most: 5, exceeded: tooLong };
+    const read = (response: Response) => readFetchText(response, new AbortController(), limit);
+    expect(await read(answered(headers, ['\ufeffa']))).toBe('a');
+    await expect(read(answered(headers))).rejects.toThrow('too long');
+    await expect(readFetchBody(answered(headers), new AbortController(), limit)).rejects.toThrow('too long');
+    await expect(read(answered(headers, ['a', new TypeError('terminated')]))).rejects.toMatchObject({ kind: 'truncated' });
 });
 
 test('no more is asked for than the limit needs', async () => {

@@ -1,6 +1,6 @@
 import ky from 'ky';
 import type { ResponseHeaders, Transport, TransportRequest, TransportResponse } from '../types/transport.js';
-import { readFetchBody, streamFetchBody } from './fetch-body.js';
+import { readFetchBody, readFetchText, streamFetchBody } from './fetch-body.js';
 import { classifyFetchFailure } from './fetch-failure.js';
 import { toFetchBody } from './fetch-request-body.js';
 
@@ -30,23 +30,15 @@ export class FetchTransport implements Transport {
         // A limit that was reached before we were here: nothing is sent.
         if (controller.signal.aborted) return cut;
         const uncut = <T>(reading: Promise<T>) => Promise.race([reading, cut]);
-        const url = base.origin + request.path;
-        const init: RequestInit = {
-            method: request.method,
-            headers: request.headers,
-            body: toFetchBody(request.body, end),
-            signal: controller.signal,
-            redirect: 'manual',
-        };
         let response: Response;
         try {
-            const answer = ky(url, {
-                // A fetch of the caller's gets all of it from us, and ky's `Request` costs less without.
-                ...(this.#fetch ? { method: request.method } : { ...init, body: init.body ?? null }),
+            const answer = ky(base.origin + request.path, {
+                // All else goes past ky: its `Request` costs less without, and another undici than Node's own takes it for a URL.
+                method: request.method,
                 retry: 0,
                 timeout: false,
                 throwHttpErrors: false,
-                fetch: fetchFor(url, init, this.#fetch),
+                fetch: () => this.#send(request, controller.signal, end),
             });
             response = await uncut(answer);
         } catch (error) {
@@ -58,45 +50,35 @@ export class FetchTransport implements Transport {
             statusText: response.statusText,
             headers: plainHeaders(response.headers),
             bytes: (limit) => uncut(readFetchBody(response, controller, limit)),
-            text: async (limit) => new TextDecoder().decode(await uncut(readFetchBody(response, controller, limit))),
+            text: (limit) => uncut(readFetchText(response, controller, limit)),
             stream: (watch) => streamFetchBody(response, controller, watch),
             discard: () => void response.body?.cancel().catch(() => undefined),
         };
     }
+
+    async #send(request: TransportRequest, signal: AbortSignal, failed: (error: unknown) => void): Promise<Response> {
+        // ky takes some turns before it comes here.
+        signal.throwIfAborted();
+        const { method, headers } = request;
+        const body = toFetchBody(request.body, failed);
+        const init: RequestInit = { method, headers, body, signal, redirect: 'manual' };
+        if (typeof body === 'object' && body !== null && !ArrayBuffer.isView(body)) streamed(init);
+        const url = request.base.origin + request.path;
+        // The global is looked up at each call, so that tests and tracers that replace it are seen.
+        return this.#fetch ? this.#fetch(url, init) : globalThis.fetch(url, init);
+    }
 }
 
-/**
- * The global is looked up at each call, so that tests and tracers that replace it are seen. A fetch of the caller's gets a URL
- * and plain options: another undici than Node's own takes ky's `Request` for a URL, and fails.
- */
-function fetchFor(url: string, init: RequestInit, own: typeof globalThis.fetch | undefined): typeof globalThis.fetch {
-    const streamed = typeof init.body === 'object' && init.body !== null && !ArrayBuffer.isView(init.body);
-    const more = streamed ? streamOptions() : undefined;
-    // ky takes some turns before it comes here.
-    const unlessCut = () => init.signal?.throwIfAborted();
-    if (own)
-        return async () => {
-            unlessCut();
-            return own(url, { ...init, ...more, ...(more?.window === null && { body: paced(init.body) }) });
-        };
-    // ky calls it as a method of its options, which workerd's fetch refuses ("Illegal invocation").
-    const send: typeof globalThis.fetch = (input, options) => globalThis.fetch(input, options);
-    return more ? (input, options) => send(input, { ...options, ...more }) : send;
-}
-
-/** `duplex`: the standard wants it said for a body that is a stream. */
-function streamOptions(): RequestInit {
-    const duplex = { duplex: 'half' } as RequestInit;
+/** What a body that is a stream needs: the standard wants `duplex`. */
+function streamed(init: RequestInit): void {
+    Object.assign(init, { duplex: 'half' });
     const { process } = globalThis as { process?: { versions?: { undici?: string; bun?: string } } };
-    if (process?.versions?.undici === undefined || process.versions.bun !== undefined) return duplex;
+    if (process?.versions?.undici === undefined || process.versions.bun !== undefined) return;
     // Node's fetch keeps all that it has sent of a stream for a redirect that it could not follow anyway, unless redirects are
     // errors and there is no window: the two conditions of the Fetch standard, "HTTP-network-or-cache fetch", step 8.1.
-    return { ...duplex, window: null, redirect: 'error' };
-}
-
-/** A source that never makes it wait keeps undici from hearing of anything else, the source's own failure included. */
-function paced(body: unknown): ReadableStream {
-    return (body as ReadableStream).pipeThrough(new TransformStream());
+    // A source that never makes it wait keeps undici from hearing of anything else, the source's own failure included.
+    const paced = (init.body as ReadableStream).pipeThrough(new TransformStream());
+    Object.assign(init, { window: null, redirect: 'error', body: paced });
 }
 
 function plainHeaders(headers: Headers): ResponseHeaders {
