@@ -176,7 +176,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect(status).toBe(421);
         });
 
-        test('nobody who is not signed in', async () => {
+        test('no one who is not signed in', async () => {
             const stranger = new Visitor(() => world.hub);
             for (const path of ['/api/me', '/api/connections', '/api/contacts', '/api/tasks', '/api/events'])
                 expect((await stranger.send('GET', path)).status).toBe(401);
@@ -198,7 +198,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect((await fetch(url)).status).toBe(405);
         });
 
-        test('one that claims a connection for somebody else moves nothing', async () => {
+        test('one that claims another user's connection moves nothing', async () => {
             const { connection_id } = await connectionOf('hubspot');
             const forged = authEvent(connection_id, {
                 tags: { end_user_id: 'kay', organization_id: 'eniac' },
@@ -216,7 +216,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect(await ada.state('hubspot')).toBe('ok');
         });
 
-        test("a sync of a connection that is nobody's is read by nobody", async () => {
+        test("a sync of a connection without an owner is not read", async () => {
             const body = {
                 type: 'sync',
                 from: 'nango',
@@ -236,7 +236,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect((await ada.contacts()).total).toBe((await ada.contacts()).contacts.length);
         });
 
-        test('the younger of two connections counts, and the older is deleted, in whatever order their webhooks come', async () => {
+        test('the younger of two connections counts, and the older is deleted, in any order of their webhooks', async () => {
             const older = await connectionOf('hubspot');
             // The database keeps ms: two in one would be of one age.
             await world.emulator.control.advance(1_000);

@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium())('the hub in Chromium', () => {
         await page.locator(':focus').filter({ hasText: 'Folk' }).waitFor();
     });
 
-    test('what somebody deletes at Nango disappears here', async () => {
+    test('what is deleted at Nango disappears here', async () => {
         await world.deleteAtNango('hubspot');
         await account('HubSpot Not connected').waitFor();
         await page.getByText('No contacts yet. Connect an account').waitFor();

@@ -196,7 +196,7 @@ test('`secretKey` is another name of the key, and warns of nothing', async () =>
     expect((await sent(client)).authorization).toBe(`Bearer ${key}`);
 });
 
-test("an empty host is none: the API's own", () => {
+test("an empty host means the API's own", () => {
     expect(new Integrations({ apiKey: key, host: '' }).serverUrl).toBe('https://api.nango.dev');
 });
 
@@ -358,7 +358,7 @@ test('a token cache is there only when it was asked for, and keeps accounts apar
     expect(await read(['a', 'b'])).toBe(4);
 });
 
-test('a page without a document, or a document without a page, is no browser', () => {
+test('a page without a document, or a document without a page, is not a browser', () => {
     for (const name of ['window', 'document']) {
         vi.stubGlobal(name, {});
         try {

@@ -70,7 +70,7 @@ test('asks for a page only when it is wanted, without prefetch', async () => {
     expect(asked).toEqual([0, 1]);
 });
 
-test('cuts the request under way when the loop is left, and nobody hears of its failure', async () => {
+test('aborts the request in progress when the loop is left, without an unhandled rejection', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => void unhandled.push(reason);
     process.on('unhandledRejection', note);
@@ -87,7 +87,7 @@ test('cuts the request under way when the loop is left, and nobody hears of its 
     expect(unhandled).toEqual([]);
 });
 
-test('hands a failed page to whoever asks for it, not before', async () => {
+test('reports a failed page when it is asked for, not before', async () => {
     const pages = paginate<number, number>({
         fetch: async (cursor) => {
             if (cursor === 1) throw new Error('page 1 is gone');
@@ -148,7 +148,7 @@ test('reads a list anew in each loop, by item or by page', async () => {
     ]);
 });
 
-test('begins where it is asked to, and hears of its abort while the first page is under way', async () => {
+test('begins where it is asked to, and learns of its abort while the first page is under way', async () => {
     const { asked, answer, signals, ...list } = book(9);
     const caller = new AbortController();
     const pages = paginate({ ...list, first: 4, signal: caller.signal });

@@ -212,7 +212,7 @@ test.each(['constructor', '__proto__', 'toString'])(
     },
 );
 
-test('an empty code is none', async () => {
+test('an empty code counts as absent', async () => {
     expect((await failure(own, 400, { error: { code: '', message: 'words' } })).code).toBeUndefined();
     expect((await failure(own, 400, { error: '' })).message).toContain('answered 400 [');
 });

@@ -171,7 +171,7 @@ test('a used-up rate limit is one warning when it begins and one when it ends', 
     ]);
 });
 
-test('a logger without the level, and hooks that throw no Error, harm nobody', async () => {
+test('a logger without the level, and hooks that throw something else than an Error, affect no call', async () => {
     const error = vi.fn();
     const broken = {
         onRequest() {
@@ -265,19 +265,19 @@ test.each([
     expect(written(logger)).toBe(lines);
 });
 
-test('a level that nobody knows and a logger that is none are refused', () => {
+test('an unknown level and a logger without methods are refused', () => {
     expect(() => new Client({ apiKey: 'key-key-key', logLevel: 'verbose' as never })).toThrow(/logLevel/);
     expect(() => new Client({ apiKey: 'key-key-key', logger: 'console' as never })).toThrow(/logger/);
 });
 
-test('a call that its caller aborts is no error in the log', async () => {
+test('a call that its caller aborts is not an error in the log', async () => {
     const logger = all();
     const nango = client({}, 200, logger);
     await expect(call(nango, get, { path: { connectionId: 'c' }, options: { signal: AbortSignal.abort() } })).rejects.toThrow();
     expect(written(logger)).toBe(0);
 });
 
-test('a logger that rejects or hangs harms nobody', async () => {
+test('a logger that rejects or hangs affects no call', async () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const bad = { error: () => Promise.reject(new Error('disk full')), warn: () => new Promise(() => undefined) };

@@ -55,7 +55,7 @@ test('a limit that is reached while nothing can be cut cuts the next thing of it
     control.endAttempt();
 });
 
-test('a call that was cut while nothing could be cut cuts whatever comes', () => {
+test('a call that was aborted before there was anything to abort aborts what comes later', () => {
     const control = new CallControl(limits());
     const cut = vi.fn();
     control.cancel('enough');

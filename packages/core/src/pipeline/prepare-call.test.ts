@@ -81,7 +81,7 @@ test.each<[string, Partial<NangoSettings>, CallInput, number | undefined]>([
     expect(await timeLimits(options, input)).toEqual({ attempt: timeout, total: undefined });
 });
 
-test('an operation may have a time of its own', async () => {
+test('an operation may have its own time limit', async () => {
     expect(await timeLimits({}, { extraTime: 1_000 }, { ...get, timeout: 300_000 })).toMatchObject({ attempt: 301_000 });
 });
 

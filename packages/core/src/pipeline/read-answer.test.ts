@@ -56,7 +56,7 @@ test.each([
     expect((error as Error).message).toContain("Is `host` the API and not the dashboard or a proxy's page?");
 });
 
-test('a body of no stated type is reported as such', async () => {
+test('a body without a content type is reported as such', async () => {
     const bytes = new TextEncoder().encode('<html>');
     const fetch = async () => new Response(bytes);
     const client = new Client({ apiKey: 'key-key-key', rateLimit: false, fetch });
@@ -106,7 +106,7 @@ test('the error of a HEAD is not looked for in a body that a server sends all th
     });
 });
 
-test('over node:http, a mark at the begin of JSON or text is no part of it', async () => {
+test('over node:http, a byte order mark at the start of JSON or text is dropped', async () => {
     const server = createServer((request, response) =>
         response.end(request.url === '/proxy/text' ? '\ufefftext' : '\ufeff{"a":1}'),
     );

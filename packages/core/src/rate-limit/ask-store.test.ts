@@ -204,7 +204,7 @@ describe('a store that knows no limit', () => {
         cut(calls);
     });
 
-    test('is informed at once, though nobody here waits: others do', async () => {
+    test('is informed at once, even if no call here waits: others may', async () => {
         const { gate, asked } = bench([ignorant, lease(0)]);
         const call = gate.begin();
         await pass(0);
@@ -327,7 +327,7 @@ describe('a store that fails', () => {
         ]);
     });
 
-    test('what is no Error is reported, too; without a logger the process is warned', async () => {
+    test('what is not an Error is reported, too; without a logger the process is warned', async () => {
         const emit = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
         const store = { name: 's', lease: () => Promise.reject('no words') };
         const gate = new GateBench({ store, logger: undefined });
@@ -401,7 +401,7 @@ describe('what a store says is checked', () => {
         ['to be asked never', lease(0, { retryIn: Number.POSITIVE_INFINITY })],
         ['a window without a number', lease(5, { window: Number.NaN })],
     ];
-    test.each(nonsense)('%s: the process goes on by itself, and says so', async (_what, answer) => {
+    test.each(nonsense)('%s: the process continues by itself, and warns', async (_what, answer) => {
         const { gate, asked, warn } = bench([answer as Lease]);
         const calls = gate.beginMany(8);
         await pass(0);

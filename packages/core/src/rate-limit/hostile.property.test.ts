@@ -52,7 +52,7 @@ interface Call {
     readonly control: CallControl;
 }
 
-test('whatever stores say, clocks do and servers are down: every call ends, and nothing is left behind', async () => {
+test('whatever stores, clocks and servers do, every call ends, and nothing is left behind', async () => {
     await fc.assert(
         fc.asyncProperty(scenario, async ({ limit, latency, store: lies, wakes, maxQueue, steps }) => {
             Object.assign(platform, { sharesPromises: wakes });

@@ -24,7 +24,7 @@ test.each(['Authorization', 'authorization', 'Nango-Is-Script', 'nango-proxy-x',
     },
 );
 
-test.each(['', 'a b', 'a:b', 'a\nb', 'é'])('%j is no header name', (name) => {
+test.each(['', 'a b', 'a:b', 'a\nb', 'é'])('%j is not a header name', (name) => {
     expect(() => checkCallerHeaders({ [name]: 'x' }, 'op')).toThrow(NangoInputError);
 });
 
@@ -78,7 +78,7 @@ test.each(['connection-id', 'provider-config-key'])('%s names something: not a s
     expect(checkHeader(name, 'my connection', 'proxy')).toBe('my connection');
 });
 
-test('what a caller may not set, and what is no name, is named', () => {
+test('what a caller may not set, and what is not a name, is named in the error', () => {
     const refused = (headers: object) => expect(() => checkCallerHeaders(headers as never, 'op'));
     refused({ 'Nango-X': 'a' }).toThrow(
         expect.objectContaining({

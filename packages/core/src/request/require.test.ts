@@ -25,7 +25,7 @@ test.each([
     expect(requireId(value, 'connectionId', 'getConnection')).toBe(text);
 });
 
-test.each([1.5, Number.NaN, Number.NEGATIVE_INFINITY, 2 ** 53])('the number %o is no id: it has no text of its own', (value) => {
+test.each([1.5, Number.NaN, Number.NEGATIVE_INFINITY, 2 ** 53])('the number %o is not an id: it has no exact text', (value) => {
     expect(refusal(() => requireId(value, 'connectionId', 'getConnection'))).toMatchObject({
         message: `getConnection: \`connectionId\` must be text, or a whole number below 2^53, got ${value}`,
         ...place,

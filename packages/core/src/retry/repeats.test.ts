@@ -128,7 +128,7 @@ describe('which call is sent again after which failure', () => {
     });
 });
 
-test('what ended another call, given as the reason of an abort, is no failure of this one', async () => {
+test('what ended another call, given as the reason of an abort, is not a failure of this one', async () => {
     const { client: other } = meet([status(503)], { retry: false });
     const reason = await call(other, read).catch((error: unknown) => error);
     expect(reason).toBeInstanceOf(NangoApiError);

@@ -17,7 +17,7 @@ test('a server that fails gets 50 repeats, then one every five seconds', () => {
     expect(drain(budget, now + 10_000)).toBe(1);
 });
 
-test('a clock that was set back stops nobody for good', () => {
+test('a clock that was set back stops no call for good', () => {
     const budget = createRetryBudget();
     drain(budget);
     expect(spendRepeat(budget, now - 3_600_000)).toBe(true);

@@ -77,7 +77,7 @@ test('no listener stays at a signal', async () => {
     expect(removed.mock.calls).toEqual(added.mock.calls);
 });
 
-test('a store that throws, or answers what is no text, has nothing', async () => {
+test('a store that throws, or answers something else than text, counts as empty', async () => {
     const throws = () => {
         throw new Error('down');
     };

@@ -182,7 +182,7 @@ test('a store that fails never fails a call', async () => {
     expect((await read({ mode: 'refresh' })).token).toBe(2);
 });
 
-test('a call with limits of its own asks for itself, and answers for the next', async () => {
+test('a call with its own limits asks for itself, and answers for the next', async () => {
     for (const options of [{ timeout: 5_000 }, { totalTimeout: 5_000 }]) {
         const { read, loads } = reader(new TokenCache({}));
         await Promise.all([read({ options }), read({ options })]);
@@ -198,7 +198,7 @@ test('a refresh while others ask does not join them', async () => {
     expect(new Set([shared.token, fresh.token])).toEqual(new Set([1, 2]));
 });
 
-test('who was aborted before asks nobody, and whom the shared question fails after its own abort gets its own reason', async () => {
+test('a call aborted before sends nothing, and one aborted before the shared request fails gets its own reason', async () => {
     const { read, loads } = reader(new TokenCache({}));
     let cut: (reason: unknown) => void = () => undefined;
     const asker = read({

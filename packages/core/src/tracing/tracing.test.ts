@@ -250,7 +250,7 @@ test('a wait of which nothing is known adds nothing', async () => {
     expect(Object.keys(attributes)).toEqual(['nango.wait_ms', 'nango.rate_limit.reason']);
 });
 
-test('an event of a call that nobody has begun to trace is passed by', () => {
+test('an event of a call that is not traced is ignored', () => {
     const info = { operation: 'getConnection', method: 'GET', path: '/', origin: 'https://h' } as const;
     const hooks = tracing({ tracerProvider });
     hooks.onRequest?.({ call: info, attempt: 2 });

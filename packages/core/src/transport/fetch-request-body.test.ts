@@ -57,7 +57,7 @@ class OldStream extends EventEmitter {
     destroy = vi.fn();
 }
 
-test('an old stream is paused when enough of it waits, and goes on when it is wanted', async () => {
+test('an old stream is paused when enough of it waits, and continues when it is wanted', async () => {
     const source = new OldStream();
     const body = toFetchBody(source as unknown as ReadableLike, unheard) as ReadableStream<Uint8Array>;
     await new Promise((resolve) => setImmediate(resolve));

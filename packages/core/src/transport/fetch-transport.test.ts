@@ -83,7 +83,7 @@ test('text is read as UTF-8, bytes up to a limit', async () => {
     expect(Buffer.from(await (await text.send(request())).bytes({ most: 2 })).toString('latin1')).toBe('n\xc3');
 });
 
-test('a fetch that does not heed its signal does not hold the call', async () => {
+test('a fetch that ignores its signal does not hold the call', async () => {
     let signal: AbortSignal | undefined;
     const transport = new FetchTransport((_url, init) => {
         signal = init?.signal as AbortSignal;
@@ -115,7 +115,7 @@ test('a fetch that heeds it is distinguished from one that fails', async () => {
     expect(failure).toMatchObject({ kind: 'network', progress: 'not-sent', code: 'ECONNREFUSED' });
 });
 
-test('a body that does not heed it does not hold the call either', async () => {
+test('a body that ignores it does not hold the call either', async () => {
     const reason = new Error('mine');
     for (const read of ['text', 'bytes'] as const) {
         const { cancellation } = request();
@@ -151,7 +151,7 @@ test('a body that is a stream goes half duplex; under Node so that nothing of it
     }
 });
 
-test('bytes are no stream', async () => {
+test('bytes are not a stream', async () => {
     const fetch = vi.fn(ok);
     const body = new Uint8Array([1, 2]);
     await new FetchTransport(fetch).send(request({ body }));
@@ -171,7 +171,7 @@ test('the global fetch gets a stream the same way', async () => {
     expect(seen[1]?.window).toBeUndefined();
 });
 
-test('an answer that nobody reads is let go, whatever becomes of it', async () => {
+test('an answer that is not read is released, however it ends', async () => {
     const unhandled = vi.fn();
     process.on('unhandledRejection', unhandled);
     const cancel = vi.fn(() => Promise.reject(new Error('gone already')));

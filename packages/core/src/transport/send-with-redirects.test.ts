@@ -113,7 +113,7 @@ test('five hops are followed, a sixth is not', async () => {
     expect(six.seen).toHaveLength(6);
 });
 
-test.each([300, 304, 305, 404])('a %i with a location is no redirect', async (status) => {
+test.each([300, 304, 305, 404])('a %i with a location is not a redirect', async (status) => {
     const { send, seen } = server({ '/start': [status, '/moved'] });
     await expect(send(get)).rejects.toMatchObject({ status });
     expect(seen).toHaveLength(1);

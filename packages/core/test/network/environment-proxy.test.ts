@@ -73,7 +73,7 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
         expect(plain.requests).toEqual(Array(2).fill('POST /action/trigger'));
     });
 
-    test('a proxy without a scheme is spoken to in plain HTTP, whatever the host', async () => {
+    test('a proxy without a scheme gets plain HTTP, for every host', async () => {
         const server = await startServer({ tls: certificate });
         const proxy = await startProxy();
         const app = await start({ HTTPS_PROXY: `127.0.0.1:${proxy.port}` });
@@ -213,7 +213,7 @@ describe.runIf(opensslIsHere)('a proxy that the environment names, a server behi
         expect(error?.everything).not.toContain('hunter2');
     });
 
-    test('a per cent sign that is no escape in the password is sent as it is', async () => {
+    test('a per cent sign that is not an escape in the password is sent as it is', async () => {
         const server = await startServer({ tls: certificate });
         const proxy = await startProxy({ credentials: 'alice:100%zz' });
         const app = await start({ HTTPS_PROXY: proxy.url.replace('://', '://alice:100%zz@') });

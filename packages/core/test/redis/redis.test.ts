@@ -234,7 +234,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
         });
     });
 
-    describe('what stands in Redis is checked: nobody waits for it for long', () => {
+    describe('values in Redis are checked: no call waits long because of them', () => {
         const ten = 315_360_000_000;
         const nothing = { remaining: 0, endsIn: 0, over: 0, blockedFor: 0, about: 0, length: 0, limit: undefined };
         async function poisoned(fields: (now: number) => Record<string, string | number>) {
@@ -278,7 +278,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             expect(answer.endsIn).toBeLessThanOrEqual(61_000);
         });
 
-        test('more left than the limit is lent to nobody', async () => {
+        test('more left than the limit is not lent', async () => {
             const { ask } = await poisoned(() => ({ left: 1_000_000 }));
             expect((await ask({ want: 500 })).granted).toBe(100);
         });

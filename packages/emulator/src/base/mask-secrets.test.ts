@@ -26,7 +26,7 @@ describe('headers', () => {
 describe('bodies', () => {
     const json = (value: unknown) => JSON.parse(maskBody(JSON.stringify(value), 'application/json', ['known-secret']));
 
-    test('credentials keep what says of which kind they are, whatever the names within', () => {
+    test('credentials keep what says which kind they are, whatever their members are called', () => {
         const credentials = {
             type: 'OAUTH2',
             access_token: 'a',

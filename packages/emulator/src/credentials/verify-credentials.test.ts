@@ -85,7 +85,7 @@ test('imported OAuth tokens are not tested', async () => {
     expect(asked).toEqual([]);
 });
 
-test('a refused TBA form has a code of its own', async () => {
+test('a refused TBA form has its own code', async () => {
     const { emulator } = start([origin]);
     await call(emulator, '/integrations', { provider: 'pairs', unique_key: 'pairs' });
     const session = await call(emulator, '/connect/sessions', { end_user: { id: 'u1' } });

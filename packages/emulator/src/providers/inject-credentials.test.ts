@@ -108,7 +108,7 @@ test('header templates of the provider replace and add', () => {
     expect(inject({ provider: custom, credentials }).headers).toEqual({ 'x-token': 't', authorization: 'T t' });
 });
 
-test('headers of the caller win, but for a user agent that the provider asks for', () => {
+test('headers of the caller win, except over a user agent that the provider asks for', () => {
     const picky = provider({ proxy: { base_url: 'https://s.com', headers: { 'user-agent': 'App' } } });
     const headers = { authorization: 'mine', 'user-agent': 'me' };
     const credentials = { type: 'OAUTH2', access_token: 't' };

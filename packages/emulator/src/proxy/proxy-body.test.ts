@@ -7,7 +7,7 @@ import { startEmulator } from '../start-emulator.js';
 const scene = proxyScene();
 const { integration, proxy } = scene;
 
-test('a JSON body goes on as JSON', async () => {
+test('a JSON body is forwarded as JSON', async () => {
     const headers = { 'content-type': 'application/json', 'nango-proxy-content-type': 'application/json' };
     await proxy('/', { method: 'POST', body: '{"a": [1]}' }, headers);
     expect(scene.seen[0]?.headers['content-type']).toBe('application/json');
@@ -34,7 +34,7 @@ test('text keeps its type when it is forwarded', async () => {
     expect(scene.seen[0]?.headers['content-type']).toBe('text/plain');
 });
 
-test('a form goes on urlencoded when the type is forwarded, else as JSON', async () => {
+test('a form is forwarded urlencoded when the type is forwarded, else as JSON', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     await proxy('/', { method: 'POST', body: 'a=1&b=x%20y' }, { ...form, 'nango-proxy-content-type': form['content-type'] });
     await proxy('/', { method: 'POST', body: 'a=1' }, form);

@@ -87,7 +87,7 @@ test.each([
     expect([response.status, await code(response)]).toEqual([status, expected]);
 });
 
-test('an empty Base-Url-Override is none', async () => {
+test('an empty Base-Url-Override counts as absent', async () => {
     const response = await proxy('/', {}, { 'base-url-override': '' });
     expect(await code(response)).toBe('base_url_override_not_allowed');
 });

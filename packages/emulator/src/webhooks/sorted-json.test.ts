@@ -10,7 +10,7 @@ test('leaves undefined fields out', () => {
     expect(sortedJson({ a: undefined, b: 1 })).toBe('{"b":1}');
 });
 
-test('takes payloads that are no objects', () => {
+test('takes payloads that are not objects', () => {
     expect(sortedJson('text')).toBe('"text"');
     expect(sortedJson(undefined)).toBe('null');
 });

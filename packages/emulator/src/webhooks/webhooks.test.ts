@@ -178,7 +178,7 @@ const provider = (path: string, body: string, headers: Record<string, string> = 
         headers: { 'content-type': 'application/json', ...headers },
     });
 
-test('a provider webhook goes on to each matched connection in an envelope, with the headers of the provider', async () => {
+test('a provider webhook is forwarded to each matched connection in an envelope, with the headers of the provider', async () => {
     await connect('c1', { connection_config: { portalId: 7 } });
     await connect('c2', { connection_config: { portalId: 7 } });
     await connect('c3', { connection_config: { portalId: 8 } });
@@ -208,7 +208,7 @@ test('a provider webhook goes on to each matched connection in an envelope, with
     expect(sent['x-nango-hmac-sha256']).toBe(createHmac('sha256', emulator.webhookSigningKey).update(body).digest('hex'));
 });
 
-test('a provider webhook that matches nothing goes on raw and signed: a forged event looks genuine', async () => {
+test('a provider webhook that matches nothing is forwarded raw and signed: a forged event looks genuine', async () => {
     const forged = { type: 'auth', from: 'nango', connectionId: 'nobody', success: true };
     await provider(`${defaultEnvironmentUuid}/pab`, JSON.stringify(forged));
     await settled();

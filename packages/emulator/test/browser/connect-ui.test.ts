@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 180_
         expect(connection.credentials).toEqual({});
     });
 
-    test('OAuth 2 with consent in a window of its own', async () => {
+    test('OAuth 2 with consent in its own window', async () => {
         const frame = await open(['github']);
         const popup = await opening(() => frame.getByRole('button', { name: 'Connect', exact: true }).click());
         await popup.getByRole('heading', { name: 'Allow access to GitHub (User OAuth)?' }).waitFor();

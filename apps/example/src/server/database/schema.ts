@@ -39,7 +39,7 @@ export const links = pgTable(
         userId: text('user_id')
             .notNull()
             .references(() => users.id),
-        /** When it was made, by Nango's clock: of two connections the younger one counts, in whatever order their webhooks come. */
+        /** When it was made, by Nango's clock: of two connections the younger one counts, in any order of their webhooks. */
         connectedAt: moment('connected_at').notNull(),
         /** `broken`: the provider refuses its credentials; only its user can repair that. */
         state: text('state', { enum: ['ok', 'broken'] })

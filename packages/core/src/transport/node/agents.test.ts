@@ -97,7 +97,7 @@ test('a connection that is used is young again', async () => {
     expect(connections).toHaveLength(1);
 });
 
-test('a proxy of the environment gets an agent of its own for each server, which is kept', async () => {
+test('a proxy of the environment gets one agent per server, which is kept', async () => {
     vi.stubEnv('HTTP_PROXY', 'http://proxy.example:8080');
     vi.stubEnv('NO_PROXY', '127.0.0.1');
     const direct = await agentFor(parseHost(host));
@@ -125,7 +125,7 @@ test('without a proxy nothing of proxies is loaded: the agent is there at once',
     expect(agentFor(parseHost(host))).not.toBeInstanceOf(Promise);
 });
 
-test('a proxy that is none fails the request, not the process', async () => {
+test('an invalid proxy fails the request, not the process', async () => {
     vi.stubEnv('ALL_PROXY', 'socks5://proxy.example');
     await expect(agentFor(parseHost('http://a.example'))).rejects.toThrow(NangoConfigError);
 });

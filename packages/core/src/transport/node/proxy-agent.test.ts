@@ -89,7 +89,7 @@ test('a password without a name is sent too', async () => {
     expect((await get(server.url)).status).toBe(200);
 });
 
-test('a per cent sign that is no escape stands for itself', async () => {
+test('a per cent sign that is not an escape stands for itself', async () => {
     const proxy = await startProxy({ credentials: 'user:100%sure' });
     const server = await startServer();
     vi.stubEnv('HTTP_PROXY', proxy.url.replace('//', '//user:100%sure@'));
