@@ -198,7 +198,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect((await fetch(url)).status).toBe(405);
         });
 
-        test('one that claims another user's connection moves nothing', async () => {
+        test('one that claims the connection of another user moves nothing', async () => {
             const { connection_id } = await connectionOf('hubspot');
             const forged = authEvent(connection_id, {
                 tags: { end_user_id: 'kay', organization_id: 'eniac' },
