@@ -216,7 +216,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect(await ada.state('hubspot')).toBe('ok');
         });
 
-        test("a sync of a connection without an owner is not read", async () => {
+        test('a sync of a connection without an owner is not read', async () => {
             const body = {
                 type: 'sync',
                 from: 'nango',
