@@ -75,7 +75,7 @@ function readmes(): Record<string, string> {
     return Object.fromEntries(blocks);
 }
 
-test('examples compile', { timeout: 120_000 }, () => {
+test('examples compile', () => {
     expect(errorsOf({ [virtual]: docComments(), ...readmes() })).toEqual([]);
 });
 

@@ -40,7 +40,7 @@ test.each(Object.entries(strictness))(
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-test('the types keep what they promise', { timeout: 120_000 }, () => {
+test('the types keep what they promise', () => {
     const { config } = ts.readConfigFile(`${root}packages/node/tsconfig.json`, ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}packages/node`);
     const file = `${root}packages/node/test/types/uses.ts`;

@@ -8,7 +8,7 @@ const at = (file: string) => fileURLToPath(new URL(`types/${file}`, import.meta.
 let service: LanguageService;
 beforeAll(() => {
     service = new LanguageService();
-}, 120_000);
+});
 
 const both = [
     ['a compiled folder', '../compiled-folder/nango.gen.js'],
@@ -26,12 +26,12 @@ describe.each(both)('a client with the types of %s', (_source, types) => {
         return service.errors(at(file), read(file));
     };
 
-    it('takes and gives the types of the integrations', { timeout: 120_000 }, () => {
+    it('takes and gives the types of the integrations', () => {
         expect(compiled('must-compile.ts')).toEqual([]);
         expect(compiled('typed-webhooks.ts')).toEqual([]);
     });
 
-    it('refuses what they do not allow, line by line', { timeout: 120_000 }, () => {
+    it('refuses what they do not allow, line by line', () => {
         const lines = read('must-fail.ts').split('\n');
         const expected = lines.flatMap((line, i) => (line.includes('// !') ? [`${i + 1}: ${line}`] : []));
         expect(expected.length).toBeGreaterThan(100);
@@ -45,7 +45,7 @@ describe.each(both)('a client with the types of %s', (_source, types) => {
     });
 });
 
-it('knows the connection config that the provider asks for', { timeout: 120_000 }, () => {
+it('knows the connection config that the provider asks for', () => {
     const head = `import { Nango } from '@x/node';
 type Types = { zendesk: { connectionConfig: { subdomain: string; region?: 'eu' | 'us' } } };
 const nango = new Nango<Types>({ apiKey: 'key' });

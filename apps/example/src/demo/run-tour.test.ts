@@ -13,7 +13,7 @@ beforeAll(async () => {
     process.noDeprecation = true;
     world = await startWorld();
     lines = await runTour(world, new Printer({ write: (text: string) => (printed += text) }, {}));
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 /** Call, request, status: what each line says, in the order of the tour. `*` stands for what differs from run to run. */

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 180_00
         page.setDefaultTimeout(120_000);
         page.on('pageerror', (error) => complaints.push(error.message));
         page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    }, 60_000);
+    });
     afterAll(async () => {
         await browser?.close();
         await emulator?.close();
