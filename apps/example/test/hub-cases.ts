@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HubWorld, startHubWorld } from '../src/hub-demo/hub-world.js';
 import { folkKey } from '../src/hub-demo/stand-ins.js';
 import type { Config } from '../src/server/config.js';
+import { findLink } from '../src/server/links.js';
 import { createLog } from '../src/server/log.js';
 import { Visitor } from './visitor.js';
 
@@ -250,6 +251,26 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             await deliver(authEvent(older.connection_id, { operation: 'deletion' }));
             expect(await ada.state('hubspot')).toBe('ok');
             await expect.poll(async () => (await ada.contacts('hubspot.example')).total).toBe(world.hubspot.list.length);
+        });
+
+        test('a webhook of an older connection that comes late does not take the place of the younger', async () => {
+            await world.emulator.control.settings({ webhooks: { on_auth_creation: false } });
+            const made: string[] = [];
+            for (let i = 0; i < 2; i++) {
+                const { token } = await session(kay, '/api/connections/hubspot/session');
+                made.push(
+                    (await world.emulator.control.connect({ token, integrationId: 'hubspot', approve: true })).connectionId,
+                );
+                await world.emulator.control.advance(1_000);
+            }
+            const [older, younger] = made as [string, string];
+            await deliver(authEvent(younger));
+            await deliver(authEvent(older));
+            const link = await findLink(world.hub.services.database.tables, 'eniac', 'hubspot');
+            expect(link?.connectionId).toBe(younger);
+            for (const connectionId of made) await world.nango.deleteConnection('hubspot', connectionId);
+            await world.emulator.control.settings({ webhooks: { on_auth_creation: true } });
+            await expect.poll(() => kay.state('hubspot')).toBe('none');
         });
     });
 
