@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { asOrigin } from './base/origins.js';
+import { asMoment } from './base/as-moment.js';
+import { asOrigin, isOriginOnly } from './base/origins.js';
 import { asLines, readGiven } from './base/read-given.js';
 import type { StartedBy } from './base/started-by.js';
 import { defaultAccountKey, defaultApiKey, defaultWebhookSigningKey, type ResolvedOptions } from './options.js';
@@ -81,7 +82,7 @@ const ofEmulator = {
     allowedOrigins: list,
     frozenAt: z.unknown().optional(),
     idSeed: text,
-    origin: z.url({ protocol: /^https?$/, error: 'must be an origin such as http://127.0.0.1:3003' }).optional(),
+    origin: z.string().refine(isOriginOnly, 'must be an origin such as http://127.0.0.1:3003, without a path').optional(),
     log: z.custom((value) => typeof value === 'function', 'must be a function that takes a line').optional(),
 } satisfies Record<keyof EmulatorOptions, z.ZodType>;
 
@@ -123,8 +124,11 @@ export function resolveOptions(options: EmulatorOptions, startedBy: StartedBy): 
     const { apiKey = defaultApiKey, accountKey = defaultAccountKey, rateLimit = 10_000 } = options;
     if (!uuidV4.test(apiKey)) throw new TypeError('apiKey must be a UUID of version 4, as Nango API keys are.');
     if (!uuidV4.test(accountKey)) throw new TypeError('accountKey must be a UUID of version 4, as Nango account keys are.');
-    const frozenAt = options.frozenAt === undefined ? undefined : new Date(options.frozenAt).getTime();
-    if (Number.isNaN(frozenAt)) throw new TypeError('frozenAt must be a time: ms since the epoch, a Date or an ISO string.');
+    if (apiKey.toLowerCase() === accountKey.toLowerCase())
+        throw new TypeError('apiKey and accountKey must differ: a key is of an environment or of the account.');
+    const frozenAt = asMoment(options.frozenAt);
+    if (options.frozenAt !== undefined && frozenAt === undefined)
+        throw new TypeError('frozenAt must be a time: ms since the epoch, a Date or an ISO string.');
     return {
         startedBy,
         apiKey,

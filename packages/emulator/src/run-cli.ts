@@ -68,10 +68,20 @@ export async function runCli(args: string[], output: CliOutput): Promise<Running
     } catch (error) {
         const { name, message, code } = error as Error & { code?: string };
         const hint = code === 'EADDRINUSE' ? ' Choose another with --port, or 0 for any.' : '';
-        const plain = ['Error', 'TypeError', 'UsageError', 'SeedError', 'ProvidersFileError'].includes(name);
-        output.error(`${plain ? '' : `${name}: `}${message}${hint}\n`);
+        const plain = ['Error', 'TypeError', 'UsageError', 'SeedError', 'ProvidersFileError', 'UpstreamOptionError'].includes(
+            name,
+        );
+        output.error(`${plain ? '' : `${name}: `}${inWordsOfTheCommand(message)}${hint}\n`);
         return undefined;
     }
+}
+
+/** What is wrong with an option is named as the command names it: `webhookUrl: …` is `--webhook-url: …`. */
+function inWordsOfTheCommand(message: string): string {
+    return message.replace(/^[a-z]+(?:[A-Z][a-z]+)*(?=:| must )/gm, (name) => {
+        const own = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        return Object.hasOwn(options, own) ? `--${own}` : name;
+    });
 }
 
 async function run(args: string[], output: CliOutput): Promise<RunningEmulator | undefined> {
@@ -109,8 +119,15 @@ async function run(args: string[], output: CliOutput): Promise<RunningEmulator |
 /** Before the parser does, which knows no advice. */
 function refuseUnknown(args: string[]): void {
     const known = Object.keys(options);
+    const once = new Set<string>();
     for (const token of parseArgs({ args, options, strict: false, tokens: true }).tokens) {
-        if (token.kind !== 'option' || known.includes(token.name)) continue;
+        if (token.kind !== 'option') continue;
+        if (known.includes(token.name)) {
+            const { multiple = false } = options[token.name as keyof typeof options] as { multiple?: boolean };
+            if (once.has(token.name) && !multiple) throw new UsageError(`${token.rawName} is there twice.`);
+            once.add(token.name);
+            continue;
+        }
         const advice = suggestion(token.name, known).replace('did you mean ', 'did you mean --');
         throw new UsageError(`Unknown option ${token.rawName}${advice.endsWith('?') ? advice : '; --help lists them all.'}`);
     }
@@ -125,7 +142,7 @@ async function defineFunctions(emulator: RunningEmulator, path: string): Promise
 function count(text: string | undefined, option: string, least: number, most: number): number | undefined {
     if (text === undefined) return undefined;
     const number = Number(text);
-    if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least && number <= most) return number;
     throw new UsageError(`${option} must be a whole number from ${least} to ${most}.`);
 }
 

@@ -18,6 +18,17 @@ describe('options that are wrong', () => {
         [{ log: 'yes' }, 'log: must be a function'],
         [{ apiKey: 'my-secret' }, 'apiKey must be a UUID'],
         [{ frozenAt: 'soon' }, 'frozenAt must be a time'],
+        [{ frozenAt: null }, 'frozenAt must be a time'],
+        [{ frozenAt: true }, 'frozenAt must be a time'],
+        [{ frozenAt: '' }, 'frozenAt must be a time'],
+        [
+            { upstreams: ['http://127.0.0.1:4000/api'] },
+            "An upstream must be an origin such as http://127.0.0.1:4000, without a path, or '*'",
+        ],
+        [{ upstreams: ['https://*.example.com'] }, 'got "https://*.example.com"'],
+        [{ origin: 'http://127.0.0.1:3003/nango' }, 'origin: must be an origin such as http://127.0.0.1:3003, without a path'],
+        [{ accountKey: 'e0e0e0e0-0000-4000-8000-000000000001' }, 'apiKey and accountKey must differ'],
+        [{ providers: './providers.yaml' }, 'takes its text, not its path'],
         [{ seed: '{"connections":[]}' }, 'The seed was refused'],
         [{ seed: { conections: [] } }, 'conections: unknown option "conections"; did you mean connections?'],
     ])('%j', async (options, message) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createEmulator, type EmulatorControl, type Seed } from '../src/index.js';
+import { createEmulator, EmulatorControl, type Seed } from '../src/index.js';
 import { scene, setScene } from './support/scene.js';
 
 const refused = async (call: (control: EmulatorControl) => Promise<unknown>) => {
@@ -7,6 +7,7 @@ const refused = async (call: (control: EmulatorControl) => Promise<unknown>) => 
     expect(error).toBeInstanceOf(Error);
     return (error as Error).message;
 };
+const octo = { providerConfigKey: 'github', connectionId: 'octo' };
 /** What a developer without a type check may write. */
 const js = <T>(value: unknown) => value as T;
 
@@ -119,15 +120,91 @@ describe('an unknown name in a control call is refused', () => {
         ['type: there is no "latancy"; did you mean latency?', (c) => c.fault(js({ type: 'latancy', ms: 1 }))],
         ['rate_limit.limt: unknown option "limt"; did you mean limit?', (c) => c.rateLimit(js({ limt: 1, windowMs: 1 }))],
         ['rate_limit: ', (c) => c.rateLimit(js(undefined))],
+        ['rate_limit: must be a number of requests a minute', (c) => c.rateLimit(js('5'))],
+        ['fail: Invalid input: expected boolean or number', (c) => c.failRefresh(octo, js('yes'))],
+        ['failRefresh takes an object such as { providerConfigKey, connectionId }', (c) => c.failRefresh(js('octo'))],
+        ['failRefresh takes an object', (c) => c.failRefresh(js(null))],
+        ['failRefresh: unknown option "fail"', (c) => c.failRefresh(js({ ...octo, fail: false }))],
+        ['sendWebhook takes an object', (c) => c.sendWebhook({ type: 'x' }, js(null))],
+        ['sendWebhook: unknown option "body"', (c) => c.sendWebhook({ type: 'x' }, js({ body: {} }))],
+        [
+            'sendWebhook: providerConfigKey and connectionId are missing',
+            (c) => c.sendWebhook({ type: 'x' }, js({ connectionId: undefined })),
+        ],
+        ['a connection has both', (c) => c.sendWebhook({ type: 'x' }, js({ connectionId: 'octo' }))],
+        ['waitForRequest takes an object', (c) => c.waitForRequest(js(null))],
+        ['waitForDelivery takes an object', (c) => c.waitForDelivery(js('sync'))],
+        ['removeFault takes an id', (c) => c.removeFault('')],
+        ['removeFault takes an id', (c) => c.removeFault(js(undefined))],
+        ['redeliver takes an id', (c) => c.redeliver('')],
+        ['a body is missing', (c) => c.seed(js(undefined))],
+        ['a body is missing', (c) => c.fault(js(undefined))],
+        ['body: an answer of this status has no body', (c) => c.fault({ type: 'status', status: 204, body: {} })],
+        ['headers.x y: is no header', (c) => c.fault({ type: 'status', status: 500, headers: { 'x y': '1' } })],
+        ['headers.x: is no header', (c) => c.fault({ type: 'status', status: 500, headers: { x: 'a\nb' } })],
+        ['faults do not strike the control surface', (c) => c.fault({ type: 'reset', path: '/_emulator/*' })],
+        ['method: post is never a GET; it is a POST', (c) => c.fault({ type: 'reset', operation: 'post', method: 'GET' })],
+        [
+            'method: triggerSync is never a GET; it is a POST',
+            (c) => c.fault({ type: 'reset', operation: 'triggerSync', method: 'get' }),
+        ],
+        ['stray-percent strikes proxied requests only', (c) => c.fault({ type: 'stray-percent', operation: 'getToken' })],
         ['needs one of freeze, resume and advance', (c) => c.advance(js(undefined))],
+        ['freeze: that is no time', (c) => c.freeze(js(null))],
+        ['freeze: that is no time', (c) => c.freeze(js(true))],
         ['freeze: that is no time', (c) => c.freeze('tomorrow')],
         ['seconds: ', (c) => c.restart(js(undefined))],
     ])('%s', async (message, call) => {
         expect(await refused(call)).toContain(message);
     });
 
+    test.each([
+        ['POST', '/_emulator/reset', '{"keep":"faults"}', 'this call takes no body'],
+        ['POST', '/_emulator/settle', '{"ms":1}', 'this call takes no body'],
+        ['DELETE', '/_emulator/faults', '{"id":"fault-1"}', 'this call takes no body'],
+        ['POST', '/_emulator/clock', '{"freeze":true,"resume":true}', 'freeze and resume exclude each other'],
+        ['POST', '/_emulator/keys', undefined, 'a body is missing: send JSON'],
+    ])('over HTTP: %s %s %s', async (method, path, body, message) => {
+        const { emulator } = setScene();
+        const answer = await emulator.fetch(path, {
+            method,
+            ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
+        });
+        expect(answer.status).toBe(400);
+        expect(await answer.text()).toContain(message);
+    });
+
+    test.each<[string, unknown[]]>([
+        ['The sync s needs a function `run`', ['github', 's', { model: 'Issue', run: 5 }]],
+        ['The sync s needs a definition', ['github', 's', null]],
+        ['The sync s needs a definition', ['github', 's']],
+        ['The sync s needs the id of an integration', [null, 's', { model: 'Issue', run: () => [] }]],
+    ])('a definition that can not be run: %s', (message, given) => {
+        const { emulator } = setScene();
+        expect(() => emulator.defineSync(...js<Parameters<typeof emulator.defineSync>>(given))).toThrow(message);
+    });
+
+    test.each<[string, unknown[]]>([
+        ['The action a needs a function `run`', ['github', 'a', {}]],
+        ['The action a needs a definition', ['github', 'a', null]],
+        ['The action a needs a definition', ['github', 'a', 5]],
+        ['The action a needs the id of an integration', ['', 'a', () => 1]],
+    ])('nor an action: %s', (message, given) => {
+        const { emulator } = setScene();
+        expect(() => emulator.defineAction(...js<Parameters<typeof emulator.defineAction>>(given))).toThrow(message);
+    });
+
+    test('a control without an emulator says where it looked', async () => {
+        await expect(new EmulatorControl('http://127.0.0.1:1').reset()).rejects.toThrow(
+            'The emulator at http://127.0.0.1:1 could not be reached',
+        );
+        expect(() => new EmulatorControl('localhost:3003')).toThrow('url must be an address such as http://127.0.0.1:3003');
+    });
+
     test('what is missing is named in the words of the call', async () => {
-        expect(await refused((control) => control.failRefresh(js({})))).toMatch(/providerConfigKey: .*connectionId: /);
+        expect(await refused((control) => control.failRefresh(js({ providerConfigKey: 1 })))).toMatch(
+            /providerConfigKey: .*connectionId: /,
+        );
         expect(await refused((control) => control.connect(js({ token: 't' })))).toMatch(/^integrationId: /);
     });
 

@@ -83,12 +83,16 @@ describe('mistakes are reported in a line, without a stack', () => {
     test.each([
         [['--port', 'many'], '--port must be a whole number from 0 to 65535.\n'],
         [['--rate-limit', '0'], /^--rate-limit must be/],
-        [['--host', '0.0.0.0', '--port', '0'], /^host must be a loopback address/],
-        [['--api-key', 'nope', '--port', '0'], /^apiKey must be a UUID/],
+        [['--rate-limit', '1e3'], /^--rate-limit must be/],
+        [['--port', '0x10'], /^--port must be/],
+        [['--port', '0', '--port=0'], '--port is there twice.\n'],
+        [['--upstream', 'http://127.0.0.1:4000/api'], /^An upstream must be an origin/],
+        [['--host', '0.0.0.0', '--port', '0'], /^--host must be a loopback address/],
+        [['--api-key', 'nope', '--port', '0'], /^--api-key must be a UUID/],
         [['--nope'], 'Unknown option --nope; --help lists them all.\n'],
         [['--webhok-url', 'x'], 'Unknown option --webhok-url; did you mean --webhook-url?\n'],
         [['--webhookUrl=x'], 'Unknown option --webhookUrl; did you mean --webhook-url?\n'],
-        [['--webhook-url', 'nowhere'], /^webhookUrl: must be an address/],
+        [['--webhook-url', 'nowhere'], /^--webhook-url: must be an address/],
         [['--seed', '/does/not/exist.json'], /^ENOENT/],
     ])('%j', async (args, message) => {
         expect(await run(...args)).toBeUndefined();

@@ -1,15 +1,17 @@
-const secret = /token|secret|hmac|password|key|credentials|code|state/i;
-const harmless = new Set(['provider_config_key']);
+import { decoded, hidden, maskText } from './mask-text.js';
+import { isSecretInQuery } from './secret-names.js';
 
-/** The query string with every value that may be a secret replaced by `***`. */
+/** The query string with every value that may be a secret replaced by `***`, also in an address that is a value itself. */
 export function maskQuery(search: string): string {
     if (search === '') return '';
-    const pairs = search
-        .slice(1)
-        .split('&')
-        .map((pair) => {
-            const name = pair.split('=', 1)[0] ?? '';
-            return secret.test(name) && !harmless.has(name) ? `${name}=***` : pair;
-        });
-    return `?${pairs.join('&')}`;
+    return `?${search.slice(1).split('&').map(maskPair).join('&')}`;
+}
+
+function maskPair(pair: string): string {
+    const [name = ''] = pair.split('=', 1);
+    if (name === pair) return pair;
+    if (isSecretInQuery(decoded(name))) return `${name}=${hidden}`;
+    const value = decoded(pair.slice(name.length + 1));
+    const masked = maskText(value, []);
+    return masked === value ? pair : `${name}=${encodeURIComponent(masked)}`;
 }

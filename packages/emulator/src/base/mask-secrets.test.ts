@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { maskBody, maskHeader, maskText } from './mask-secrets.js';
+import { maskQuery } from './mask-query.js';
+import { maskBody, maskHeader } from './mask-secrets.js';
+import { maskText } from './mask-text.js';
 
 describe('headers', () => {
     test.each([
@@ -94,5 +96,26 @@ describe('bodies', () => {
         expect(maskBody('{"id":"1","access_token":"abc","client_secret":"de', null, [])).toBe(
             '{"id":"1","access_token":"***","client_secret":"***',
         );
+    });
+});
+
+describe('queries', () => {
+    test.each([
+        ['?X-Amz-Signature=abc&page=2', '?X-Amz-Signature=***&page=2'],
+        ['?sig=abc', '?sig=***'],
+        [
+            '?auth=abc&jwt=abc&session_id=abc&pat=abc&credential=abc&assertion=abc',
+            '?auth=***&jwt=***&session_id=***&pat=***&credential=***&assertion=***',
+        ],
+        ['?access%5Ftoken=abc', '?access%5Ftoken=***'],
+        ['?passwd=abc', '?passwd=***'],
+        [
+            '?next=https%3A%2F%2Fada%3Apw%40a.example%2F%3Fsig%3Dabc%26page%3D2',
+            `?next=${encodeURIComponent('https://***@a.example/?sig=***&page=2')}`,
+        ],
+        ['?provider_config_key=github&q=100%&flag&empty=', '?provider_config_key=github&q=100%&flag&empty='],
+    ])('%s', (query, shown) => {
+        expect(maskQuery(query)).toBe(shown);
+        expect(maskText(`GET /proxy/x${query}`, [])).not.toMatch(/=abc/);
     });
 });

@@ -1,13 +1,7 @@
 import { maskQuery } from './mask-query.js';
+import { hidden, maskText } from './mask-text.js';
+import { isSecret } from './secret-names.js';
 
-const hidden = '***';
-
-/** Names of fields whose values are secrets. */
-const secretName =
-    /token|secret|hmac|passw|passphrase|pwd|(?:api|private|dev|access|signing|public|shared|client)_?-?key|credential|signature|authori[sz]ation|cookie|jwt|assertion|certificate|verifier|auth_?code|session_?id|^pat$/i;
-/** Names that look like those and are not. */
-const harmlessName =
-    /(?:page|sync|next|continuation|resume)_?token|tokens?_?(?:used|count|type|url|endpoint|method|name)|(?:type|_url|Url|_at|At|_in|In|_method|_count|_params|_fields?|_count)$|^credentials?$/;
 /** All that may be read within `credentials` and what else is a secret as a whole. */
 const shownWithin = /^(?:type|expires?_?(?:at|in)|scopes?|token_type|client_id|app_id|app_link|created_at|statusCode)$/i;
 
@@ -48,8 +42,6 @@ function maskPairs(text: string): string {
     });
 }
 
-const isSecret = (name: string) => secretName.test(name) && !harmlessName.test(name);
-
 /** A JSON value with its secrets masked by the names that they stand under. */
 export function maskValue(value: unknown, within = false): unknown {
     if (Array.isArray(value)) return value.map((item) => maskValue(item, within));
@@ -67,20 +59,4 @@ export function maskValue(value: unknown, within = false): unknown {
             return [name, maskValue(inner, inside || (isSecret(name) && typeof inner === 'object'))];
         }),
     );
-}
-
-/** Text in which what is known to be secret, and what has the shape of a secret, is masked. */
-export function maskText(text: string, known: readonly string[]): string {
-    let masked = text;
-    for (const secret of known) if (masked.includes(secret)) masked = masked.replaceAll(secret, hidden);
-    return masked
-        .replace(/nango_connect_session_\w+/g, `nango_connect_session_${hidden}`)
-        .replace(/\b(Bearer|Basic)\s+(?=[^\s"]*[\d=])[\w.~+/=-]{8,}/gi, `$1 ${hidden}`)
-        .replace(/(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden)
-        .replace(/-----BEGIN[A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END[A-Z ]*-----|$)/g, hidden)
-        .replace(/:\/\/[^/\s:@"]*:[^/\s@"]*@/g, `://${hidden}@`)
-        .replace(
-            /([?&][\w.[\]-]{0,60}(?:token|secret|hmac|password|key|code|state|signature)[\w.[\]-]{0,60}=)[^&\s"'<>]+/gi,
-            (whole, name) => (/provider_config_key=$/.test(name) ? whole : `${name}${hidden}`),
-        );
 }

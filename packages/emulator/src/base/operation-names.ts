@@ -128,9 +128,13 @@ export type OperationName = OwnOperation | keyof typeof otherNames;
 
 export const operationNames = [...new Set([...ownOperations, ...Object.keys(otherNames)])] as readonly OperationName[];
 
+/** The operations that a name stands for, and the method that it is limited to. */
+export const requestsOf = (name: OperationName): Requests =>
+    (otherNames as Partial<Record<OperationName, Requests>>)[name] ?? { operations: [name as OwnOperation] };
+
 /** Whether a request is one of those that `name` stands for. */
 export function isRequestOf(name: OperationName, request: { method: string; operation: string | null }): boolean {
-    const { operations, method } = (otherNames as Partial<Record<OperationName, Requests>>)[name] ?? { operations: [name] };
+    const { operations, method } = requestsOf(name);
     return (
         (operations as readonly (string | null)[]).includes(request.operation) && (method ?? request.method) === request.method
     );

@@ -15,6 +15,11 @@ export function asOrigin(text: string): string {
     );
 }
 
+/** Whether a text is the origin of an http(s) address, and nothing more. */
+export function isOriginOnly(text: string): boolean {
+    return schemeAndHost.test(text) && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
 /**
  * A host's name as it is compared: without port and final dot.
  * @throws TypeError when it is none

@@ -51,11 +51,24 @@ function explain(schema: z.ZodType, value: unknown, issues: readonly Issue[]): G
             );
             if (meant && at.schema) return within(path, explain(at.schema, at.value, meant));
         }
+        if (issue.code === 'invalid_union' && issue.message === 'Invalid input') return [{ path, message: oneOf(issue.errors) }];
         return [{ path, message: issue.message }];
     });
 }
 
 const within = (path: string[], issues: GivenIssue[]) => issues.map((one) => ({ ...one, path: [...path, ...one.path] }));
+
+/** What the options of a union would take. */
+function oneOf(options: readonly (readonly Issue[])[]): string {
+    const expected = options.flatMap((issues) =>
+        issues.flatMap((issue) => {
+            if (issue.path.length > 0) return [];
+            if (issue.code === 'invalid_type') return [issue.expected];
+            return issue.code === 'invalid_value' ? issue.values.map((value) => JSON.stringify(value)) : [issue.message];
+        }),
+    );
+    return expected.length === 0 ? 'Invalid input' : `Invalid input: expected ${[...new Set(expected)].join(' or ')}`;
+}
 
 function noSuchWord(value: unknown, known: readonly string[]): string {
     if (value === undefined) return `is missing${suggestion('', known)}`;

@@ -51,7 +51,8 @@ export function partsOf(schema: z.ZodType, value: unknown): Parts {
         return option ? partsOf(option, value) : { kind: 'other' };
     }
     if (type !== 'object') return { kind: 'other' };
-    const more = moreMembers.get(inner)?.(value as Record<string, unknown>);
+    const more =
+        typeof value === 'object' && value !== null ? moreMembers.get(inner)?.(value as Record<string, unknown>) : undefined;
     return { kind: 'object', members: { ...more, ...shape }, guess: more !== undefined };
 }
 

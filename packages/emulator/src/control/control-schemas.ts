@@ -13,7 +13,8 @@ export const clockBody = z
         /** Move it forward by milliseconds; answers when all that fell due is done. */
         advance: z.number().min(0).max(3_153_600_000_000).optional(),
     })
-    .refine((body) => Object.keys(body).length > 0, 'needs one of freeze, resume and advance');
+    .refine((body) => Object.keys(body).length > 0, 'needs one of freeze, resume and advance')
+    .refine((body) => body.freeze === undefined || body.resume === undefined, 'freeze and resume exclude each other');
 
 export const clockState = z.strictObject({ now: z.iso.datetime(), frozen: z.boolean() });
 
@@ -24,13 +25,17 @@ export const restartBody = z.strictObject({ seconds: z.number().min(0).max(86_40
 
 export const idParams = z.strictObject({ id: z.string() });
 
-export const webhookBody = z.strictObject({
-    /** The body to send; give it a `type`. */
-    body: z.looseObject({ type: z.string() }),
-    /** Whose `webhook_url_override` counts. */
-    providerConfigKey: z.string().optional(),
-    connectionId: z.string().optional(),
-});
+export const webhookBody = z
+    .strictObject({
+        /** The body to send; give it a `type`. */
+        body: z.looseObject({ type: z.string() }),
+        /** Whose `webhook_url_override` counts. */
+        providerConfigKey: z.string().optional(),
+        connectionId: z.string().optional(),
+    })
+    .refine(({ providerConfigKey, connectionId }) => (providerConfigKey === undefined) === (connectionId === undefined), {
+        message: 'a connection has both a providerConfigKey and a connectionId',
+    });
 
 export const connectBody = z.strictObject({
     token: z.string(),
@@ -43,11 +48,14 @@ export const connectBody = z.strictObject({
 
 export const settingsBody = seedSettings.extend({
     rate_limit: z
-        .union([
-            z.literal(false),
-            z.number().int().min(1),
-            z.strictObject({ limit: z.number().int().min(1), windowMs: z.number().min(1) }),
-        ])
+        .union(
+            [
+                z.literal(false),
+                z.number().int().min(1),
+                z.strictObject({ limit: z.number().int().min(1), windowMs: z.number().min(1) }),
+            ],
+            { error: 'must be a number of requests a minute, { limit, windowMs } or false' },
+        )
         .optional(),
 });
 

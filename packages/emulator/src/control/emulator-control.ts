@@ -1,3 +1,4 @@
+import { asMoment } from '../base/as-moment.js';
 import type { OperationName } from '../base/operation-names.js';
 import { asLines } from '../base/read-given.js';
 import type { GivenIssue } from '../base/respell.js';
@@ -84,7 +85,9 @@ export class EmulatorControl {
      * @param fetch - how to reach it; the global fetch when it is missing
      */
     constructor(url: string, fetch: Fetch = (request) => globalThis.fetch(request)) {
-        if (!URL.canParse(url)) throw new TypeError('url must be an address such as http://127.0.0.1:3003.');
+        if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+            throw new TypeError('url must be an address such as http://127.0.0.1:3003.');
+        if (typeof fetch !== 'function') throw new TypeError('fetch must be a function that takes a Request.');
         this.#origin = new URL(url).origin;
         this.#fetch = fetch;
     }
@@ -116,10 +119,14 @@ export class EmulatorControl {
 
     /** Stop the clock, now or at a given moment. */
     async freeze(at?: Date | string | number): Promise<ClockReading> {
-        const moment = at === undefined ? undefined : new Date(at);
-        if (moment && Number.isNaN(moment.getTime()))
+        const moment = asMoment(at);
+        if (at !== undefined && moment === undefined)
             throw new TypeError('freeze: that is no time. Give ms since the epoch, a Date or an ISO string.');
-        return reading(await this.#call('POST', 'clock', { freeze: moment ? moment.toISOString() : true }));
+        return reading(
+            await this.#call('POST', 'clock', {
+                freeze: moment === undefined ? true : new Date(moment).toISOString(),
+            }),
+        );
     }
 
     /** Let the clock run on from where it stands. */
@@ -148,7 +155,7 @@ export class EmulatorControl {
     }
 
     async removeFault(id: string): Promise<void> {
-        await this.#call('DELETE', `faults/${encodeURIComponent(id)}`);
+        await this.#call('DELETE', `faults/${segment('removeFault', id)}`);
     }
 
     async clearFaults(): Promise<void> {
@@ -180,7 +187,8 @@ export class EmulatorControl {
      * await control.waitForRequest({ operation: 'triggerSync', times: 2 });
      * @throws EmulatorControlError 408 `timeout`, naming what did arrive
      */
-    async waitForRequest({ signal, ...wanted }: WaitForRequest = {}): Promise<RequestLogEntry[]> {
+    async waitForRequest(which: WaitForRequest = {}): Promise<RequestLogEntry[]> {
+        const { signal, ...wanted } = asObject('waitForRequest', which, '{ operation, times }');
         const { requests } = await this.#call<{ requests: RequestLogEntry[] }>('POST', 'requests/wait', wanted, signal);
         return requests;
     }
@@ -193,7 +201,8 @@ export class EmulatorControl {
      * const [delivery] = await control.waitForDelivery({ type: 'sync', connectionId: 'c1' });
      * @throws EmulatorControlError 408 `timeout`, naming what there was
      */
-    async waitForDelivery({ signal, ...wanted }: WaitForDelivery = {}): Promise<WebhookDelivery[]> {
+    async waitForDelivery(which: WaitForDelivery = {}): Promise<WebhookDelivery[]> {
+        const { signal, ...wanted } = asObject('waitForDelivery', which, '{ type, times }');
         const { deliveries } = await this.#call<{ deliveries: WebhookDelivery[] }>('POST', 'webhooks/wait', wanted, signal);
         return deliveries;
     }
@@ -205,13 +214,13 @@ export class EmulatorControl {
 
     /** Send a delivery again. */
     async redeliver(id: string): Promise<WebhookDelivery> {
-        return this.#call('POST', `webhooks/${encodeURIComponent(id)}/redeliver`);
+        return this.#call('POST', `webhooks/${segment('redeliver', id)}/redeliver`);
     }
 
     /** Send a webhook of any body, signed as all are; to a connection's own address when one is named. */
     async sendWebhook(body: { type: string; [field: string]: unknown }, connection?: ConnectionReference): Promise<void> {
         await this.#call('POST', 'webhooks', {
-            ...connection,
+            ...(connection === undefined ? {} : reference('sendWebhook', connection, 'body')),
             body,
         });
     }
@@ -226,7 +235,7 @@ export class EmulatorControl {
      * happens when a token is within 15 minutes of its end, or is forced.
      */
     async failRefresh(connection: ConnectionReference, times: number | boolean = true): Promise<void> {
-        await this.#call('POST', 'refresh', { ...connection, fail: times });
+        await this.#call('POST', 'refresh', { ...reference('failRefresh', connection, 'fail'), fail: times });
     }
 
     /** Save and delete records of a model, as one run of a sync would. */
@@ -260,13 +269,36 @@ export class EmulatorControl {
             ...(signal ? { signal } : {}),
             ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
         });
-        const response = await this.#fetch(request);
+        const response = await this.#fetch(request).catch((error: unknown) => {
+            signal?.throwIfAborted();
+            throw new Error(`The emulator at ${this.#origin} could not be reached.`, { cause: error });
+        });
         const answer = (await response.json()) as T & { error?: { code: string; message?: string; errors?: GivenIssue[] } };
         if (response.ok) return answer;
         const { code = 'unknown', message, errors = [] } = answer.error ?? {};
         const issues = asLines(errors).join('; ');
         throw new EmulatorControlError(response.status, code, message ?? (issues || `The emulator answered ${response.status}.`));
     }
+}
+
+/** A part of a path. An empty one would be another path, such as that of all faults. */
+function segment(call: string, id: unknown): string {
+    if (typeof id === 'string' && id !== '') return encodeURIComponent(id);
+    throw new TypeError(`${call} takes an id, a text that is not empty.`);
+}
+
+function asObject<T extends object>(call: string, value: T, like: string): T {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw new TypeError(`${call} takes an object such as ${like}.`);
+}
+
+/** @param own - the member of the body that is the call's own, which a connection may not overwrite */
+function reference(call: string, connection: ConnectionReference, own: string): ConnectionReference {
+    asObject(call, connection, '{ providerConfigKey, connectionId } for a connection');
+    const given = Object.entries(connection).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    if (given.includes(own)) throw new TypeError(`${call}: unknown option "${own}"; there are providerConfigKey, connectionId`);
+    if (given.length === 0) throw new TypeError(`${call}: providerConfigKey and connectionId are missing.`);
+    return connection;
 }
 
 const reading = ({ now, frozen }: { now: string; frozen: boolean }): ClockReading => ({ now: new Date(now), frozen });

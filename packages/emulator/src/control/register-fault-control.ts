@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EmulatorContext } from '../context.js';
-import { NotFoundError } from '../errors/coded-error.js';
+import { InvalidBodyError, NotFoundError } from '../errors/coded-error.js';
 import { faultSchema } from '../faults/fault.js';
+import { neverStrikes } from '../faults/never-strikes.js';
 import { Reply, type Routes } from '../http/routes.js';
 import { control, ok } from './control-route.js';
 import { idParams, placedFault, restartBody } from './control-schemas.js';
@@ -30,6 +31,8 @@ export function registerFaultControl(routes: Routes, context: EmulatorContext): 
             success: { 201: placedFault },
         },
         ({ body }) => {
+            const reason = neverStrikes(body, routes);
+            if (reason) throw new InvalidBodyError(reason);
             const placed = context.faults.add(body);
             context.changed();
             return new Reply(201, placed);

@@ -12,6 +12,19 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PR
 /** In any case, as `fetch` takes it. */
 export const httpMethod = z.enum([...methods, ...methods.map((method) => method.toLowerCase() as Lowercase<typeof method>)]);
 
+const noBody = new Set([204, 205, 304]);
+
+/** Names and values that may be sent: others would be found out only as the fault strikes. */
+const sendable = z.record(z.string(), z.string()).superRefine((headers, ctx) => {
+    for (const [name, value] of Object.entries(headers)) {
+        try {
+            new Headers({ [name]: value });
+        } catch {
+            ctx.addIssue({ code: 'custom', path: [name], message: 'is no header that can be sent' });
+        }
+    }
+});
+
 const times = {
     /** The method of the client whose requests it hits, e.g. `listConnections`, or another operation; all when neither this nor `path` is given. */
     operation: z.enum(operationNames).optional(),
@@ -37,14 +50,19 @@ export const faultSchema = z.discriminatedUnion('type', [
     /** Answer `ms` later (real time). */
     z.strictObject({ type: z.literal('latency'), ms: z.number().min(0).max(3_600_000), ...times }),
     /** Answer with this status. `body` goes out as JSON unless it is a string. */
-    z.strictObject({
-        type: z.literal('status'),
-        status: z.number().int().min(200).max(599),
-        body: z.unknown().optional(),
-        headers: z.record(z.string(), z.string()).optional(),
-        processed,
-        ...times,
-    }),
+    z
+        .strictObject({
+            type: z.literal('status'),
+            status: z.number().int().min(200).max(599),
+            body: z.unknown().optional(),
+            headers: sendable.optional(),
+            processed,
+            ...times,
+        })
+        .refine(({ status, body }) => body === undefined || !noBody.has(status), {
+            path: ['body'],
+            message: 'an answer of this status has no body',
+        }),
     /** Close the connection without an answer. */
     z.strictObject({ type: z.literal('reset'), processed, ...times }),
     /** Announce the whole body, send its first half (or `bytes`), close the connection. */

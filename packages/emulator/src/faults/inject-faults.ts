@@ -48,7 +48,8 @@ function replacement(c: AppContext, fault: Fault): (() => Response) | null {
             return () => {
                 const text = typeof fault.body === 'string';
                 const body = fault.body ?? { error: { code: 'server_error', message: 'A fault was injected.' } };
-                if (fault.status === 204 || fault.status === 304) return new Response(null, { status: fault.status });
+                if ([204, 205, 304].includes(fault.status))
+                    return new Response(null, { status: fault.status, headers: fault.headers ?? {} });
                 return text
                     ? keepText(
                           new Response(fault.body as string, { status: fault.status, headers: fault.headers ?? {} }),

@@ -1,4 +1,4 @@
-import { functionName, modelName } from '../base/formats.js';
+import { functionName, modelName, providerConfigKey } from '../base/formats.js';
 import { suggestion } from '../base/nearest.js';
 import { parseFrequency, shortestFrequencyMs } from '../syncs/frequency.js';
 import { schemasOfAction, schemasOfSync } from './definition-schemas.js';
@@ -44,10 +44,24 @@ function checkFunctionName(name: string): void {
     throw new TypeError(`"${name}" is no name of a function: letters, digits, _ and - only, at most 255.`);
 }
 
+/** @throws TypeError when it could not be called, or is of no integration */
+function checkCallable(integrationId: string, definition: { run: unknown }, what: string): void {
+    if (!providerConfigKey.safeParse(integrationId).success)
+        throw new TypeError(`${what} needs the id of an integration first, such as 'github'.`);
+    if (typeof definition !== 'object' || definition === null)
+        throw new TypeError(`${what} needs a definition, an object with a function \`run\`.`);
+}
+
+function checkRun(definition: { run: unknown }, what: string): void {
+    if (typeof definition.run !== 'function') throw new TypeError(`${what} needs a function \`run\`.`);
+}
+
 /** @throws TypeError naming what the server would refuse to deploy */
 export function checkSync(integrationId: string, name: string, definition: SyncDefinition): void {
     checkFunctionName(name);
+    checkCallable(integrationId, definition, `The sync ${name}`);
     checkMembers(definition, syncMembers, `The definition of the sync ${name}`);
+    checkRun(definition, `The sync ${name}`);
     const models = schemasOfSync(integrationId, name, definition).returns;
     if (models.length === 0)
         throw new TypeError(`The sync ${name} needs a model: its name as \`model\`, or its schema by name in \`models\`.`);
@@ -63,6 +77,8 @@ export function checkSync(integrationId: string, name: string, definition: SyncD
 /** @throws TypeError naming what the server would refuse to deploy */
 export function checkAction(integrationId: string, name: string, definition: ActionDefinition): void {
     checkFunctionName(name);
+    checkCallable(integrationId, definition, `The action ${name}`);
     checkMembers(definition, actionMembers, `The definition of the action ${name}`);
+    checkRun(definition, `The action ${name}`);
     schemasOfAction(integrationId, name, definition);
 }

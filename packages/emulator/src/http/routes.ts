@@ -168,12 +168,12 @@ export class Routes {
                 continue;
             }
             const schema = group === 'query' ? ((spec.query as Schema | undefined) ?? emptyQuery) : spec[group];
-            if (!schema) {
-                checked[group] = group === 'params' ? c.req.param() : group === 'body' ? c.get('body') : undefined;
-                continue;
-            }
             if (spec.control && group === 'body') {
                 checked[group] = ownBody(schema, this.#input(c, group));
+                continue;
+            }
+            if (!schema) {
+                checked[group] = group === 'params' ? c.req.param() : group === 'body' ? c.get('body') : undefined;
                 continue;
             }
             const result = schema.safeParse(this.#input(c, group));
@@ -193,7 +193,13 @@ export class Routes {
 }
 
 /** The argument of a control call: unlike the API's bodies it is checked with advice. @throws ValidationError */
-function ownBody(schema: Schema, given: unknown): unknown {
+function ownBody(schema: Schema | undefined, given: unknown): unknown {
+    const refuse = (message: string) => new ValidationError('body', [{ code: 'custom', path: [], message }]);
+    if (!schema) {
+        if (typeof given === 'object' && given !== null && Object.keys(given).length > 0) throw refuse('this call takes no body');
+        return undefined;
+    }
+    if (given === undefined) throw refuse('a body is missing: send JSON, with Content-Type: application/json');
     const { data, issues } = readGiven(schema, given);
     if (issues)
         throw new ValidationError(

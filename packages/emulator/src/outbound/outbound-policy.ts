@@ -1,3 +1,4 @@
+import { isOriginOnly } from '../base/origins.js';
 import type { StartedBy } from '../base/started-by.js';
 import { isDeniedByDefault } from './denied-host.js';
 
@@ -62,9 +63,8 @@ export class OutboundPolicy {
 }
 
 function originOf(upstream: string): string {
-    const url = URL.canParse(upstream) ? new URL(upstream) : undefined;
-    if (!url || !/^https?:$/.test(url.protocol)) {
-        throw new UpstreamOptionError(`An upstream must be an origin such as http://127.0.0.1:4000, or '*'; got ${upstream}`);
-    }
-    return url.origin;
+    if (isOriginOnly(upstream)) return new URL(upstream).origin;
+    throw new UpstreamOptionError(
+        `An upstream must be an origin such as http://127.0.0.1:4000, without a path, or '*'; got ${JSON.stringify(upstream)}`,
+    );
 }

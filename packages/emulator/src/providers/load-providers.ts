@@ -28,7 +28,10 @@ function fromYaml(text: string): Record<string, Provider> {
     } catch (error) {
         throw new ProvidersFileError(`The providers file is not YAML: ${(error as Error).message}`);
     }
-    if (!isObject(file)) throw new ProvidersFileError('The providers file must map provider names to entries.');
+    if (!isObject(file))
+        throw new ProvidersFileError(
+            'The providers file must map provider names to entries (`providers` takes its text, not its path).',
+        );
     const entries: Record<string, Record<string, unknown>> = {};
     for (const [name, entry] of Object.entries(file)) {
         if (!isObject(entry)) throw new ProvidersFileError(`Provider "${name}" is not a map.`);

@@ -17,6 +17,8 @@ export function knownSecrets(store: Store): string[] {
     for (const { secret } of store.keys.all()) collect(secret);
     for (const environment of store.environments()) {
         collect(environment.settings.webhookSigningKey);
+        // Whatever they are called: they are what functions get instead of an `.env`.
+        for (const { value } of environment.settings.variables) collect(value);
         for (const { credentials } of environment.integrations.all()) collect(credentials);
         for (const { credentials } of environment.connections.all()) collect(credentials);
     }

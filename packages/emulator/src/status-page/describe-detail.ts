@@ -1,5 +1,6 @@
 import type { KeptText } from '../base/kept-text.js';
-import { maskBody, maskHeader, maskText, maskValue } from '../base/mask-secrets.js';
+import { maskBody, maskHeader, maskValue } from '../base/mask-secrets.js';
+import { maskText } from '../base/mask-text.js';
 import type { EmulatorContext } from '../context.js';
 import { knownSecrets } from '../state/known-secrets.js';
 import { subjectOf } from './log-filter.js';

@@ -1,5 +1,5 @@
 import { zuluDate } from '../base/dates.js';
-import { maskText } from '../base/mask-secrets.js';
+import { maskText } from '../base/mask-text.js';
 import type { EmulatorContext } from '../context.js';
 import type { Fault } from '../faults/fault.js';
 import { presentSyncStatus } from '../syncs/present-sync-status.js';

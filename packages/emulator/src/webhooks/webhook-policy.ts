@@ -15,7 +15,7 @@ export function webhookPolicy({ store, options }: OutboundRules): OutboundPolicy
         .environments()
         .flatMap(({ settings }) => [settings.webhookUrl, settings.webhookUrlSecondary])
         .filter((url): url is string => typeof url === 'string' && /^https?:/.test(url) && URL.canParse(url));
-    return new OutboundPolicy([...options.upstreams, ...named], options.startedBy);
+    return new OutboundPolicy([...options.upstreams, ...named.map((url) => new URL(url).origin)], options.startedBy);
 }
 
 /** The addresses that a body asks webhooks to go to: its own, and the deprecated ones of a session's defaults (contract 15.1). */
