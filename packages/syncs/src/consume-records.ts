@@ -34,10 +34,11 @@ const consumerMembers: KnownMembers<RecordsConsumer> = {
 
 /** How a run of `consumeRecords` ended. */
 export interface ConsumeResult {
+    /** What was read; `model` has commas between the models where there were several. */
     key: RecordsKey;
     batches: number;
     records: number;
-    /** The place reached; `undefined` when there was nothing to read, ever. */
+    /** The place reached; `undefined` when there was nothing to read, ever, and when several models were read. */
     cursor: string | undefined;
     /** Every record that the server had was handled. False only when `maxBatches` ended the run. */
     caughtUp: boolean;

@@ -58,6 +58,17 @@ export interface TransactionalConsumer<T extends RecordPayload = RecordPayload, 
 }
 
 /**
+ * What the methods take. `load` and `handle` have the same parameters with and without a transaction: of functions with different ones,
+ * TypeScript would give no type to the parameters of a consumer that is written at the call and leaves `tx` out.
+ */
+export type AnyConsumer<T extends RecordPayload = RecordPayload> = PlainConsumer<T> | TransactionalConsumer<T>;
+
+interface PlainConsumer<T extends RecordPayload> extends Omit<RecordsConsumer<T>, 'load' | 'handle'> {
+    load: TransactionalConsumer<T>['load'];
+    handle: TransactionalConsumer<T>['handle'];
+}
+
+/**
  * Lends a key to one owner at a time, in all processes. It saves work and does not protect the data: a process that was paused for
  * longer than its lease may continue while the next owner works. The transaction of a {@link TransactionalConsumer} protects it.
  */

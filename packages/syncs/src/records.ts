@@ -1,7 +1,8 @@
 import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable, type PagedIterable } from '@x/core';
 import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
+import { consumeModels } from './consume-models.js';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
-import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
+import type { AnyConsumer, RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
 import { type ListRecordsConfig, listPage, recordsHeaders, recordsKey, requireConfig } from './list-records.js';
 import * as operations from './operations.js';
@@ -26,7 +27,7 @@ export interface PruneRecordsConfig<I extends string = string, Model extends str
 
 const pruneMembers: KnownMembers<PruneRecordsConfig> = { ...keyMembers, untilCursor: true, limit: true };
 
-type AnyConsumer<R extends RecordPayload = RecordPayload> = RecordsConsumer<R> | TransactionalConsumer<R>;
+type Consumer = RecordsConsumer | TransactionalConsumer;
 type RecordIterable<R extends RecordPayload = RecordPayload> = PagedIterable<SyncedRecord<R>, RecordsPage<R>>;
 
 /** Result of `pruneRecords`. */
@@ -141,14 +142,15 @@ export class Records<T = any> extends Client {
         consumer: AnyConsumer<IfUntyped<T, R, RecordOf<T, I, Model>>>,
         options?: CallOptions,
     ): Promise<ConsumeResult>;
-    async consumeRecords(config: ConsumeRecordsConfig, consumer: AnyConsumer, options?: CallOptions): Promise<ConsumeResult> {
+    async consumeRecords(config: ConsumeRecordsConfig, consumer: Consumer, options?: CallOptions): Promise<ConsumeResult> {
         return consume(this, config, consumer, options, operations.consumeRecords);
     }
 
     /**
      * Consumes the records that a `sync` webhook is about: {@link Records.consumeRecords} with the key of the event. Begins at the
      * cursor saved for that key, else at the beginning, and never at the event's `modifiedAfter`, which would leave out what a lost
-     * delivery was about. For the same reason an event of a failed run, or of one without changes, is consumed too.
+     * delivery was about. For the same reason an event of a failed run, or of one without changes, is consumed too: that of a failed run
+     * names all models of its sync, and they are read one after the other, each from its own cursor; `maxBatches` holds for each.
      *
      * @param event what `parseWebhook` returned; only after its signature was checked
      * @throws {NangoInputError} when the event is not of type `sync`
@@ -172,8 +174,8 @@ export class Records<T = any> extends Client {
         consumer: AnyConsumer<IfUntyped<T, R, RecordOfWebhook<T, Webhook>>>,
         options?: CallOptions,
     ): Promise<ConsumeResult>;
-    async recordsFromWebhook(event: SyncWebhook, consumer: AnyConsumer, options?: CallOptions): Promise<ConsumeResult> {
-        return consume(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, operations.recordsFromWebhook);
+    async recordsFromWebhook(event: SyncWebhook, consumer: Consumer, options?: CallOptions): Promise<ConsumeResult> {
+        return consumeModels(this, keyOfWebhook(event, 'recordsFromWebhook'), consumer, options, operations.recordsFromWebhook);
     }
 
     /**

@@ -25,13 +25,13 @@ export type SyncWebhookOf<T> = {
         type: 'sync';
         providerConfigKey: I;
         connectionId: string;
-        // A failed run's webhook has all of the sync's models, with commas between: there are no records under that name.
+        // A failed run's webhook has all of the sync's models, with commas between.
         model: ModelName<T, I> | `${ModelName<T, I>},${string}`;
         syncVariant?: string | undefined;
     };
 }[keyof T];
 
-/** The records that a webhook is about. */
+/** The records that a webhook is about; of one that names several models, those of any model of the integration. */
 export type RecordOfWebhook<T, Webhook> = Webhook extends { providerConfigKey: infer I; model: infer Model }
-    ? RecordOf<T, I, Model>
+    ? RecordOf<T, I, Model extends `${string},${string}` ? ModelName<T, I> : Model>
     : never;

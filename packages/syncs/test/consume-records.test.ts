@@ -240,6 +240,43 @@ test('a webhook is consumed from the saved cursor, else from the beginning, what
     expect(requests.some(({ query }) => query.has('modified_after'))).toBe(false);
 });
 
+test("a failed run's webhook names all models of its sync: each is read, from its own cursor", async () => {
+    const lists: Record<string, Stored[]> = { Issue: many(12), Label: many(3), Milestone: [] };
+    const { url, requests } = await serve((request, response) =>
+        recordsFrom(lists[request.query.get('model') as string] ?? [])(request, response),
+    );
+    const nango = new Records({ apiKey, host: url });
+    const cursors = new Map<string, string>([['Label', 'c1']]);
+    const seen: string[] = [];
+    const result = await nango.recordsFromWebhook(
+        { type: 'sync', ...key, model: 'Issue,Label,Milestone', syncVariant: 'docs' },
+        {
+            batchSize: 10,
+            load: ({ model }) => cursors.get(model),
+            save: (cursor, { model, variant }) => cursors.set(model, cursor) && expect(variant).toBe('docs'),
+            handle: ({ key, records }) => seen.push(`${key.model} ${records.map(({ id }) => id)}`),
+        },
+    );
+    expect(seen).toEqual(['Issue 0,1,2,3,4,5,6,7,8,9', 'Issue 10,11', 'Label 1,2']);
+    expect([...cursors]).toEqual([
+        ['Label', 'c3'],
+        ['Issue', 'c12'],
+    ]);
+    expect(requests.map(({ query }) => query.get('model'))).toEqual(['Issue', 'Issue', 'Label', 'Milestone']);
+    const all = { ...key, model: 'Issue,Label,Milestone', variant: 'docs' };
+    expect(result).toEqual({ key: all, batches: 3, records: 14, cursor: undefined, caughtUp: true, lag: 0 });
+    lists.Issue?.push(...many(2).map(({ id }) => ({ id: `new ${id}` })));
+    const save = () => {
+        throw new Error('the disk is full');
+    };
+    await expect(
+        nango.recordsFromWebhook({ type: 'sync', ...key, model: 'Label,Issue' }, { ...consumer('c3'), save }),
+    ).rejects.toMatchObject({ key, stage: 'save' });
+    const short = { ...consumer(), load: () => undefined, batchSize: 5, maxBatches: 1 };
+    const both = await nango.recordsFromWebhook({ type: 'sync', ...key, model: 'Issue,Label' }, short);
+    expect(both).toMatchObject({ batches: 2, records: 8, caughtUp: false });
+});
+
 test('rejects what it can not work with', async () => {
     const nango = new Records({ apiKey, host: 'http://127.0.0.1:1' });
     await expect(nango.recordsFromWebhook({ type: 'auth' } as never, consumer())).rejects.toMatchObject({

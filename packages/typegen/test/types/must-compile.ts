@@ -1,4 +1,5 @@
 import { Actions, Connections, ConnectSessions, Nango, ProxyCalls, Records, Syncs, Webhooks } from '@x/node';
+import type { RecordsConsumer, TransactionalConsumer } from '@x/syncs';
 import type { NangoTypes } from '../compiled-folder/nango.gen.js';
 
 /** What a typed client takes and gives; compiled by typed-client.test.ts with each way of making `NangoTypes`. */
@@ -13,6 +14,9 @@ const is = <Expected>() => ({
 
 const consumer = { load: () => undefined, save: () => undefined };
 const issues = { providerConfigKey: 'github', connectionId: 'c1', model: 'Issue' } as const;
+
+declare const plain: RecordsConsumer<{ title: string }>;
+declare const transactional: TransactionalConsumer<{ title: string }, { query(): void }>;
 
 export async function actions(either: 'github' | 'google-drive'): Promise<void> {
     const created = await nango.triggerAction('github', 'c1', 'createIssue', { title: 'Fire', parent: null, labels: ['hot'] });
@@ -57,6 +61,26 @@ export async function records(): Promise<void> {
         handle: ({ updated }, _tx) => updated.map(({ state }) => is<'open' | 'closed'>().of(state)),
         save: () => true,
     });
+    // Without the transaction, which only `save` has to use.
+    await nango.consumeRecords(issues, {
+        transaction: async (work) => work({}),
+        load: (key) => key.model,
+        handle: ({ added }) => added.map(({ state }) => is<'open' | 'closed'>().of(state)),
+        save: (cursor, _key, _tx, { from }) => cursor !== from,
+    });
+    await nango.untyped().consumeRecords<{ title: string }>(issues, {
+        transaction: (work) => work({}),
+        load: (key) => key.model,
+        handle: ({ added }) => added.map(({ title }) => is<string>().of(title)),
+        save: (cursor, _key, _tx, { from }) => cursor !== from,
+    });
+    await nango.consumeRecords(issues, plain);
+    await nango.consumeRecords(issues, transactional);
+    await nango.consumeRecords(issues, Math.random() < 0.5 ? plain : transactional);
+    await nango.recordsFromWebhook(
+        { type: 'sync', providerConfigKey: 'github', connectionId: 'c1', model: 'Issue,Tree' },
+        { ...consumer, handle: ({ added }) => added.map((record) => ('root' in record ? record.root : record.title)) },
+    );
     await nango.recordsFromWebhook(
         { type: 'sync', ...issues },
         { ...consumer, handle: ({ added }) => added.map(({ title }) => title.length) },

@@ -46,6 +46,7 @@ export const iterated = async () => {
 nango.consumeRecords({ ...key, model: 'Isue' }, consumer); // ! "Isue"
 nango.consumeRecords<{ nope: 1 }>(key, consumer); // ! 'never'
 nango.consumeRecords(key, { ...consumer, handle: ({ added }) => added[0]?.titel }); // ! 'titel'
+nango.consumeRecords(key, { ...consumer, handle: (_batch, _tx) => 0, save: (_cursor, _key, _tx) => 0 }); // ! 'transaction'
 nango.recordsFromWebhook({ ...key, type: 'sync', model: 'Isue' }, consumer); // ! "Isue"
 nango.recordsFromWebhook({ ...key, type: 'sync', providerConfigKey: text }, consumer); // ! 'string'
 nango.recordsFromWebhook<{ nope: 1 }>({ ...key, type: 'sync' }, consumer); // ! 'never'

@@ -1,6 +1,7 @@
 import { type ListedConnection, type Nango, parseWebhook } from '@x/node';
 import type { AuthEvent } from '@x/webhooks';
 import { confirmConnection, createWebhookHandler } from '@x/webhooks/fetch';
+import { createWebhookHandler as createNodeHandler } from '@x/webhooks/node';
 import type { NangoTypes } from '../compiled-folder/nango.gen.js';
 
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
@@ -41,6 +42,18 @@ export const both = createWebhookHandler<NangoTypes>({
     onAuth: (_event, { confirmed }) => {
         if (confirmed.provider_config_key === 'github') is<string | undefined>().of(confirmed.metadata?.owner);
     },
+});
+/** A function of one's own is asked about all events. */
+export const own = createWebhookHandler<NangoTypes, { user: string } | null>({
+    signingKey: 'k',
+    confirm: ({ providerConfigKey }) => (providerConfigKey === 'github' ? { user: 'ada' } : null),
+    onAuth: (_event, { confirmed }) => is<{ user: string }>().of(confirmed),
+    onSync: (_event, { confirmed }) => is<{ user: string }>().of(confirmed),
+    onForward: (_event, { confirmed }) => is<{ user: string }>().of(confirmed),
+});
+export const ownOfRequest = createNodeHandler<NangoTypes, { user: string }>({
+    confirm: async () => ({ user: 'ada' }),
+    onAsyncAction: (_event, { confirmed }) => is<{ user: string }>().of(confirmed),
 });
 export const untyped = createWebhookHandler({
     signingKey: 'k',

@@ -6,6 +6,7 @@ export {
     type ConfirmableEvent,
     type ConfirmConnection,
     type ConfirmedConnection,
+    type ConfirmedTypes,
     type Confirms,
     type ConnectionLister,
     confirmConnection,

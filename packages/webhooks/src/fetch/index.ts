@@ -1,7 +1,7 @@
 import { consumed } from '../authenticate.js';
 import { BodyCollector } from '../handler/body-collector.js';
 import { isRequest, notARequest } from '../handler/not-a-request.js';
-import type { ConfirmableEvent, ConfirmedConnection, WebhookHandlerOptions } from '../handler/options.js';
+import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
@@ -10,6 +10,7 @@ export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js'
 export type {
     ConfirmableEvent,
     ConfirmedConnection,
+    ConfirmedTypes,
     Confirms,
     WebhookContext,
     WebhookHandlerOptions,
@@ -46,7 +47,7 @@ export function createWebhookHandler<
     // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
     T = any,
     Confirmed = unknown extends T ? undefined : ConfirmedConnection<T> | undefined,
-    Types extends ConfirmableEvent['type'] = unknown extends T ? ConfirmableEvent['type'] : 'auth' | 'forward',
+    Types extends ConfirmableEvent['type'] = ConfirmedTypes<T, Confirmed>,
 >(options: WebhookHandlerOptions<Confirmed, Types, T>): (request: Request) => Promise<Response> {
     const receive = createReceiver(options);
     return async (request) => {

@@ -32,6 +32,13 @@ export type ConfirmedConnection<T> = {
     };
 }[keyof T & string];
 
+/** Which events are confirmed where that isn't inferred: those of `confirmConnection`, or, by a `confirm` of the user's own, all. */
+export type ConfirmedTypes<T, Confirmed> = unknown extends T
+    ? ConfirmableEvent['type']
+    : [Confirmed] extends [ConfirmedConnection<T> | undefined]
+      ? 'auth' | 'forward'
+      : ConfirmableEvent['type'];
+
 /** What a handler gets beside the event. */
 export interface WebhookContext<Confirmed = undefined> {
     /** What `confirm` returned, e.g. the connection it read. */

@@ -1,6 +1,6 @@
 import { BodyCollector } from '../handler/body-collector.js';
 import { notARequest } from '../handler/not-a-request.js';
-import type { ConfirmableEvent, ConfirmedConnection, WebhookHandlerOptions } from '../handler/options.js';
+import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
 import { bytesOf } from '../raw-body.js';
 
@@ -9,6 +9,7 @@ export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js'
 export type {
     ConfirmableEvent,
     ConfirmedConnection,
+    ConfirmedTypes,
     Confirms,
     WebhookContext,
     WebhookHandlerOptions,
@@ -68,7 +69,7 @@ export function createWebhookHandler<
     // biome-ignore lint/suspicious/noExplicitAny: nothing is known of the integrations
     T = any,
     Confirmed = unknown extends T ? undefined : ConfirmedConnection<T> | undefined,
-    Types extends ConfirmableEvent['type'] = unknown extends T ? ConfirmableEvent['type'] : 'auth' | 'forward',
+    Types extends ConfirmableEvent['type'] = ConfirmedTypes<T, Confirmed>,
 >(options: WebhookHandlerOptions<Confirmed, Types, T>): (req: NodeRequest, res: NodeResponse) => Promise<void> {
     const receive = createReceiver(options);
     return async (req, res) => {
