@@ -5,7 +5,7 @@ import { asLines, readGiven } from './base/read-given.js';
 import type { StartedBy } from './base/started-by.js';
 import { defaultAccountKey, defaultApiKey, defaultWebhookSigningKey, type ResolvedOptions } from './options.js';
 import type { RateLimitSettings } from './rate-limit/rate-limiter.js';
-import type { Seed } from './seed/seed.js';
+import type { Seed, SeedJson } from './seed/seed.js';
 
 /** How an emulator is made. */
 export interface EmulatorOptions {
@@ -23,8 +23,8 @@ export interface EmulatorOptions {
     accountKey?: string | undefined;
     /** Where webhooks go. Without it none is sent. */
     webhookUrl?: string | undefined;
-    /** State to start with; what a seed file holds. It is checked at the start. */
-    seed?: Seed | undefined;
+    /** State to start with; what a seed file holds, an imported JSON file too. It is checked at the start. */
+    seed?: Seed | SeedJson | undefined;
     /** The text of a `providers.yaml` that replaces the built-in catalogue. */
     providers?: string | undefined;
     /**

@@ -29,7 +29,7 @@ export {
     defaultWebhookSigningKey,
 } from './options.js';
 export type { RateLimitSettings } from './rate-limit/rate-limiter.js';
-export type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from './seed/seed.js';
+export type { Seed, SeedFunction, SeedJson, SeedKey, SeedRecords, SeedSettings } from './seed/seed.js';
 export { SeedError } from './seed/seed-error.js';
 export type { Snapshot } from './seed/snapshot.js';
 export { type RunningEmulator, startEmulator } from './start-emulator.js';

@@ -87,3 +87,34 @@ test('the compiler knows the seed', () => {
     const text: EmulatorOptions = { seed: JSON.stringify(seed) };
     expect([options, text]).toHaveLength(2);
 });
+
+test('a seed in a variable or a JSON file is one to the compiler, and its words are checked at the start', () => {
+    // What the compiler makes of JSON: texts, and lists of whatever is in them.
+    const seed = {
+        environment: { webhooks: { on_auth_creation: false }, variables: { REGION: 'eu' } },
+        keys: [{ kind: 'script', scopes: ['environment:*'] }],
+        integrations: [
+            { provider: 'github', unique_key: 'gh', credentials: { type: 'OAUTH2', client_id: 'a', client_secret: 'b' } },
+            { provider: 'private-api-bearer', unique_key: 'crm' },
+        ],
+        connections: [
+            {
+                provider_config_key: 'crm',
+                connection_id: 'c1',
+                credentials: { type: 'API_KEY', apiKey: 'k' },
+                metadata: { a: 1 },
+            },
+            { provider_config_key: 'gh', credentials: { type: 'OAUTH2', access_token: 't' }, tags: { team: 'x' } },
+        ],
+        functions: [
+            { integration: 'crm', type: 'sync', name: 'contacts', returns: ['Contact'], records: [{ id: '1', name: 'Ada' }] },
+            { integration: 'crm', type: 'action', name: 'rename', output: null },
+        ],
+        records: [{ provider_config_key: 'crm', connection_id: 'c1', model: 'Contact', save: [{ id: 2 }] }],
+    };
+    createEmulator({ seed });
+    const mistaken = { functions: [{ integration: 'crm', type: 'snyc', name: 'contacts' }] };
+    expect(() => createEmulator({ seed: mistaken })).toThrow('functions.0.type: there is no "snyc"; did you mean sync?');
+    // @ts-expect-error no such name
+    expect(() => createEmulator({ seed: { conections: [] } })).toThrow('did you mean connections?');
+});

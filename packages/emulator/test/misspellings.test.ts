@@ -12,6 +12,7 @@ const octo = { providerConfigKey: 'github', connectionId: 'octo' };
 const js = <T>(value: unknown) => value as T;
 
 describe('an unknown name in a seed is refused with its path and the nearest known one', () => {
+    const github = { provider: 'github', unique_key: 'github' };
     const connection = { provider_config_key: 'github', connection_id: 'a', credentials: { type: 'NONE' } };
     test.each<[object, string]>([
         [{ conections: [] }, 'conections: unknown option "conections"; did you mean connections?'],
@@ -66,6 +67,55 @@ describe('an unknown name in a seed is refused with its path and the nearest kno
             'environment.webhookUrl: is there twice, also as webhook_url',
         ],
         [{ connections: new Map() }, 'connections: '],
+        [
+            { integrations: [github], connections: [{ ...connection, provider_config_key: 'gihtub' }] },
+            'no integration "gihtub"; did you mean github?',
+        ],
+        [{ connections: [{ ...connection, credentials: null }] }, 'connections.0.credentials: Invalid input: expected object'],
+        [{ connections: [{ ...connection, credentials: { type: 'API_KEY', apiKey: 5 } }] }, 'connections.0.credentials.apiKey: '],
+        [
+            { connections: [{ ...connection, credentials: { type: 'OAUTH2', access_token: 'a', expires_at: 'soon' } }] },
+            'connections.0.credentials.expires_at: must be a time',
+        ],
+        [
+            { connections: [{ ...connection, credentials: { type: 'OAUTH2', accessToken: 5 } }] },
+            'connections.0.credentials.access_token: Invalid input: expected string',
+        ],
+        [{ connections: [connection, connection] }, 'connections.1: is there twice, also as connections.0'],
+        [
+            { integrations: Array(2).fill({ provider: 'github', unique_key: 'g' }) },
+            'integrations.1: is there twice, also as integrations.0',
+        ],
+        [{ functions: Array(2).fill({ integration: 'github', type: 'action', name: 'a' }) }, 'functions.1: is there twice'],
+        [
+            { integrations: [github], functions: [{ integration: 'gihtub', type: 'action', name: 'a' }] },
+            'no integration "gihtub"; did you mean github?',
+        ],
+        [
+            { functions: [{ integration: 'github', type: 'sync', name: 's', frequency: 'hourly' }] },
+            'functions.0.frequency: is none',
+        ],
+        [
+            { functions: [{ integration: 'github', type: 'sync', name: 's', frequency: '1s' }] },
+            'may not be shorter than 30 seconds',
+        ],
+        [
+            { functions: [{ integration: 'github', type: 'sync', name: 's', output: 1 }] },
+            'output: is of a function of type action',
+        ],
+        [
+            { functions: [{ integration: 'github', type: 'action', name: 'a', records: [] }] },
+            'records: is of a function of type sync',
+        ],
+        [{ functions: [{ integration: 'github', type: 'sync', name: 's', records: [{ id: 1 }] }] }, 'returns: is missing'],
+        [{ functions: [{ integration: 'github', type: 'on-event', name: 'e' }] }, 'event: is missing'],
+        [{ environment: { webhook_url: 'ftp://a.example' } }, 'environment.webhook_url: must be an address such as http://'],
+        [{ environment: { shared_credentials: ['githb'] } }, 'no provider "githb"; did you mean github?'],
+        [{ keys: [{ scopes: ['connections:read'] }] }, 'keys.0.scopes.0: a scope begins with environment: or account:'],
+        [
+            { records: [{ provider_config_key: 'github', connection_id: 'octo', model: 'A1', save: [{ id: null }] }] },
+            'save.0.id: Invalid input: expected string or number',
+        ],
     ])('%j', async (seed, message) => {
         const { emulator } = setScene();
         await expect(emulator.control.seed(js(seed))).rejects.toThrow(message);
@@ -120,6 +170,13 @@ describe('an unknown name in a control call is refused', () => {
         ['type: there is no "latancy"; did you mean latency?', (c) => c.fault(js({ type: 'latancy', ms: 1 }))],
         ['rate_limit.limt: unknown option "limt"; did you mean limit?', (c) => c.rateLimit(js({ limt: 1, windowMs: 1 }))],
         ['rate_limit: ', (c) => c.rateLimit(js(undefined))],
+        ['shared_credentials: no provider "githb"; did you mean github?', (c) => c.settings({ shared_credentials: ['githb'] })],
+        [
+            'integration: no integration "gihtub"; did you mean github?',
+            (c) => c.deploy({ integration: 'gihtub', type: 'action', name: 'a' }),
+        ],
+        ['webhook_url: must be an address', (c) => c.settings({ webhook_url: 'ftp://a.example' })],
+        ['a scope begins with environment: or account:', (c) => c.key({ scopes: ['connections'] })],
         ['rate_limit: must be a number of requests a minute', (c) => c.rateLimit(js('5'))],
         ['fail: Invalid input: expected boolean or number', (c) => c.failRefresh(octo, js('yes'))],
         ['failRefresh takes an object such as { providerConfigKey, connectionId }', (c) => c.failRefresh(js('octo'))],

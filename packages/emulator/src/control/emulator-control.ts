@@ -6,7 +6,7 @@ import type { FinishConnect } from '../connect/finish-without-browser.js';
 import type { Fault } from '../faults/fault.js';
 import type { PlacedFault } from '../faults/fault-board.js';
 import type { RateLimitSettings } from '../rate-limit/rate-limiter.js';
-import type { Seed, SeedFunction, SeedKey, SeedRecords, SeedSettings } from '../seed/seed.js';
+import type { Seed, SeedFunction, SeedJson, SeedKey, SeedRecords, SeedSettings } from '../seed/seed.js';
 import type { Snapshot } from '../seed/snapshot.js';
 import type { RequestLogEntry } from '../state/request-log.js';
 import type { WebhookDelivery } from '../webhooks/webhook-sender.js';
@@ -93,7 +93,7 @@ export class EmulatorControl {
     }
 
     /** Add state. @throws EmulatorControlError naming every place of the seed that is wrong */
-    async seed(seed: Seed): Promise<void> {
+    async seed(seed: Seed | SeedJson): Promise<void> {
         await this.#call('POST', 'seed', seed);
     }
 

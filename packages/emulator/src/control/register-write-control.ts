@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { nearest, suggestion } from '../base/nearest.js';
 import { finishWithoutBrowser } from '../connect/finish-without-browser.js';
 import type { EmulatorContext } from '../context.js';
-import { NotFoundError } from '../errors/coded-error.js';
+import { InvalidBodyError, NotFoundError } from '../errors/coded-error.js';
 import { deployDescribed } from '../functions/deploy-described.js';
 import type { Routes } from '../http/routes.js';
 import { applyKey, applyRecords, applySettings } from '../seed/apply-seed.js';
@@ -71,7 +72,14 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             body: seedFunction,
             success: { 200: z.strictObject({ id: z.number() }) },
         },
-        ({ body, environment }) => ({ id: deployDescribed(context, environment, body).id }),
+        ({ body, environment }) => {
+            // It may be deployed before its integration; a name that is nearly that of one is a mistake.
+            const { integration } = body;
+            const keys = environment.integrations.all().map(({ uniqueKey }) => uniqueKey);
+            if (!keys.includes(integration) && nearest(integration, keys) !== undefined)
+                throw new InvalidBodyError(`integration: no integration "${integration}"${suggestion(integration, keys)}`);
+            return { id: deployDescribed(context, environment, body).id };
+        },
     );
     routes.add(
         {
@@ -84,6 +92,11 @@ export function registerWriteControl(routes: Routes, context: EmulatorContext): 
             success: { 200: ok },
         },
         ({ body: { rate_limit: rateLimit, ...settings }, environment }) => {
+            const unknown = settings.shared_credentials?.find((name) => !context.providers.has(name));
+            if (unknown !== undefined)
+                throw new InvalidBodyError(
+                    `shared_credentials: no provider "${unknown}"${suggestion(unknown, [...context.providers.keys()])}`,
+                );
             applySettings(environment, settings);
             if (rateLimit !== undefined) {
                 context.limiter.settings =

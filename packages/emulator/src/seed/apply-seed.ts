@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { suggestion } from '../base/nearest.js';
+import { nearest, suggestion } from '../base/nearest.js';
 import { readGiven } from '../base/read-given.js';
 import { keepCredentials } from '../connections/connection-credentials.js';
 import type { ConnectionCredentials } from '../connections/connection-row.js';
@@ -21,11 +21,18 @@ import { refusal, SeedError } from './seed-error.js';
  * @throws SeedError naming every place that is wrong; nothing is changed then, except when a later part names an earlier one wrongly
  */
 export function applySeed(context: EmulatorContext, seed: unknown): void {
+    if (typeof seed === 'string')
+        throw new SeedError('seed', [{ path: '', message: 'is a text; give what JSON.parse makes of it' }]);
     const given = readGiven(seedSchema, seed);
     if (given.issues) throw refusal('seed', given.issues);
     const { environment: settings, keys = [], integrations = [], connections = [], functions = [], records = [] } = given.data;
     const { environment } = context.store;
     const meant = (provider: string) => suggestion(provider, [...context.providers.keys()]);
+    const keysOfIntegrations = [
+        ...environment.integrations.all().map(({ uniqueKey }) => uniqueKey),
+        ...integrations.map(({ unique_key }) => unique_key),
+    ];
+    const meantKey = (key: string) => suggestion(key, keysOfIntegrations);
     const issues = [
         ...integrations.flatMap(({ provider }, index) =>
             context.providers.has(provider)
@@ -35,8 +42,27 @@ export function applySeed(context: EmulatorContext, seed: unknown): void {
         ...connections.flatMap(({ provider_config_key: key }, index) =>
             environment.integrations.has(key) || integrations.some(({ unique_key }) => unique_key === key)
                 ? []
-                : [{ path: `connections.${index}.provider_config_key`, message: `no integration "${key}"` }],
+                : [{ path: `connections.${index}.provider_config_key`, message: `no integration "${key}"${meantKey(key)}` }],
         ),
+        // Functions may be there before their integration; a name that is nearly one of the integrations is a mistake.
+        ...functions.flatMap(({ integration }, index) =>
+            keysOfIntegrations.includes(integration) || nearest(integration, keysOfIntegrations) === undefined
+                ? []
+                : [
+                      {
+                          path: `functions.${index}.integration`,
+                          message: `no integration "${integration}"${meantKey(integration)}`,
+                      },
+                  ],
+        ),
+        ...(settings?.shared_credentials ?? []).flatMap((provider, index) =>
+            context.providers.has(provider)
+                ? []
+                : [{ path: `environment.shared_credentials.${index}`, message: `no provider "${provider}"${meant(provider)}` }],
+        ),
+        ...twice('integrations', integrations, ({ unique_key }) => unique_key),
+        ...twice('connections', connections, ({ provider_config_key: key, connection_id: id }) => id && `${key} ${id}`),
+        ...twice('functions', functions, ({ integration, type, name, event = '' }) => `${integration} ${type} ${name} ${event}`),
     ];
     if (issues.length > 0) throw new SeedError('seed', issues);
 
@@ -66,6 +92,15 @@ export function applySeed(context: EmulatorContext, seed: unknown): void {
     });
     for (const { unique_key } of integrations) deployDefined(context, environment, unique_key);
     context.changed();
+}
+
+/** A second one of a name would silently take the place of the first. */
+function twice<T>(list: string, items: readonly T[], nameOf: (item: T) => string | undefined) {
+    const names = items.map(nameOf);
+    return names.flatMap((name, index) => {
+        const first = name ? names.indexOf(name) : index;
+        return first === index ? [] : [{ path: `${list}.${index}`, message: `is there twice, also as ${list}.${first}` }];
+    });
 }
 
 /** Change an environment's settings; what is not given stays. */

@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { asMoment } from '../base/as-moment.js';
 import { endUser, functionName, modelName, organization, providerConfigKey, tags, webhookUrl } from '../base/formats.js';
 import { membersOf, withMembers } from '../base/schema-members.js';
 import { importedCredentials } from '../connections/connection-schemas.js';
 import { shownCredentials } from '../connections/credential-schemas.js';
 import { createIntegrationBody } from '../integrations/integration-schemas.js';
 import { authModes } from '../providers/provider.js';
+import { parseFrequency, shortestFrequencyMs } from '../syncs/frequency.js';
 
+const address = z.url({ protocol: /^https?$/, error: 'must be an address such as http://127.0.0.1:3000/webhooks, or null' });
 const text = z.record(z.string(), z.string());
 const anyObject = z.record(z.string(), z.unknown());
+
+/** What only functions of one type have. */
+const ofOneType = {
+    sync: ['frequency', 'auto_start', 'track_deletes', 'records'],
+    action: ['output'],
+    'on-event': ['event'],
+} as const;
 
 /** A deployed function that is described but has no code of the user's: a sync gives `records`, an action answers `output`. */
 export const seedFunction = z
@@ -37,6 +47,19 @@ export const seedFunction = z
         /** What the action throws: the `payload` of an `ActionError`. A `validate-connection` function that throws refuses connections. */
         throws: z.unknown().optional(),
     })
+    .superRefine((given, ctx) => {
+        const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message });
+        for (const [type, names] of Object.entries(ofOneType))
+            for (const name of names)
+                if (type !== given.type && given[name] !== undefined) refuse(name, `is of a function of type ${type}`);
+        if (given.type === 'sync' && given.throws !== undefined) refuse('throws', 'is of a function of type action or on-event');
+        if (given.type === 'on-event' && given.event === undefined)
+            refuse('event', 'is missing; there are post-connection-creation, pre-connection-deletion, validate-connection');
+        if (given.records?.length && !given.returns?.length) refuse('returns', 'is missing: the model of the records');
+        const frequency = parseFrequency(given.frequency ?? 'every hour');
+        if (!frequency) refuse('frequency', 'is none. Write it like "every 5 minutes" or "1h"');
+        else if (frequency.ms < shortestFrequencyMs) refuse('frequency', 'may not be shorter than 30 seconds');
+    })
     .describe('A function without code');
 
 export const seedRecords = z.strictObject({
@@ -53,9 +76,9 @@ export const seedRecords = z.strictObject({
 export const seedSettings = z.strictObject({
     name: z.string().min(1).max(255).optional(),
     is_production: z.boolean().optional(),
-    callback_url: z.url().nullable().optional(),
-    webhook_url: z.url().nullable().optional(),
-    webhook_url_secondary: z.url().nullable().optional(),
+    callback_url: address.nullable().optional(),
+    webhook_url: address.nullable().optional(),
+    webhook_url_secondary: address.nullable().optional(),
     webhook_signing_key: z.string().min(1).optional(),
     /** Whether 5 failed attempts at an address within 10 s stop its deliveries for 60 s, as a server with Redis does. Default false. */
     webhook_breaker: z.boolean().optional(),
@@ -85,15 +108,31 @@ export const seedSettings = z.strictObject({
 export const seedKey = z.strictObject({
     secret: z.uuidv4().optional(),
     kind: z.enum(['environment', 'account', 'script']).optional(),
-    scopes: z.array(z.string()).optional(),
+    scopes: z.array(z.string().regex(/^(?:environment|account):/, 'a scope begins with environment: or account:')).optional(),
     display_name: z.string().optional(),
 });
+
+/** Whichever members are known of credentials of this type are what the API gives or takes under that name; none of them need be there. */
+function checkCredentials(credentials: { type: string; [name: string]: unknown }, ctx: z.RefinementCtx): void {
+    const { type } = credentials;
+    const shown = membersOf(shownCredentials, { type });
+    const imported = membersOf(importedCredentials, { type });
+    for (const [name, value] of Object.entries(credentials)) {
+        const schemas = [shown[name], imported[name]].filter((schema) => schema !== undefined);
+        if (value === undefined || value === null || schemas.length === 0) continue;
+        const results = schemas.map((schema) => schema.safeParse(value));
+        const issue = results.every(({ success }) => !success) ? results[0]?.error?.issues[0] : undefined;
+        if (issue) ctx.addIssue({ code: 'custom', path: [name, ...issue.path], message: issue.message });
+        else if (name === 'expires_at' && asMoment(value) === undefined)
+            ctx.addIssue({ code: 'custom', path: [name], message: 'must be a time, such as 2030-01-01T00:00:00.000Z' });
+    }
+}
 
 export const seedConnection = z.strictObject({
     provider_config_key: providerConfigKey,
     connection_id: z.string().max(255).optional(),
     /** Of any auth mode, also those that the API can't import. */
-    credentials: withMembers(z.looseObject({ type: z.enum(authModes) }), ({ type }) => ({
+    credentials: withMembers(z.looseObject({ type: z.enum(authModes) }).superRefine(checkCredentials), ({ type }) => ({
         ...membersOf(shownCredentials, { type }),
         ...membersOf(importedCredentials, { type }),
     })),
@@ -115,8 +154,20 @@ export const seedSchema = z.strictObject({
     records: z.array(seedRecords).optional(),
 });
 
-/** A seed as it is written, e.g. in JSON. */
+/** A seed as it is written. */
 export type Seed = z.input<typeof seedSchema>;
+
+/** The words of an enumeration are texts to the compiler as soon as they stand in a variable or a JSON file. */
+type AsInferred<T> = T extends string
+    ? string
+    : T extends readonly (infer Item)[]
+      ? readonly AsInferred<Item>[]
+      : T extends object
+        ? { [Name in keyof T]: AsInferred<T[Name]> }
+        : T;
+
+/** A seed as the compiler sees one in a variable or an imported JSON file: its words are checked when it is read. */
+export type SeedJson = AsInferred<Seed>;
 export type SeedFunction = z.input<typeof seedFunction>;
 export type SeedRecords = z.input<typeof seedRecords>;
 export type SeedSettings = z.input<typeof seedSettings>;
