@@ -108,7 +108,9 @@ export const seedSettings = z.strictObject({
 export const seedKey = z.strictObject({
     secret: z.uuidv4().optional(),
     kind: z.enum(['environment', 'account', 'script']).optional(),
-    scopes: z.array(z.string().regex(/^(?:environment|account):/, 'a scope begins with environment: or account:')).optional(),
+    scopes: z
+        .array(z.string().regex(/^(?:environment|account)(?::|$)/, 'a scope begins with environment: or account:'))
+        .optional(),
     display_name: z.string().optional(),
 });
 
