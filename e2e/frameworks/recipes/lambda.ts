@@ -15,7 +15,9 @@ interface HttpEvent {
 export async function handler({ headers, multiValueHeaders, body, isBase64Encoded }: HttpEvent) {
     const request = new Request('https://function/', {
         method: 'POST',
-        headers: Object.entries(multiValueHeaders ?? headers ?? {}).map(([name, value]) => [name, String(value)]),
+        headers: Object.fromEntries(
+            Object.entries(multiValueHeaders ?? headers ?? {}).map(([name, value]) => [name, String(value)]),
+        ),
         body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
     });
     const response = await handleWebhook(request);
