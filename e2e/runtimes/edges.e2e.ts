@@ -8,15 +8,7 @@ describe.each([20, 26])('on Node %i', (major) => {
     test('the situations at the edges of both transports end as they should', async () => {
         const { code, stdout, stderr } = await attempt(
             await nodeBinary(major),
-            [
-                'node_modules/vitest/vitest.mjs',
-                'run',
-                '--project',
-                'unit',
-                'packages/core/test/transport-edges.test.ts',
-                '--reporter',
-                'json',
-            ],
+            ['node_modules/vitest/vitest.mjs', 'run', 'packages/core/test/transport-edges.test.ts', '--reporter', 'json'],
             { cwd: root, timeout: 280_000 },
         );
         const { numPassedTests = 0, testResults = [] } = stdout === '' ? {} : JSON.parse(stdout.slice(stdout.indexOf('{')));
