@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HubWorld, startHubWorld } from '../src/hub-demo/hub-world.js';
 import { folkKey } from '../src/hub-demo/stand-ins.js';
 import type { Config } from '../src/server/config.js';
+import { tasks } from '../src/server/database/schema.js';
 import { findLink } from '../src/server/links.js';
 import { createLog } from '../src/server/log.js';
 import { Visitor } from './visitor.js';
@@ -18,7 +19,7 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
         world = await startHubWorld({
             config: database(),
             people: [12, 5],
-            log: createLog('debug', {
+            log: createLog('trace', {
                 write(line) {
                     logged += line;
                 },
@@ -135,6 +136,22 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             expect((await task()).message).toBe('Folk has a contact with this email address already. Nothing was created.');
         });
 
+        test('whose job has failed for good does not wait for ever', async () => {
+            const { tables, query } = world.hub.services.database;
+            const input = { name: 'Lost', email: 'lost@example.com', company: '' };
+            const own = { tenantId: 'analytical', userId: 'charles', integrationId: 'folk', connectionId: 'c', input } as const;
+            const states = ['queued', 'sending', 'running'] as const;
+            const added = await tables
+                .insert(tasks)
+                .values(states.map((state) => ({ ...own, state })))
+                .returning();
+            for (const { id } of added)
+                await query(`INSERT INTO pgboss.job (name, data) VALUES ('dead-letters', '${JSON.stringify({ taskId: id })}')`);
+            const charles = await new Visitor(() => world.hub).signIn('charles');
+            const ends = async () => (await charles.get('/api/tasks')).tasks.map(({ state }: { state: string }) => state).sort();
+            await expect.poll(ends).toEqual(['failed', 'unknown', 'unknown']);
+        });
+
         test('is looked up at its provider', async () => {
             const [someone] = world.folk.list;
             const { fields } = await ada.get(`/api/contacts/folk/${someone!.id}/live`);
@@ -155,6 +172,24 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
         test.each([
             ['JSON that is none', 'POST', '/api/contacts', '{', {}, 400],
             ['an email that is none', 'POST', '/api/contacts', '{"integrationId":"folk","name":"x","email":"x"}', {}, 400],
+            [
+                'a name that can not be kept',
+                'POST',
+                '/api/contacts',
+                '{"integrationId":"folk","name":"a\\u0000","email":"x@y.example"}',
+                {},
+                400,
+            ],
+            [
+                'half a character',
+                'POST',
+                '/api/contacts',
+                '{"integrationId":"folk","name":"a\\ud800","email":"x@y.example"}',
+                {},
+                400,
+            ],
+            ['a search that can not be', 'GET', '/api/contacts?search=%00', undefined, {}, 400],
+            ['a user that can not be', 'POST', '/api/session', '{"userId":"ada\\u0000"}', {}, 400],
             ['a limit out of bounds', 'GET', '/api/contacts?limit=0', undefined, {}, 400],
             ['an upload without a file', 'POST', '/api/contacts/hubspot/files', '{}', {}, 400],
             ['a body that is too long', 'POST', '/api/contacts', JSON.stringify({ name: 'x'.repeat(200_000) }), {}, 413],
@@ -264,7 +299,8 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
                 await world.emulator.control.advance(1_000);
             }
             const [older, younger] = made as [string, string];
-            await deliver(authEvent(younger));
+            const both = await Promise.all([deliver(authEvent(younger)), deliver(authEvent(older))]);
+            expect(both.map(({ status }) => status)).toEqual([200, 200]);
             await deliver(authEvent(older));
             const link = await findLink(world.hub.services.database.tables, 'eniac', 'hubspot');
             expect(link?.connectionId).toBe(younger);
@@ -280,6 +316,9 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
             await expect.poll(() => ada.state('hubspot')).toBe('broken');
             expect((await ada.contacts('hubspot.example')).total).toBeGreaterThan(0);
             const { connection_id } = await connectionOf('hubspot');
+            // The webhook of its creation, played again, is no repair.
+            expect((await deliver(authEvent(connection_id))).status).toBe(200);
+            expect(await ada.state('hubspot')).toBe('broken');
             const { token } = await session(ada, '/api/connections/hubspot/reconnect-session');
             const again = await world.emulator.control.connect({ token, integrationId: 'hubspot', approve: true });
             expect(again.connectionId).toBe(connection_id);
@@ -303,6 +342,21 @@ export function hubCases(database: () => Partial<Config>, more: (world: () => Hu
                 { error: { action: 'reconnect', integrationId: 'folk' } },
             ]);
             expect(await ada.state('folk')).toBe('broken');
+            // Nango knows better, and nothing else will ever say so.
+            await world.hub.services.jobs.add('reconcile', {});
+            await expect.poll(() => ada.state('folk')).toBe('ok');
+        });
+
+        test('that it broke, and that it was repaired, is found without webhooks too', async () => {
+            await world.emulator.control.settings({ webhooks: { on_auth_refresh_error: false, on_auth_creation: false } });
+            await world.revoke('hubspot');
+            await world.hub.services.jobs.add('reconcile', {});
+            await expect.poll(() => ada.state('hubspot')).toBe('broken');
+            const { token } = await session(ada, '/api/connections/hubspot/reconnect-session');
+            await world.emulator.control.connect({ token, integrationId: 'hubspot', approve: true });
+            await world.hub.services.jobs.add('reconcile', {});
+            await expect.poll(() => ada.state('hubspot')).toBe('ok');
+            await world.emulator.control.settings({ webhooks: { on_auth_refresh_error: true, on_auth_creation: true } });
         });
     });
 

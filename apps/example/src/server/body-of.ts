@@ -1,6 +1,9 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { z } from 'zod';
+import { z } from 'zod';
+
+/** One line of text. PostgreSQL keeps no NUL and no half of a surrogate pair: that is the sender's mistake, not ours. */
+export const line = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'It has characters that can not be kept');
 
 /**
  * The JSON of a request.

@@ -14,7 +14,7 @@ const schema = z.object({
     DATABASE_DIR: optional(text),
     REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
     HOST: optional(text).default('127.0.0.1'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    PORT: optional(z.coerce.number().int().min(0).max(65_535)).default(3000),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
     RECONCILE_CRON: optional(text),
     DEMO_SIGN_IN: optional(z.enum(['0', '1'])),

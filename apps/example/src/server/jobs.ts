@@ -1,3 +1,4 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { NangoBatchError } from '@x/node';
 import PgBoss from 'pg-boss';
 import type { Logger } from 'pino';
@@ -32,7 +33,7 @@ const queues: Record<JobName, Omit<PgBoss.Queue, 'name' | 'deadLetter'>> = {
     'read-records': { policy: 'short', ...again, expireInSeconds: 120 },
     'drop-connection': { policy: 'short', ...again },
     // Never repeated: what it sends must not be sent twice.
-    'start-task': { retryLimit: 0 },
+    'start-task': { retryLimit: 0, expireInSeconds: 300 },
     'settle-task': { policy: 'short', ...again },
     reconcile: { policy: 'short', ...again },
 };
@@ -44,11 +45,20 @@ const workers = 3;
 export class Jobs {
     readonly #boss: PgBoss;
     readonly #log: Logger;
+    /** Jobs that run, and statements of pg-boss, which waits for neither in every case. */
+    readonly #underWay = new Set<Promise<unknown>>();
+    #isStopped = false;
 
     constructor(database: Database, log: Logger) {
         this.#log = log;
         this.#boss = new PgBoss({
-            db: { executeSql: (text, values) => database.query(text, values) as Promise<{ rows: object[] }> },
+            db: {
+                executeSql: async (text, values) => {
+                    // The database is closed, and pg-boss would not catch what that throws.
+                    if (this.#isStopped) return { rows: [] };
+                    return (await this.#track(database.query(text, values))) as { rows: object[] };
+                },
+            },
             cronWorkerIntervalSeconds: 5,
             maintenanceIntervalSeconds: 30,
             archiveFailedAfterSeconds: 7 * 24 * 3600,
@@ -56,8 +66,16 @@ export class Jobs {
         this.#boss.on('error', (error) => log.error({ error }, 'the queue failed'));
     }
 
-    /** Makes the queues, and works on them. */
-    async start(handlers: JobHandlers, reconcileCron: string): Promise<void> {
+    /**
+     * Makes the queues, and works on them. One process at a time may do this.
+     *
+     * @param onDead is given the data of each job that has failed for good, or whose process died and that is not repeated
+     */
+    async start(
+        handlers: JobHandlers,
+        reconcileCron: string,
+        onDead: (data: { readonly taskId?: string }) => Promise<void>,
+    ): Promise<void> {
         await this.#boss.start();
         await this.#boss.createQueue(deadLetters);
         for (const name of Object.keys(queues) as JobName[]) {
@@ -67,12 +85,17 @@ export class Jobs {
             const handle = handlers[name] as (data: JobData[JobName]) => Promise<unknown>;
             // Several workers, so that a slow connection does not hold the others up.
             for (let i = 0; i < workers; i++) {
-                await this.#boss.work<JobData[JobName]>(name, { pollingIntervalSeconds: 0.5 }, ([job]) => this.#run(job, handle));
+                await this.#boss.work<JobData[JobName]>(name, { pollingIntervalSeconds: 0.5 }, ([job]) =>
+                    this.#track(this.#run(job, handle)),
+                );
             }
         }
         await this.#boss.schedule('reconcile', reconcileCron, {});
-        await this.#boss.work(deadLetters, async (jobs) => {
-            for (const { id, data } of jobs) this.#log.error({ job: id, data }, 'a job has failed for good');
+        await this.#boss.work<{ taskId?: string }>(deadLetters, { pollingIntervalSeconds: 0.5 }, async (jobs) => {
+            for (const { id, data } of jobs) {
+                this.#log.error({ job: id, data }, 'a job has failed for good');
+                await onDead(data);
+            }
         });
     }
 
@@ -94,6 +117,25 @@ export class Jobs {
     /** Waits for the jobs that run, 10 s at most; those that wait stay in the database. */
     async stop(): Promise<void> {
         await this.#boss.stop({ graceful: true, wait: true, timeout: 10_000, close: false });
+        // A job that was fetched just then, and the note that one is done.
+        const given = new AbortController();
+        await Promise.race([this.#rest(), setTimeout(3_000, undefined, { signal: given.signal })]);
+        given.abort();
+        this.#isStopped = true;
+    }
+
+    async #rest(): Promise<void> {
+        while (this.#underWay.size > 0) {
+            await Promise.allSettled(this.#underWay);
+            await setImmediate();
+        }
+    }
+
+    #track<T>(work: Promise<T>): Promise<T> {
+        this.#underWay.add(work);
+        const ended = () => void this.#underWay.delete(work);
+        work.then(ended, ended);
+        return work;
     }
 
     async #run(job: PgBoss.Job<JobData[JobName]> | undefined, handle: (data: JobData[JobName]) => Promise<unknown>) {

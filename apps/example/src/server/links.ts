@@ -1,7 +1,7 @@
-import type { ListedConnection } from '@x/node';
+import { isReconnectRequired, type ListedConnection } from '@x/node';
 import { and, eq } from 'drizzle-orm';
 import type { Tables } from './database/database.js';
-import { links } from './database/schema.js';
+import { links, tenants } from './database/schema.js';
 import { type IntegrationId, isOffered } from './integrations.js';
 import type { ConnectionKey } from './jobs.js';
 import { announce } from './live-updates.js';
@@ -45,6 +45,8 @@ export async function adoptConnection(services: Services, connection: ListedConn
     if (!owner || tags.organization_id !== owner.tenantId) return;
 
     await tables.transaction(async (tx) => {
+        // Of two connections that are made at once, one after the other: there may be no link yet that could be locked.
+        await tx.select().from(tenants).where(eq(tenants.id, owner.tenantId)).for('no key update');
         const [present] = await tx
             .select()
             .from(links)
@@ -64,6 +66,19 @@ export async function adoptConnection(services: Services, connection: ListedConn
         await services.jobs.add('read-records', key, { tx });
         await announce(tx, owner.tenantId, 'connections');
     });
+}
+
+/**
+ * Asks Nango whether the credentials of a connection work, and notes the answer. What a webhook says about that may be old by now or
+ * played again, and an outage first looks like a revocation. An answer that says neither changes nothing.
+ */
+export async function checkCredentials(services: Services, connection: ConnectionKey): Promise<void> {
+    const { integrationId, connectionId } = connection;
+    const state = await services.nango.getConnection(integrationId, connectionId).then(
+        () => 'ok' as const,
+        (error: unknown) => (isReconnectRequired(error) ? ('broken' as const) : undefined),
+    );
+    if (state) await setState(services, connection, state);
 }
 
 /** Notes whether the provider accepts the credentials of a connection. */

@@ -21,7 +21,7 @@ export async function readRecords(services: Services, connection: ConnectionKey)
     try {
         const key = { providerConfigKey: integrationId, connectionId, model } as const;
         const { caughtUp } = await nango.consumeRecords(key, contactsConsumer(services, connection));
-        if (!caughtUp) await jobs.add('read-records', connection);
+        if (!caughtUp) return jobs.add('read-records', connection);
     } catch (error) {
         if (isGone(error)) return forgetConnection(services, connection);
         // It went while it was read.

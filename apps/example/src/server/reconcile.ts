@@ -1,6 +1,6 @@
 import { links } from './database/schema.js';
 import { integrationIds } from './integrations.js';
-import { adoptConnection, forgetConnection } from './links.js';
+import { adoptConnection, checkCredentials, forgetConnection } from './links.js';
 import type { Services } from './services.js';
 
 /** Finds what webhooks that never arrived would have said: a job on a schedule, and once when a process starts. */
@@ -12,6 +12,13 @@ export async function reconcile(services: Services): Promise<void> {
     for await (const connection of nango.iterateConnections({ integrationId: [...integrationIds] })) {
         listed.add(keyOf(connection.provider_config_key, connection.connection_id));
         await adoptConnection(services, connection);
+        const link = before.find(
+            (one) =>
+                keyOf(one.integrationId, one.connectionId) === keyOf(connection.provider_config_key, connection.connection_id),
+        );
+        // The webhook that it broke, or that it was repaired, may be the one that never arrived.
+        if (link && (link.state === 'broken' || connection.errors.some(({ type }) => type === 'auth')))
+            await checkCredentials(services, link);
     }
     for (const link of before) {
         const { integrationId, connectionId } = link;

@@ -12,14 +12,14 @@ import { openEmbedded } from './database/open-embedded.js';
 import { openServer } from './database/open-server.js';
 import { saveDemoUsers } from './demo-users.js';
 import { isGone } from './failures.js';
-import { Jobs } from './jobs.js';
+import { type JobHandlers, Jobs } from './jobs.js';
 import { LiveUpdates } from './live-updates.js';
 import type { NangoTypes } from './nango.gen.js';
 import { builtPage } from './package-folder.js';
 import { readRecords } from './read-records.js';
 import { reconcile } from './reconcile.js';
 import type { Services } from './services.js';
-import { settleTask, startTask } from './tasks.js';
+import { giveUpTask, settleTask, startTask } from './tasks.js';
 
 /** A process that runs. */
 export interface Hub {
@@ -46,26 +46,29 @@ export async function startHub(config: Config, log: Logger, page = builtPage): P
         dialect: 'postgresql',
         execute: (text, params, tx) => rowsOf(tx ?? database.tables, text, params),
     });
-    await cursors.createTable();
-    if (config.demoSignIn) await saveDemoUsers(database.tables);
 
     const jobs = new Jobs(database, log);
     const updates = new LiveUpdates();
     const services: Services = { config, nango, database, cursors, jobs, updates, log };
     await updates.start(database);
-    await jobs.start(
-        {
-            'read-records': (connection) => readRecords(services, connection),
-            'start-task': ({ taskId }) => startTask(services, taskId),
-            'settle-task': ({ taskId }) => settleTask(services, taskId),
-            'drop-connection': ({ integrationId, connectionId }) =>
-                nango.deleteConnection(integrationId, connectionId).catch((error: unknown) => {
-                    if (!isGone(error)) throw error;
-                }),
-            reconcile: () => reconcile(services),
-        },
-        config.reconcileCron,
-    );
+    const handlers: JobHandlers = {
+        'read-records': (connection) => readRecords(services, connection),
+        'start-task': ({ taskId }) => startTask(services, taskId),
+        'settle-task': ({ taskId }) => settleTask(services, taskId),
+        'drop-connection': ({ integrationId, connectionId }) =>
+            nango.deleteConnection(integrationId, connectionId).catch((error: unknown) => {
+                if (!isGone(error)) throw error;
+            }),
+        reconcile: () => reconcile(services),
+    };
+    // Whoever makes the same table or queue at the same time fails, or makes the other one fail.
+    await database.alone(async () => {
+        await cursors.createTable();
+        if (config.demoSignIn) await saveDemoUsers(database.tables);
+        await jobs.start(handlers, config.reconcileCron, async ({ taskId }) => {
+            if (taskId !== undefined) await giveUpTask(services, taskId);
+        });
+    });
     await jobs.add('reconcile', {});
 
     const stopping = new AbortController();

@@ -10,6 +10,8 @@ import type { User } from './users.js';
 
 type Task = typeof tasks.$inferSelect;
 
+const maybeCreated = 'It may have been created all the same: look for it before you try again.';
+
 /** Asks for a contact to be created: noted and queued in one transaction, so that none is lost. */
 export async function addTask(services: Services, user: User, link: Link, input: Task['input']): Promise<{ id: string }> {
     const { integrationId, connectionId } = link;
@@ -56,7 +58,8 @@ export async function startTask(services: Services, taskId: string): Promise<voi
 export async function settleTask(services: Services, taskId: string): Promise<void> {
     const { nango, database } = services;
     const [task] = await database.tables.select().from(tasks).where(eq(tasks.id, taskId));
-    if (task?.state !== 'running' || !task.actionId) return;
+    // `unknown` too: its result may come after all.
+    if (!task?.actionId || !['running', 'unknown'].includes(task.state)) return;
     const { integrationId, connectionId } = task;
     try {
         await nango.waitForActionResult({ id: task.actionId }, { timeout: 60_000 });
@@ -67,7 +70,7 @@ export async function settleTask(services: Services, taskId: string): Promise<vo
         return;
     }
     const name = integrationOf(integrationId)?.name ?? integrationId;
-    await move(services, taskId, 'running', { state: 'done', message: `${task.input.name} was created in ${name}.` });
+    await move(services, taskId, task.state, { state: 'done', message: `${task.input.name} was created in ${name}.` });
     // So that the user sees it now, not when the sync runs next.
     await nango.triggerSync(integrationId, ['contacts'], connectionId).catch((error: unknown) => {
         services.log.warn({ error }, 'the sync could not be started; it runs on its schedule');
@@ -80,6 +83,15 @@ export async function settleAction({ database, jobs }: Services, actionId: strin
     if (task) await jobs.add('settle-task', { taskId: task.id });
 }
 
+/** A job of the task has failed for good, or its process died: the user is not left waiting. */
+export async function giveUpTask(services: Services, taskId: string): Promise<void> {
+    const message = `No answer came. ${maybeCreated}`;
+    if (await move(services, taskId, 'queued', { state: 'failed', message: 'It could not be sent. Nothing was created.' }))
+        return;
+    if (await move(services, taskId, 'sending', { state: 'unknown', message })) return;
+    await move(services, taskId, 'running', { state: 'unknown', message });
+}
+
 /** Writes down what came of it, for the user, and what the failure says about the connection. */
 async function fail(services: Services, task: Task, error: unknown): Promise<void> {
     services.log.warn({ error, task: task.id }, 'a task failed');
@@ -90,8 +102,7 @@ async function fail(services: Services, task: Task, error: unknown): Promise<voi
     const refused = NangoNotFoundError.isInstance(error) || (NangoApiError.isInstance(error) && error.status < 500);
     const reason = actionsReason(error);
     const state = failure.done === 'no' || refused || reason ? 'failed' : 'unknown';
-    const end =
-        state === 'failed' ? 'Nothing was created.' : 'It may have been created all the same: look for it before you try again.';
+    const end = state === 'failed' ? 'Nothing was created.' : maybeCreated;
     await move(services, task.id, task.state === 'queued' ? 'sending' : task.state, {
         state,
         message: `${reason ?? failure.message} ${end}`,

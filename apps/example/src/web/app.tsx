@@ -6,7 +6,7 @@ import { call, failureOf } from './api.js';
 import { Contacts } from './contacts.js';
 import { useLiveUpdates } from './live-updates.js';
 import { FailureNotice } from './notice.js';
-import { type Me, useChange, useMe } from './queries.js';
+import { type Me, noteSignedOut, useChange, useMe } from './queries.js';
 import { SignIn } from './sign-in.js';
 
 /** The page: sign-in, or the hub of who is signed in. */
@@ -22,7 +22,7 @@ export function App() {
             </main>
         );
     }
-    return me.data ? <Hub me={me.data} /> : <SignIn />;
+    return me.data ? <Hub key={me.data.id} me={me.data} /> : <SignIn />;
 }
 
 function Hub({ me }: { me: Me }) {
@@ -30,9 +30,7 @@ function Hub({ me }: { me: Me }) {
     const live = useLiveUpdates();
     const signOut = useChange(async () => {
         await call('DELETE', '/session');
-        queries.setQueryData(['me'], null);
-        // Whoever signs in next sees nothing of it.
-        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+        noteSignedOut(queries);
     });
     return (
         <>

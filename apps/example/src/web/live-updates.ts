@@ -1,10 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 
+/** No news for this long, ms: the user is told. */
+const patience = 2_500;
+
 /**
  * Reads again what the back end says has changed.
  *
- * @returns whether news arrive; when they do again, all is read anew, since some may have been missed
+ * @returns whether news arrive; whenever they begin to, all is read anew, since some may have been missed
  */
 export function useLiveUpdates(): 'connecting' | 'live' | 'lost' {
     const queries = useQueryClient();
@@ -12,19 +15,21 @@ export function useLiveUpdates(): 'connecting' | 'live' | 'lost' {
     useEffect(() => {
         let source: EventSource;
         let again: ReturnType<typeof setTimeout> | undefined;
+        let worry: ReturnType<typeof setTimeout> | undefined;
         const open = () => {
             source = new EventSource('/api/events');
             source.addEventListener('hello', () => {
-                setState((before) => {
-                    if (before === 'lost') void queries.invalidateQueries();
-                    return 'live';
-                });
+                clearTimeout(worry);
+                worry = undefined;
+                setState('live');
+                void queries.invalidateQueries();
             });
             source.addEventListener('changed', ({ data }) => {
                 for (const topic of JSON.parse(data) as string[]) void queries.invalidateQueries({ queryKey: [topic] });
             });
             source.addEventListener('error', () => {
-                setState('lost');
+                // The back end ends each stream now and then, and the next one begins at once: nothing to tell anybody.
+                worry ??= setTimeout(() => setState('lost'), patience);
                 // The browser tries again by itself, unless it was refused.
                 if (source.readyState !== EventSource.CLOSED) return;
                 void queries.invalidateQueries({ queryKey: ['me'] });
@@ -33,6 +38,8 @@ export function useLiveUpdates(): 'connecting' | 'live' | 'lost' {
         };
         const close = () => {
             clearTimeout(again);
+            clearTimeout(worry);
+            worry = undefined;
             source.close();
         };
         const offline = () => {

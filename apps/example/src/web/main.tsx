@@ -1,11 +1,17 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api.js';
 import { App } from './app.js';
+import { isSignedOut, noteSignedOut } from './queries.js';
 import './app.css';
 
 const queries = new QueryClient({
+    queryCache: new QueryCache({
+        onError(error) {
+            if (isSignedOut(error)) noteSignedOut(queries);
+        },
+    }),
     defaultOptions: {
         queries: {
             // What is wrong with a request does not mend by itself; a process that restarts does.

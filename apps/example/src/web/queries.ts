@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiError, call } from './api.js';
 
 export interface Me {
@@ -41,12 +41,31 @@ export interface Task {
 export const useMe = () =>
     useQuery({
         queryKey: ['me'],
-        queryFn: () =>
-            call<Me>('GET', '/me').catch((error: unknown) => {
-                if (error instanceof ApiError && error.status === 401) return null;
+        queryFn: async ({ client }) => {
+            const me = await call<Me>('GET', '/me').catch((error: unknown) => {
+                if (isSignedOut(error)) return null;
                 throw error;
-            }),
+            });
+            forgetOthers(client, me);
+            return me;
+        },
+        // Another tab may have signed out, or in as somebody else.
+        refetchOnWindowFocus: 'always',
     });
+
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+
+/** Nobody is signed in any more. */
+export function noteSignedOut(queries: QueryClient): void {
+    forgetOthers(queries, null);
+    queries.setQueryData(['me'], null);
+}
+
+/** What was read for one user is not shown to the next. */
+function forgetOthers(queries: QueryClient, me: Me | null): void {
+    if (queries.getQueryData<Me | null>(['me'])?.id !== me?.id)
+        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+}
 
 export const useUsers = () =>
     useQuery({ queryKey: ['users'], queryFn: async () => (await call<{ users: Me[] }>('GET', '/session/users')).users });
@@ -81,7 +100,7 @@ export function useChange<In, Out = unknown>(change: (input: In) => Promise<Out>
         networkMode: 'always',
         onSuccess: () => Promise.all(keys.map((key) => queries.invalidateQueries({ queryKey: [key] }))),
         onError: (error) => {
-            if (error instanceof ApiError && error.status === 401) queries.setQueryData(['me'], null);
+            if (isSignedOut(error)) noteSignedOut(queries);
             // A failure may have taught the back end something about the connection.
             else void queries.invalidateQueries({ queryKey: ['connections'] });
         },

@@ -74,6 +74,75 @@ describe.skipIf(!hasChromium())('the hub in Chromium', () => {
         await other.close();
     });
 
+    test('what Nango has not yet confirmed is not shown as connected; contacts that are not there yet are said to come', async () => {
+        const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        watch(other);
+        const kay = await other.newPage();
+        await kay.goto(world.hub.url);
+        await kay.getByRole('button', { name: 'Kay McNulty' }).click();
+        await world.emulator.control.settings({ webhooks: { on_auth_creation: false } });
+        await kay.getByRole('button', { name: 'Connect Folk' }).click();
+        const frame = kay.frameLocator('#connect-ui');
+        await frame.getByLabel('API key', { exact: true }).waitFor();
+        await look(kay, 'connecting');
+        await frame.getByLabel('API key', { exact: true }).fill(folkKey);
+        await frame.getByRole('button', { name: 'Connect', exact: true }).click();
+        await frame.getByRole('button', { name: 'Finish' }).click();
+        await kay.getByText('Folk said yes. Waiting for word from Nango …').waitFor();
+        await look(kay, 'waiting');
+        await world.emulator.control.settings({ webhooks: { on_auth_creation: true } });
+
+        await world.emulator.control.fault({ type: 'status', status: 500, times: 1_000, operation: 'listRecords' });
+        await world.hub.services.jobs.add('reconcile', {});
+        await kay.getByText('Your contacts are being read: they appear in a moment.').waitFor();
+        await kay.getByRole('article', { name: 'Folk Connected' }).getByText('being read').waitFor();
+        await look(kay, 'being-read');
+        await kay.getByRole('button', { name: 'Disconnect Folk' }).click();
+        await kay.getByRole('alertdialog').getByRole('button', { name: 'Disconnect' }).click();
+        await kay.getByRole('article', { name: 'Folk Not connected' }).waitFor();
+        await world.emulator.control.clearFaults();
+        await other.close();
+    });
+
+    test('a session that has ended leads to signing in, and who does so next sees nothing of the one before', async () => {
+        const other = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+        watch(other);
+        const shared = await other.newPage();
+        await shared.goto(world.hub.url);
+        await shared.getByRole('button', { name: 'Ada Lovelace' }).click();
+        await shared.getByRole('heading', { name: 'Contacts 30', exact: true }).waitFor();
+        await other.clearCookies();
+        await shared.getByLabel('Search name, email or company').fill('a');
+        await shared.getByRole('button', { name: 'Kay McNulty' }).waitFor();
+        // Nothing is answered: what is shown now was read before.
+        await shared.route(/\/api\/(contacts|connections|tasks)/, () => {});
+        await shared.getByRole('button', { name: 'Kay McNulty' }).click();
+        await shared.getByText('Loading your contacts …').waitFor();
+        await shared.getByText('Loading your accounts …').waitFor();
+        expect(await shared.getByRole('option').count()).toBe(0);
+        await look(shared, 'loading');
+        await other.close();
+    });
+
+    test('a stream of news that ends and begins again is nothing to tell anybody', async () => {
+        const other = await browser.newContext();
+        watch(other);
+        const visitor = await other.newPage();
+        let streams = 0;
+        const third = new Promise<void>((resolve) => {
+            void visitor.route('**/api/events', async (route) => {
+                const body = 'retry: 50\nevent: hello\ndata: \n\n';
+                await route.fulfill({ headers: { 'content-type': 'text/event-stream' }, body });
+                if (++streams === 3) resolve();
+            });
+        });
+        await visitor.goto(world.hub.url);
+        await visitor.getByRole('button', { name: 'Ada Lovelace' }).click();
+        await third;
+        expect(await visitor.getByText('You are offline, or the app is.').count()).toBe(0);
+        await other.close();
+    });
+
     test('an API key connects an account, and its contacts appear', async () => {
         await button('Connect Folk').click();
         await connectPage().getByLabel('API key', { exact: true }).fill(folkKey);

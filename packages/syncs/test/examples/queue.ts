@@ -15,6 +15,17 @@ boss.on('error', (error) => console.error(`The queue reports: ${error.message}`)
 
 /** Makes the queues: call it in every process, before the first webhook. */
 export async function startQueue(): Promise<void> {
+    // Processes that start together make the tables and queues one after the other: pg-boss fails where two do so at once.
+    const client = await pool.connect();
+    try {
+        await client.query('SELECT pg_advisory_lock(7316553)');
+        await makeQueues();
+    } finally {
+        client.release(true); // ends the connection, and the lock with it
+    }
+}
+
+async function makeQueues(): Promise<void> {
     await boss.start();
     await boss.createQueue('dead-letters');
     await boss.createQueue('read-records', {
@@ -32,7 +43,9 @@ export async function startQueue(): Promise<void> {
 
 /** Has a key read soon, by any process. A job that has begun is not added to: another one follows it. */
 export async function enqueue(key: RecordsKey, inSeconds = 0): Promise<void> {
-    await boss.send('read-records', key, { singletonKey: nameOf(key), startAfter: inSeconds });
+    // One that waits for its time does not swallow one that is due.
+    const singletonKey = inSeconds > 0 ? `${nameOf(key)} later` : nameOf(key);
+    await boss.send('read-records', key, { singletonKey, startAfter: inSeconds });
 }
 
 /** Give it to your webhook receiver. */

@@ -109,6 +109,14 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         await expect.poll(() => jobs('octo').then((states) => new Set(states))).toEqual(new Set(['completed']));
     });
 
+    test('a job that is put off does not swallow one that is due', async () => {
+        await save('cat', 'e');
+        await queue.enqueue(key('cat'), 3_600);
+        await queue.enqueue(key('cat'));
+        await expect.poll(() => titles('cat')).toEqual(['c', 'd', 'e']);
+        await sql(`DELETE FROM pgboss.job WHERE name = 'read-records' AND start_after > now() + interval '1 minute'`);
+    });
+
     test('a job whose process died is tried again, and holds up no webhook', async () => {
         // Another process takes the job and the key, and dies.
         const dead = new PgBoss({ db: queue.boss.getDb(), supervise: false, schedule: false });

@@ -12,6 +12,8 @@ export interface Database {
     query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
     /** Calls back for each NOTIFY of the channel; `onGap` after some may have been missed. */
     listen(channel: string, onMessage: (payload: string) => void, onGap: () => void): Promise<void>;
+    /** Does what must not be done by two processes at once: of those that start together, one after the other. */
+    alone(work: () => Promise<void>): Promise<void>;
     close(): Promise<void>;
 }
 

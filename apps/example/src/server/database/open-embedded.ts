@@ -21,6 +21,7 @@ export async function openEmbedded(folder: string): Promise<Database> {
         async listen(channel, onMessage) {
             await pglite.listen(channel, onMessage);
         },
+        alone: (work) => work(),
         close: () => pglite.close(),
     };
 }

@@ -7,12 +7,12 @@ import { migrationsFolder } from '../package-folder.js';
 import type { Database } from './database.js';
 import * as schema from './schema.js';
 
-/** Any number, the same in all processes: who holds it migrates. */
-const migrationLock = 7_316_552;
+/** Any number, the same in all processes: who holds it prepares the database. */
+const startLock = 7_316_552;
 
 /** A PostgreSQL server, shared by as many processes as there are. */
 export async function openServer(connectionString: string, log: Logger): Promise<Database> {
-    await migrateOnce(connectionString);
+    await alone(connectionString, (client) => migrate(drizzle(client), { migrationsFolder }));
     const pool = new Pool({
         connectionString,
         application_name: 'contacts-hub',
@@ -28,6 +28,7 @@ export async function openServer(connectionString: string, log: Logger): Promise
     return {
         tables: drizzle(pool, { schema }),
         query: (text, values) => whenItIsThere(() => pool.query(text, values)),
+        alone: (work) => alone(connectionString, work),
         listen: (...args) => listener.listen(...args),
         async close() {
             await listener.close();
@@ -51,12 +52,14 @@ async function whenItIsThere<T>(query: () => Promise<T>): Promise<T> {
     }
 }
 
-async function migrateOnce(connectionString: string): Promise<void> {
+/** The lock belongs to this connection: should the process die, it is free. */
+async function alone(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
     const client = new Client({ connectionString, connectionTimeoutMillis: 10_000 });
+    client.on('error', () => {});
     await client.connect();
     try {
-        await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-        await migrate(drizzle(client), { migrationsFolder });
+        await client.query('SELECT pg_advisory_lock($1)', [startLock]);
+        await work(client);
     } finally {
         await client.end();
     }

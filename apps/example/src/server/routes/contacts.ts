@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { bodyOf } from '../body-of.js';
+import { bodyOf, line } from '../body-of.js';
 import { contacts } from '../database/schema.js';
 import { withLink } from '../failures.js';
 import { integrationOf } from '../integrations.js';
@@ -11,13 +11,16 @@ import { lookUp } from '../look-up.js';
 import type { AppEnv, Services } from '../services.js';
 import { addTask } from '../tasks.js';
 
-const query = z.object({ search: z.string().max(100).default(''), limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const query = z.object({
+    search: line.max(100).default(''),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
 
 const newContact = z.strictObject({
     integrationId: z.string(),
-    name: z.string().trim().min(1, 'Enter a name').max(200),
+    name: line.trim().min(1, 'Enter a name').max(200),
     email: z.email('Enter an email address').max(254),
-    company: z.string().trim().max(200).default(''),
+    company: line.trim().max(200).default(''),
 });
 
 const maxSize = 20 * 1024 * 1024;
@@ -29,7 +32,7 @@ export function contactRoutes(services: Services): Hono<AppEnv> {
 
     routes.get('/', async (c) => {
         const { success, data } = query.safeParse(c.req.query());
-        if (!success) throw new HTTPException(400, { message: 'search has up to 100 characters, limit is 1 to 1000.' });
+        if (!success) throw new HTTPException(400, { message: 'search is a line of up to 100 characters, limit is 1 to 1000.' });
         const pattern = `%${data.search.replace(/[\\%_]/g, '\\$&')}%`;
         const of = and(
             eq(contacts.tenantId, c.get('user').tenant.id),

@@ -19,9 +19,10 @@ export function eventRoutes({ updates }: Services, stopping: AbortSignal): Hono<
             });
             const ends = Date.now() + longest;
             stream.onAbort(() => wake());
-            stopping.addEventListener('abort', () => wake());
+            const stop = () => wake();
+            stopping.addEventListener('abort', stop);
             try {
-                await stream.writeSSE({ event: 'hello', data: '' });
+                await stream.writeSSE({ event: 'hello', data: '', retry: 500 });
                 while (!stream.aborted && !stopping.aborted && Date.now() < ends) {
                     if (changed.size === 0) {
                         await new Promise<void>((resolve) => {
@@ -40,6 +41,7 @@ export function eventRoutes({ updates }: Services, stopping: AbortSignal): Hono<
                 }
             } finally {
                 unsubscribe();
+                stopping.removeEventListener('abort', stop);
             }
         }),
     );

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import { bodyOf } from '../body-of.js';
+import { bodyOf, line } from '../body-of.js';
 import { listDemoUsers } from '../demo-users.js';
 import { FailureError } from '../failures.js';
 import type { AppEnv, Services } from '../services.js';
@@ -19,7 +19,7 @@ export function sessionRoutes({ config, database: { tables } }: Services): Hono 
 
     routes.post('/', async (c) => {
         if (!config.demoSignIn) throw new HTTPException(403, { message: 'The demo sign-in is off.' });
-        const { userId } = await bodyOf(c, z.strictObject({ userId: z.string().min(1).max(255) }));
+        const { userId } = await bodyOf(c, z.strictObject({ userId: line.min(1).max(255) }));
         if (!(await findUser(tables, userId))) throw new HTTPException(400, { message: 'There is no such user.' });
         const { token, expiresAt } = await startSession(tables, userId);
         const secure = config.publicUrl?.startsWith('https:') ?? false;

@@ -1,8 +1,7 @@
-import { isReconnectRequired } from '@x/node';
 import { confirmConnection, createWebhookHandler } from '@x/webhooks/fetch';
 import { Hono } from 'hono';
 import { isOffered } from '../integrations.js';
-import { adoptConnection, forgetConnection, model, setState } from '../links.js';
+import { adoptConnection, checkCredentials, forgetConnection, model } from '../links.js';
 import type { Services } from '../services.js';
 import { settleAction } from '../tasks.js';
 
@@ -17,18 +16,8 @@ export function webhookRoutes(services: Services): Hono {
         async onAuth(event, { confirmed: connection }) {
             const { provider_config_key: integrationId, connection_id: connectionId } = connection;
             if (!isOffered(integrationId)) return;
-            const key = { integrationId, connectionId };
-            if (event.success) {
-                await adoptConnection(services, connection);
-                await setState(services, key, 'ok');
-                return;
-            }
-            // An outage first looks like a revocation, and this webhook may be older than a repair: a second look decides.
-            const failure = await nango.getConnection(key.integrationId, key.connectionId).then(
-                () => undefined,
-                (error: unknown) => error,
-            );
-            if (isReconnectRequired(failure)) await setState(services, key, 'broken');
+            if (event.success) await adoptConnection(services, connection);
+            await checkCredentials(services, { integrationId, connectionId });
         },
         // Confirmed too: Nango no longer lists it.
         async onConnectionDeleted({ providerConfigKey: integrationId, connectionId }) {
