@@ -7,7 +7,7 @@ function withoutValues(error: Error): object {
         if ('detail' in at) delete (at as { detail?: unknown }).detail;
         if (!(at instanceof DrizzleQueryError)) continue;
         const message = `Failed query: ${at.query}`;
-        at.stack = at.stack?.replace(at.message, () => message);
+        at.stack = at.stack?.replace(at.message, () => message) ?? message;
         at.message = message;
         at.params = [];
     }
