@@ -27,5 +27,7 @@ export async function connectAccount(integrationId: string, isReconnect: boolean
                 if (event.type === 'close') resolve(outcome);
             },
         });
+        // The frame has no name of its own: a screen reader would read its address.
+        document.getElementById('connect-ui')?.setAttribute('title', 'Connect an account');
     });
 }
