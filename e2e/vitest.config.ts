@@ -7,8 +7,8 @@ export default defineConfig({
         include: ['**/*.e2e.ts'],
         globalSetup: ['harness/global-setup.ts'],
         reporters: ['default', '../scripts/count-reporter.ts'],
-        testTimeout: 300_000,
-        hookTimeout: 300_000,
+        testTimeout: 900_000,
+        hookTimeout: 900_000,
         // Child processes do the work: two files at once keep two cores busy.
         maxWorkers: 2,
     },

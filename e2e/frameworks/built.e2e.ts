@@ -133,7 +133,7 @@ for (const { name, packages, recipe, receiver, files, build, start, env: more = 
             cpSync(`${here}frameworks/recipes/receiver.ts`, project.path(receiver));
             const program = ([path = '', ...args]: readonly string[]) => [project.path('node_modules', path), ...args];
             const node = await nodeBinary(24);
-            await project.run(node, program(build), { env: { ...more, CI: '1' }, timeout: 240_000 });
+            await project.run(node, program(build), { env: { ...more, CI: '1' }, timeout: 800_000 });
             return startServer(node, program(start), { cwd: project.folder, env: { ...env, ...more } });
         },
     });

@@ -37,7 +37,7 @@ export async function startNextApp({
     write(project);
     const next = project.path('node_modules/next/dist/bin/next');
     const quiet = { NEXT_TELEMETRY_DISABLED: '1', CI: '1' };
-    await project.run(process.execPath, [next, 'build'], { env: { ...quiet, ...buildEnv }, timeout: 240_000 });
+    await project.run(process.execPath, [next, 'build'], { env: { ...quiet, ...buildEnv }, timeout: 800_000 });
     const server = await startServer(process.execPath, [next, 'start', '--hostname', '127.0.0.1'], {
         cwd: project.folder,
         env: { ...quiet, ...env },

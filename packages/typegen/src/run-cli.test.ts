@@ -43,6 +43,23 @@ test('prints the types without --out', async () => {
     expect(out).toContain('export type NangoTypes = {');
 });
 
+test('a file that Git for Windows checked out is up to date', async () => {
+    const file = join(folder, 'windows.gen.ts');
+    await writeFile(file, (await readFile(join(compiled, 'nango.gen.ts'), 'utf8')).replaceAll('\n', '\r\n'));
+    const { exitCode, error } = await run(['--folder', compiled, '--out', file, '--check']);
+    expect([exitCode, error]).toEqual([0, `${file} is up to date.\n`]);
+});
+
+test('--check names a file that is not there; an empty name is refused', async () => {
+    const file = join(folder, 'missing.gen.ts');
+    const checked = await run(['--folder', compiled, '--out', file, '--check']);
+    expect(checked).toMatchObject({ exitCode: 1, error: `${file} does not exist: run this without --check.\n` });
+    expect(await run(['--folder', compiled, '--out', ''])).toMatchObject({
+        exitCode: 1,
+        error: '--out needs the name of a file.\n',
+    });
+});
+
 test('--check shows what is stale, and changes nothing', async () => {
     const file = join(folder, 'nango.gen.ts');
     const code = await readFile(join(compiled, 'nango.gen.ts'), 'utf8');

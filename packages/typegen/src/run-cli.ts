@@ -59,6 +59,7 @@ export async function runCli(args: string[], { env, out, error }: CliContext): P
 
 async function run(flags: Flags, context: CliContext): Promise<0 | 1> {
     if (flags.check && flags.out === undefined) throw new TypegenError('--check needs --out: the file to compare with.');
+    if (flags.out === '') throw new TypegenError('--out needs the name of a file.');
     const { code, warnings } = await generateTypes(selectIntegrations(await read(flags, context.env), flags.integration));
     for (const warning of warnings) context.error(`warning: ${warning}\n`);
     if (flags.out === undefined) {
@@ -67,7 +68,8 @@ async function run(flags: Flags, context: CliContext): Promise<0 | 1> {
     }
     const present = await readIfThere(flags.out);
     if (present === code) return say(context, `${flags.out} is up to date.`, 0);
-    if (flags.check) return say(context, `${flags.out} is stale.\n${shortDiff(flags.out, present ?? '', code)}`, 1);
+    if (flags.check && present === undefined) return say(context, `${flags.out} does not exist: run this without --check.`, 1);
+    if (flags.check) return say(context, `${flags.out} is stale.\n${shortDiff(flags.out, present as string, code)}`, 1);
     await write(flags.out, code);
     return say(context, `${flags.out} is written.`, 0);
 }
@@ -90,7 +92,8 @@ function shortDiff(file: string, present: string, code: string): string {
 
 async function readIfThere(file: string): Promise<string | undefined> {
     try {
-        return await readFile(file, 'utf8');
+        // Git for Windows may have changed the line ends.
+        return (await readFile(file, 'utf8')).replaceAll('\r\n', '\n');
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
         throw new TypegenError(`${file} can't be read: ${(error as Error).message}`);
