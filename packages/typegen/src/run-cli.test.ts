@@ -70,9 +70,10 @@ test('--check shows what is stale, and changes nothing', async () => {
     expect(error).toMatch(/^- +name: string;$/m);
     expect(error).toMatch(/^\+ +title: string;$/m);
     expect(await readFile(file, 'utf8')).toContain('name: string;');
-    const absent = await run(['--folder', compiled, '--out', join(folder, 'absent.ts'), '--check']);
-    expect(absent.exitCode).toBe(1);
-    expect(absent.error).toMatch(/… and \d+ more lines/);
+    await writeFile(file, '');
+    const emptied = await run(['--folder', compiled, '--out', file, '--check']);
+    expect(emptied.exitCode).toBe(1);
+    expect(emptied.error).toMatch(/… and \d+ more lines/);
 });
 
 test('--integration limits the types', async () => {
