@@ -63,11 +63,17 @@ export async function crashRun({ databaseUrl, connections, records, batchSize, k
 
     /** What the table must be in the end: the version of each record that is left. */
     const truth = new Map(names.map((name) => [name, new Map<string, number>()]));
+    /** Versions go on where a record comes back after its deletion: a reader may see both as one change. */
+    const last = new Map<string, number>();
     const webhook = (connectionId: string) =>
         onSync({ type: 'sync', providerConfigKey: 'github', connectionId, model: 'Issue', syncVariant: 'base' } as never);
     async function change(name: string, ids: readonly string[], gone: readonly string[] = []): Promise<void> {
         const versions = truth.get(name) as Map<string, number>;
-        for (const id of ids) versions.set(id, (versions.get(id) ?? 0) + 1);
+        for (const id of ids) {
+            const version = (last.get(`${name}/${id}`) ?? 0) + 1;
+            last.set(`${name}/${id}`, version);
+            versions.set(id, version);
+        }
         for (const id of gone) versions.delete(id);
         const save = ids.filter((id) => versions.has(id)).map((id) => ({ id, title: String(versions.get(id)) }));
         await emulator.control.records({
