@@ -26,6 +26,8 @@ export async function weigh(name, target, resolveDir = folder) {
         // Chunks that are loaded on demand (the fetch adapter on Node) are weighed apart.
         splitting: true,
         outdir: folder,
+        // The paths below start there, wherever this is run.
+        absWorkingDir: root,
         // Not the repository's own, whose paths lead to the sources.
         tsconfigRaw: {},
         target: 'es2022',
