@@ -90,7 +90,7 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
         code({
             ...options,
             outDir: `dist/${variant}`,
-            esbuildPlugins: [...(options.esbuildPlugins ?? []), notices(licences)],
+            esbuildPlugins: [...(options.esbuildPlugins ?? []), ...(variant === 'portable' ? [atOnce] : []), notices(licences)],
             esbuildOptions(esbuild, context) {
                 options.esbuildOptions?.(esbuild, context);
                 esbuild.metafile = true;
@@ -100,6 +100,24 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
         });
     return [build('node'), build('portable')];
 }
+
+/**
+ * What Node loads on demand, a bundle for Workers holds at once: bundlers for them write one file, in which `import()` costs bytes and saves
+ * nothing.
+ */
+const atOnce: EsbuildPlugin = {
+    name: 'at-once',
+    setup({ onLoad }) {
+        onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+            const imports: string[] = [];
+            const contents = readFileSync(path, 'utf8').replace(/(?<!typeof )\bimport\(('\.[^']*')\)/g, (_, from) => {
+                imports.push(`import * as loaded${imports.length} from ${from};\n`);
+                return `Promise.resolve(loaded${imports.length - 1})`;
+            });
+            return imports.length === 0 ? undefined : { contents: imports.join('') + contents, loader: 'ts' };
+        });
+    },
+};
 
 /** For a package that bundles what it depends on: the licences go into `dist/THIRD_PARTY_NOTICES`. */
 export function bundling({ esbuildPlugins = [] }: Options): Options {
