@@ -1,5 +1,5 @@
-import { type CallInput, type CallOptions, NangoInputError, type Operation } from '@x/core';
-import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
+import type { CallInput, CallOptions, Operation } from '@x/core';
+import { argumentError, type KnownMembers, readKnown, requireId } from '@x/core/internal';
 
 /** Options of `getConnection`, instead of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {
@@ -82,5 +82,5 @@ export function fetchConnection(
 function flag(value: boolean | null | undefined, name: string, operation: string): boolean {
     if (value === undefined || value === null) return false;
     if (typeof value === 'boolean') return value;
-    throw new NangoInputError(`${operation}: \`${name}\` must be true or false`, { operation, parameter: name });
+    throw argumentError(operation, name, 'must be true or false');
 }

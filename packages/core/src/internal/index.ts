@@ -8,6 +8,7 @@
 export { cachedCall, forgetCached } from '../client/cached-call.js';
 export { type ClientHandle, type ClientPort, clientKey, clientPort } from '../client/call.js';
 export { type Paging, pagedIterable, paginate } from '../client/paging.js';
+export { argumentError, inputError } from '../errors/input-error.js';
 export { jsonBody } from '../request/body.js';
 export { checkHeader } from '../request/headers.js';
 export { idsInBody } from '../request/ids-in-body.js';

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError, inputError } from '../errors/input-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { jsonBody } from '../request/body.js';
@@ -92,10 +92,7 @@ const knownCallOptions: KnownMembers<CallOptions> = {
 
 function checkCallOptions(options: CallOptions, operation: string): void {
     if (typeof options !== 'object' || options === null) {
-        throw new NangoInputError(`${operation}: the call's options must be an object, e.g. { signal, timeout }`, {
-            operation,
-            parameter: 'options',
-        });
+        throw inputError(operation, 'options', "the call's options must be an object, e.g. { signal, timeout }");
     }
     requireKnown(options, knownCallOptions, operation, "a call's options", { parameter: 'options' });
     for (const name of ['timeout', 'totalTimeout', 'maxResponseSize', 'retry', 'rateLimit'] as const) {
@@ -105,10 +102,10 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             else if (name === 'maxResponseSize') checkSize(options.maxResponseSize);
             else checkTimeout(options[name], name);
         } catch (error) {
-            throw new NangoInputError(`${operation}: ${(error as Error).message}`, { operation, parameter: name });
+            throw inputError(operation, name, (error as Error).message);
         }
     }
     if (options.signal !== undefined && typeof options.signal?.addEventListener !== 'function') {
-        throw new NangoInputError(`${operation}: \`signal\` must be an AbortSignal`, { operation, parameter: 'signal' });
+        throw argumentError(operation, 'signal', 'must be an AbortSignal');
     }
 }
