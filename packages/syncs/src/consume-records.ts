@@ -1,12 +1,12 @@
 import type { CallOptions, InlineOptions, Operation } from '@x/core';
-import { argumentError, clientPort, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
+import { argumentError, clientPort, inlineMembers, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { conflictError } from './cursor-conflict-error.js';
 import { type Abandonment, endOnAbort, reportAbandoned } from './end-on-abort.js';
 import { holdLease, type Lease, lockTimes } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
-import { type CombinedFilterAction, type FilterAction, inlineMembers, recordsKey, requireConfig } from './list-records.js';
+import { type CombinedFilterAction, type FilterAction, recordsKey, requireConfig } from './list-records.js';
 import { lockError } from './lock-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey } from './record.js';
 import { alone } from './run-lock.js';

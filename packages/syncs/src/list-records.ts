@@ -1,5 +1,14 @@
 import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
-import { argumentError, inlineOptions, inputError, type KnownMembers, readKnown, requireId, warnOnce } from '@x/core/internal';
+import {
+    argumentError,
+    inlineMembers,
+    inlineOptions,
+    inputError,
+    type KnownMembers,
+    readKnown,
+    requireId,
+    warnOnce,
+} from '@x/core/internal';
 import { cursorError } from './cursor-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey, type RecordsPage } from './record.js';
 
@@ -43,15 +52,6 @@ export interface ListRecordsRequestConfig extends ListRecordsConfig {
     cursor?: string | null;
     ids?: string[];
 }
-
-export const inlineMembers: KnownMembers<InlineOptions> = {
-    signal: true,
-    timeout: true,
-    totalTimeout: true,
-    maxResponseSize: true,
-    retry: true,
-    rateLimit: true,
-};
 
 export const selectionMembers: KnownMembers<RecordsSelection> = {
     ...keyMembers,

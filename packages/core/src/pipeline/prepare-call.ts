@@ -3,7 +3,7 @@ import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { jsonBody } from '../request/body.js';
 import { checkCallerHeaders, checkHeader } from '../request/headers.js';
-import type { KnownMembers } from '../request/known-members.js';
+import { callOptionMembers } from '../request/inline-options.js';
 import { buildPath } from '../request/path.js';
 import { buildQuery } from '../request/query.js';
 import { requireKnown } from '../request/require.js';
@@ -80,21 +80,11 @@ function limit(timeout: number | false | undefined): number | undefined {
     return timeout === false || timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
 }
 
-const knownCallOptions: KnownMembers<CallOptions> = {
-    signal: true,
-    timeout: true,
-    totalTimeout: true,
-    maxResponseSize: true,
-    retry: true,
-    rateLimit: true,
-    headers: true,
-};
-
 function checkCallOptions(options: CallOptions, operation: string): void {
     if (typeof options !== 'object' || options === null) {
         throw inputError(operation, 'options', "the call's options must be an object, e.g. { signal, timeout }");
     }
-    requireKnown(options, knownCallOptions, operation, "a call's options", { parameter: 'options' });
+    requireKnown(options, callOptionMembers, operation, "a call's options", { parameter: 'options' });
     for (const name of ['timeout', 'totalTimeout', 'maxResponseSize', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);
