@@ -24,12 +24,12 @@ export async function runScript(node, script, args, env = {}) {
     return JSON.parse(stdout);
 }
 
-function ask(child) {
+export function ask(child) {
     child.send('go');
     return message(child);
 }
 
-function message(child) {
+export function message(child) {
     return new Promise((resolve, reject) => {
         // Not 'exit', which may come before what was sent last is read.
         const fail = () => reject(new Error('the process ended and sent nothing'));
