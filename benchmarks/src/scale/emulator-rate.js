@@ -23,9 +23,10 @@ export const routes = {
     },
 };
 
-/** Starts the emulator in a process of its own. */
-export async function startEmulatorProcess(env, execArgv = []) {
-    const child = fork(fileURLToPath(new URL('./emulator-process.js', import.meta.url)), { env: { ...process.env, ...env }, execArgv });
+/** Starts the emulator, or the floor beside it, in a process of its own. */
+export async function startServerProcess(script, env = {}, execArgv = []) {
+    const file = fileURLToPath(new URL(script, import.meta.url));
+    const child = fork(file, { env: { ...process.env, ...env }, execArgv });
     const { url, apiKey } = await message(child);
     return { url, apiKey, ask: () => ask(child), stop: () => child.disconnect() };
 }
@@ -41,24 +42,39 @@ export async function startUpstream() {
     return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
 
-/** @returns by route: CPU µs per request, and what one core answers in a second */
+/**
+ * The floor is measured in each round beside the routes: on a machine that others use, a ratio to it says more than a time.
+ *
+ * @returns by route: CPU µs per request, how often the floor that is, and what one core answers in a second
+ */
 export async function measureRate({ rounds = 5, calls = 4_000, concurrency = 32, only } = {}) {
     const upstream = await startUpstream();
-    const emulator = await startEmulatorProcess({ UPSTREAM: upstream.url });
-    const results = {};
-    for (const [name, { headers, ...route }] of Object.entries(routes)) {
-        if (only && !name.includes(only)) continue;
-        const load = { url: emulator.url, ...route, headers: { ...headersOf(emulator.apiKey), ...headers }, calls, concurrency };
-        await send(load);
-        const taken = [];
-        for (let round = 0; round < rounds; round++) {
-            await emulator.ask();
-            await send(load);
-            taken.push(((await emulator.ask()).cpu * 1_000) / calls);
+    const emulator = await startServerProcess('./emulator-process.js', { UPSTREAM: upstream.url });
+    const bare = await startServerProcess('./bare-process.js');
+    const measured = Object.entries(routes).filter(([name]) => !only || name.includes(only));
+    const jobs = [
+        ['node:http alone', bare, { path: () => '/' }],
+        ...measured.map(([name, { headers, ...route }]) => [
+            name,
+            emulator,
+            { ...route, headers: { ...headersOf(emulator.apiKey), ...headers } },
+        ]),
+    ];
+    const taken = Object.fromEntries(jobs.map(([name]) => [name, []]));
+    for (let round = -1; round < rounds; round++) {
+        for (const [name, server, load] of jobs) {
+            await server.ask();
+            await send({ url: server.url, ...load, calls, concurrency });
+            // The first round warms up.
+            if (round >= 0) taken[name].push(((await server.ask()).cpu * 1_000) / calls);
         }
-        results[name] = { micros: median(taken), least: Math.min(...taken), rate: 1e6 / median(taken) };
     }
-    emulator.stop();
-    upstream.stop();
-    return results;
+    for (const part of [emulator, bare, upstream]) part.stop();
+    const floor = taken['node:http alone'];
+    return Object.fromEntries(
+        jobs.map(([name]) => {
+            const micros = median(taken[name]);
+            return [name, { micros, ratio: median(taken[name].map((one, round) => one / floor[round])), rate: 1e6 / micros }];
+        }),
+    );
 }

@@ -4,7 +4,7 @@ import type { getRequestListener } from '@hono/node-server';
 import { asHost, hostName } from './base/origins.js';
 import { type BuiltEmulator, buildEmulator, type Emulator } from './emulator.js';
 import { checkStartOptions, type StartOptions } from './emulator-options.js';
-import { sendWhole } from './http/whole-body.js';
+import { sendWhole } from './http/whole-response.js';
 
 /** An emulator that listens. */
 export interface RunningEmulator extends Emulator {

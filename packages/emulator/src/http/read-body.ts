@@ -6,14 +6,17 @@ export const bodyLimit = 75 * 1024 * 1024;
 /**
  * The whole body of a request, counted while it comes: the length that a sender announces may be missing or wrong.
  *
- * @param incoming - where the body of a GET is, which a `Request` can not carry
+ * @param incoming - where it comes from: a `Request` can not carry the body of a GET, and makes streams of any other
  * @throws Error when the body is longer than the limit
  */
 export async function readBody(request: Request, incoming?: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
     checkLength(request);
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of (request.body ?? incoming ?? []) as AsyncIterable<Uint8Array>) {
+    // Whoever has looked at the request's own body has begun to read what comes in.
+    const unread = incoming && !incoming.readableDidRead && !incoming.destroyed;
+    const source = unread ? incoming.iterator({ destroyOnReturn: false }) : (request.body ?? []);
+    for await (const chunk of source as AsyncIterable<Uint8Array>) {
         length += chunk.length;
         if (length > bodyLimit) throw tooLarge();
         chunks.push(chunk);
