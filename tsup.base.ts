@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import type { Options } from 'tsup';
+import { foldChunks } from './scripts/build/fold-chunks.js';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 type Plugin = NonNullable<Options['plugins']>[number];
@@ -25,7 +26,7 @@ function code(options: Options): Options {
         // By URL: the config loader rewrites `import.meta.url` of an imported file, but not `import.meta.dirname`.
         tsconfig: fileURLToPath(new URL('./tsconfig.build.json', import.meta.url)),
         define: { __VERSION__: JSON.stringify(JSON.parse(readFileSync('package.json', 'utf8')).version) },
-        plugins: [commonjs()],
+        plugins: [oneFile(), commonjs()],
         ...options,
     };
 }
@@ -40,6 +41,16 @@ export function command(options: Options): Options {
     return code({ clean: false, plugins: [], ...options });
 }
 
+/** What loading a package needs at once is one file. Not for the emulator, whose start is its own. */
+function oneFile(): Plugin {
+    return {
+        name: 'one-file',
+        async buildEnd() {
+            if (this.options.platform === 'neutral') await foldChunks(resolve(this.options.outDir));
+        },
+    };
+}
+
 /**
  * Writes a CommonJS twin beside each ES module, chunks included, so that entry points share their classes in both. tsup 8 would do it with
  * Sucrase, which takes `this.#call = f` for an assignment to an export named `call`, drops class names and spells out every `??`.
@@ -48,7 +59,7 @@ function commonjs(): Plugin {
     return {
         name: 'commonjs',
         async buildEnd({ writtenFiles }) {
-            for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js'))) {
+            for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js') && existsSync(file.name))) {
                 const { code } = await transform(readFileSync(name, 'utf8'), {
                     format: 'cjs',
                     // Lists the exports where Node looks for them when an ES module imports the file.
@@ -79,7 +90,7 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
         code({
             ...options,
             outDir: `dist/${variant}`,
-            esbuildPlugins: [...(options.esbuildPlugins ?? []), notices(licences)],
+            esbuildPlugins: [...(options.esbuildPlugins ?? []), ...(variant === 'portable' ? [atOnce] : []), notices(licences)],
             esbuildOptions(esbuild, context) {
                 options.esbuildOptions?.(esbuild, context);
                 esbuild.metafile = true;
@@ -89,6 +100,24 @@ export function variants(ports: Record<string, Record<'node' | 'portable', strin
         });
     return [build('node'), build('portable')];
 }
+
+/**
+ * What Node loads on demand, a bundle for Workers holds at once: bundlers for them write one file, in which `import()` costs bytes and saves
+ * nothing.
+ */
+const atOnce: EsbuildPlugin = {
+    name: 'at-once',
+    setup({ onLoad }) {
+        onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+            const imports: string[] = [];
+            const contents = readFileSync(path, 'utf8').replace(/(?<!typeof )\bimport\(('\.[^']*')\)/g, (_, from) => {
+                imports.push(`import * as loaded${imports.length} from ${from};\n`);
+                return `Promise.resolve(loaded${imports.length - 1})`;
+            });
+            return imports.length === 0 ? undefined : { contents: imports.join('') + contents, loader: 'ts' };
+        });
+    },
+};
 
 /** For a package that bundles what it depends on: the licences go into `dist/THIRD_PARTY_NOTICES`. */
 export function bundling({ esbuildPlugins = [] }: Options): Options {

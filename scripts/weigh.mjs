@@ -15,17 +15,26 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(`${folder}node_modules/@x`, { recursive: true });
 for (const one of packages) symlinkSync(one.at, `${folder}node_modules/@x/${one.folder}`);
 
-/** Bytes of a package as a user's bundler makes it, minified and compressed: what loads with it, and with what is loaded on demand. */
-export async function weigh(name, target, resolveDir = folder) {
-    const result = await build({
-        stdin: { contents: `export * from '${name}'`, resolveDir },
+/**
+ * Bytes of what one or more packages export as a user's bundler makes it, minified and compressed.
+ *
+ * @param names with ` + ` between
+ * @returns `size`: what is loaded with it; `all`: with the chunks that are loaded on demand; `single`: as one file, which holds both
+ */
+export async function weigh(names, target, resolveDir = folder) {
+    const contents = names
+        .split(' + ')
+        .map((name) => `export * from '${name}';`)
+        .join('\n');
+    const options = {
+        stdin: { contents, resolveDir },
         bundle: true,
         minify: true,
         write: false,
         format: 'esm',
-        // Chunks that are loaded on demand (the fetch adapter on Node) are weighed apart.
-        splitting: true,
         outdir: folder,
+        // The paths below start there, wherever this is run.
+        absWorkingDir: root,
         // Not the repository's own, whose paths lead to the sources.
         tsconfigRaw: {},
         target: 'es2022',
@@ -33,11 +42,10 @@ export async function weigh(name, target, resolveDir = folder) {
         metafile: true,
         logLevel: 'silent',
         ...targets[target],
-    });
-    const { outputs } = result.metafile;
-    const sizes = new Map(
-        result.outputFiles.map(({ path, contents }) => [relative(root, path), gzipSync(contents, { level: 9 }).length]),
-    );
+    };
+    const [chunks, file] = await Promise.all([build({ ...options, splitting: true }), build(options)]);
+    const { outputs } = chunks.metafile;
+    const sizes = new Map(chunks.outputFiles.map(({ path, contents }) => [relative(root, path), compressed(contents)]));
     const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint === '<stdin>');
     const eager = new Set([entry]);
     for (const path of eager)
@@ -48,5 +56,9 @@ export async function weigh(name, target, resolveDir = folder) {
         .flatMap(({ imports }) => imports)
         .filter(({ external }) => external)
         .map(({ path }) => path);
-    return { size: sum(eager), all: sum(sizes.keys()), nodeImports };
+    return { size: sum(eager), all: sum(sizes.keys()), single: compressed(file.outputFiles[0].contents), nodeImports };
+}
+
+function compressed(bytes) {
+    return gzipSync(bytes, { level: 9 }).length;
 }

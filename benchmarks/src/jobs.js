@@ -1,39 +1,51 @@
-// What is measured. `calls` is the work of one round; as much goes ahead in each process as warm-up, until the compilers have settled.
+// What is measured, and with which clients. `calls` is the work of one round; as much goes ahead in each process as warm-up, until the
+// compilers have settled.
 const scale = Number(process.env.SCALE ?? 1);
 
+const few = ['ours', 'vendor', 'node:http'];
+const most = ['ours', 'ours-plain', 'ours-fetch', 'vendor', 'ofetch', 'undici', 'node:http'];
+// Beside the limit of each runtime, so on every runtime.
+const limit = { limit: true, clients: [...most, 'ky', 'fetch', 'no call'] };
+
 const each = (call, calls, concurrency) => ({
+    clients: most,
     calls: Math.max(concurrency, Math.round(calls * scale)),
     run: (client, count) => many(() => call(client), count, concurrency),
 });
 
 // For their peak of memory: each round has a process of its own, with nothing before it.
-const iterating = (pages) => ({ calls: 1, fresh: true, run: (client) => iterate(client, pages) });
+const iterating = (pages, clients) => ({ clients, calls: 1, fresh: true, run: (client) => iterate(client, pages) });
 
-const coldStart = (script) => ({ fresh: true, script: (client) => (client === 'node:http' ? './cold-start-floor.cjs' : script) });
+const coldStart = (script) => ({
+    clients: few,
+    fresh: true,
+    script: (client) => (client === 'node:http' ? 'cold-start-floor.cjs' : script),
+});
 
 // A round has few calls, since each takes long: pages of one record let the compilers settle.
-const records = (size, calls) => ({
-    ...each((client) => client.records('M1', size), calls, 1),
-    warmUp: (client) => many(() => client.records('M1', 1), 1_000, 1),
+const records = (size, calls, concurrency = 1) => ({
+    ...each((client) => client.records('M1', size), calls, concurrency),
+    warmUp: (client) => many(() => client.records('M1', 1), 1_000 * scale, 1),
 });
 
 const connection = (client) => client.connection();
 const post = (client) => client.post();
 
 export const jobs = {
-    'getConnection, 1 at a time': each(connection, 2_000, 1),
-    'getConnection, 50 at a time': each(connection, 6_000, 50),
-    'getConnection, 500 at a time': each(connection, 6_000, 500),
-    'proxy POST, 1 at a time': each(post, 2_000, 1),
-    'proxy POST, 50 at a time': each(post, 6_000, 50),
-    'records, pages of 100': records(100, 500),
+    'getConnection, 50 at a time': { ...each(connection, 4_000, 50), ...limit },
+    'proxy POST, 50 at a time': { ...each(post, 4_000, 50), ...limit },
+    'records, pages of 1,000, 50 at a time': { ...records(1_000, 100, 50), ...limit },
+    'getConnection, 1 at a time': each(connection, 1_500, 1),
+    'getConnection, 500 at a time': each(connection, 4_000, 500),
+    'proxy POST, 1 at a time': each(post, 1_500, 1),
+    'records, pages of 100': records(100, 400),
     'records, pages of 1,000': records(1_000, 60),
-    'getConnection, 50 at a time, gzip': { ...each(connection, 4_000, 50), gzip: true },
+    'getConnection, 50 at a time, gzip': { ...each(connection, 3_000, 50), gzip: true },
     'records, pages of 1,000, gzip': { ...records(1_000, 60), gzip: true },
-    'iterate 200 pages': iterating(200),
-    'iterate 2,000 pages': iterating(2_000),
-    'cold start, ESM': coldStart('./cold-start.mjs'),
-    'cold start, CJS': coldStart('./cold-start.cjs'),
+    'iterate 200 pages': iterating(200, most),
+    'iterate 2,000 pages': iterating(2_000, few),
+    'cold start, ESM': coldStart('cold-start.mjs'),
+    'cold start, CJS': coldStart('cold-start.cjs'),
 };
 
 async function many(call, count, concurrency) {

@@ -5,16 +5,19 @@ import { median, spread } from './statistics.js';
 /** How many rounds one set of processes does: they are warm then, and how the compilers fell out differs between processes. */
 const roundsPerProcess = 3;
 
-/** What the clients took on each job, on one Node. */
+/** A job ends before its last round when it had `least` of them and the ratios of ours lie within `noise`. */
+const enough = { least: 5, noise: 0.04 };
+
+/** What the clients took on each job, on one runtime. */
 export class Measurements {
     /** values[job][client][measure] = one number a round */
     values = {};
-    #node;
+    #runtime;
     #servers;
     #scale;
 
-    constructor(node, servers, scale) {
-        this.#node = node;
+    constructor(runtime, servers, scale) {
+        this.#runtime = runtime;
         this.#servers = servers;
         this.#scale = scale;
     }
@@ -26,16 +29,17 @@ export class Measurements {
         const values = Object.fromEntries(clients.map((client) => [client, {}]));
         const start = (client) =>
             script
-                ? { measure: async () => flat(await runScript(this.#node, script(client), [client, host])), stop() {} }
-                : startClient(this.#node, [client, job, host], { SCALE: String(this.#scale) });
+                ? { measure: async () => flat(await runScript(this.#runtime, script(client), [client, host])), stop() {} }
+                : startClient(this.#runtime, [client, job, host], { SCALE: String(this.#scale) });
         const take = async (client, { measure }) => {
             for (const [name, value] of Object.entries(await measure())) {
                 values[client][name] ??= [];
                 values[client][name].push(value);
             }
         };
+        this.values[job] = values;
         let running = new Map();
-        for (let round = 0; round < rounds; round++) {
+        for (let round = 0; round < rounds && !this.#settled(job, round); round++) {
             // Another order in each round: whoever goes first pays for a cold machine.
             const turns = rotated(clients, round);
             if (round % (fresh ? 1 : roundsPerProcess) === 0) {
@@ -49,8 +53,17 @@ export class Measurements {
             }
         }
         for (const process of running.values()) process.stop();
-        this.values[job] = values;
         for (const client of clients) console.log(`  ${job}: ${client.padEnd(10)} ${facts(values[client])}`);
+    }
+
+    #settled(job, rounds) {
+        if (rounds < enough.least) return false;
+        const { ours, ...others } = this.values[job];
+        return Object.keys(others).every((to) =>
+            Object.keys(ours)
+                .filter((measure) => measure !== 'memory')
+                .every((measure) => this.ratio({ job, measure, client: 'ours', to }).spread <= enough.noise),
+        );
     }
 
     /** One client's value to another's: the median over the rounds, half the distance between the quartiles as a share of it, and the least. */

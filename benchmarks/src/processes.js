@@ -1,26 +1,32 @@
 import { execFile, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
-const file = (name) => fileURLToPath(new URL(name, import.meta.url));
+import { standalone } from './standalone.js';
 
 /** Starts the server in a process of its own, always on the Node that runs this. */
 export async function startServer(env = {}) {
-    const child = fork(file('./server.js'), { env: { ...process.env, ...env } });
+    const child = fork(fileURLToPath(new URL('./server.js', import.meta.url)), { env: { ...process.env, ...env } });
     const { port } = await message(child);
     return { port, ask: () => ask(child), stop: () => child.disconnect() };
 }
 
-/** Starts a client that is measured, on a Node binary, and resolves when it is warm. */
-export async function startClient(node, args, env = {}) {
-    const child = fork(file('./measure.js'), args, { execPath: node, env: { ...process.env, ...env } });
+/** Starts a client that is measured, on a runtime, and resolves when it is warm. */
+export async function startClient({ program, flags, args: more }, args, env = {}) {
+    const child = fork(`${standalone()}/src/measure.js`, [...args, ...more], {
+        cwd: standalone(),
+        execPath: program,
+        execArgv: flags,
+        env: { ...process.env, ...env },
+    });
     await message(child);
     return { measure: () => ask(child), stop: () => child.disconnect() };
 }
 
-/** Runs a script to its end and resolves to the JSON that it printed. */
-export async function runScript(node, script, args, env = {}) {
-    const { stdout } = await promisify(execFile)(node, [file(script), ...args], { env: { ...process.env, ...env } });
+/** Runs a script to its end on a runtime and resolves to the JSON that it printed. */
+export async function runScript({ program, flags }, script, args, env = {}) {
+    const { stdout } = await promisify(execFile)(program, [...flags, `${standalone()}/src/${script}`, ...args], {
+        env: { ...process.env, ...env },
+    });
     return JSON.parse(stdout);
 }
 

@@ -2,17 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { targets, weigh } from '../../scripts/weigh.mjs';
 import { packages, root } from '../../scripts/workspace.mjs';
 import { cleanEnvironment } from './clean-environment.js';
+import { benchmarks, versions } from './standalone.js';
 
-const benchmarks = fileURLToPath(new URL('../', import.meta.url));
 const vendor = '@nangohq/node';
 
 /** Bytes of each package's bundle by target, `undefined` where it cannot be built. */
 export async function weighBundles() {
-    const ours = packages.filter(({ folder }) => folder !== 'emulator').map(({ manifest }) => manifest.name);
+    const ours = packages.filter(({ folder }) => !/^(emulator|typegen)$/.test(folder)).map(({ manifest }) => manifest.name);
     const sizes = {};
     for (const name of ['@x/node', ...ours.filter((one) => one !== '@x/node'), vendor]) {
         sizes[name] = {};
@@ -33,10 +32,9 @@ export function weighInstalls() {
                 `file:${tarballs}/${name.replace('@', '').replace('/', '-')}-${version}.tgz`,
             ]),
         );
-        const { version } = JSON.parse(readFileSync(`${benchmarks}node_modules/${vendor}/package.json`, 'utf8'));
         return {
             '@x/node': install({ dependencies: { '@x/node': files['@x/node'] }, overrides: files }),
-            [vendor]: install({ dependencies: { [vendor]: version } }),
+            [vendor]: install({ dependencies: { [vendor]: versions[vendor] } }),
         };
     } finally {
         rmSync(tarballs, { recursive: true });

@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
+import { slimKy } from '../../scripts/build/slim-ky.js';
 import { variants } from '../../tsup.base.js';
 
 export default defineConfig(
@@ -9,6 +10,7 @@ export default defineConfig(
         {
             entry: { index: 'src/entry.ts', 'redis/index': 'src/redis/index.ts', 'tracing/index': 'src/tracing/index.ts' },
             noExternal: ['ky', 'proxy-from-env'],
+            esbuildPlugins: [slimKy],
         },
     ),
 );

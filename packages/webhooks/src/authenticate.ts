@@ -1,4 +1,4 @@
-import { equals, hmacSha256 } from '#hmac';
+import { equals, hmacSha256, signed } from '#hmac';
 import { headerValue } from './header-value.js';
 import { isParsed, toBytes } from './raw-body.js';
 import { listKeys, type SigningKeys } from './signing-keys.js';
@@ -9,31 +9,53 @@ export const hmacHeader = 'x-nango-hmac-sha256';
 
 /**
  * Finds the bytes of a body and checks that they carry a valid signature.
- * @param advice What usually reads the body first where this runs.
  * @returns The bytes that were signed.
  * @throws {NangoWebhookError} When they don't.
  */
-export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys, advice?: string): Uint8Array {
+export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys): Uint8Array {
     const received = receivedSignature(headers, keys);
     const bytes = toBytes(rawBody);
-    if (bytes) {
-        let matches = false;
-        // Every key is tried, so that the time does not reveal which one it was.
-        for (const key of listKeys(keys)) matches = equals(hmacSha256(key, bytes), received) || matches;
-        if (matches) return bytes;
-    }
+    if (
+        bytes &&
+        isOneOf(
+            listKeys(keys).map((key) => hmacSha256(key, bytes)),
+            received,
+        )
+    )
+        return bytes;
+    throw refusalOf(rawBody, bytes, headers);
+}
+
+/**
+ * As {@link authenticate}, for handlers.
+ * @param advice What usually reads the body first where this runs.
+ */
+export async function authenticated(rawBody: unknown, headers: unknown, keys: SigningKeys, advice: string): Promise<Uint8Array> {
+    const received = receivedSignature(headers, keys);
+    const bytes = toBytes(rawBody);
+    if (bytes && isOneOf(await Promise.all(listKeys(keys).map((key) => signed(key, bytes))), received)) return bytes;
+    throw refusalOf(rawBody, bytes, headers, advice);
+}
+
+/** Every one is compared, so that the time does not reveal which key it was. */
+function isOneOf(signatures: string[], received: string): boolean {
+    return signatures.reduce((matches, signature) => equals(signature, received) || matches, false);
+}
+
+/** Why a body carries no valid signature. */
+function refusalOf(rawBody: unknown, bytes: Uint8Array | undefined, headers: unknown, advice?: string): NangoWebhookError {
     const length = headerValue(headers, 'content-length');
     // HTTP/2 needs neither of the two other headers for a body.
     const sent = +(length ?? 0) || headerValue(headers, 'transfer-encoding') || headerValue(headers, ':method');
     // Bytes that are not as many as were sent are not those that were signed.
-    if (sent && (!bytes?.length || isParsed(rawBody) || (length && +length !== bytes.length))) throw consumed(advice);
+    if (sent && (!bytes?.length || isParsed(rawBody) || (length && +length !== bytes.length))) return consumed(advice);
     if (!bytes?.length) {
-        throw new NangoWebhookError(
+        return new NangoWebhookError(
             'missing_body',
             'There is no body to verify: it is empty, something read it before, or a promise or stream was passed.',
         );
     }
-    throw new NangoWebhookError(
+    return new NangoWebhookError(
         'bad_signature',
         'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +
             "not the environment's webhook signing key (the API key is another; quotes and white space count).",

@@ -37,7 +37,7 @@ describe('the bundle', () => {
             const code = await bundle('portable', entry, 'cjs');
             expect(/node:|require\(|getBuiltinModule|\bBuffer\b/.exec(code)?.[0]).toBeUndefined();
             const answered = await runInNewContext(`const module = { exports: {} }; ${code}\n;(${use})(module.exports)`, {
-                ...{ TextEncoder, TextDecoder, Request, Response, Headers, URL, setTimeout, clearTimeout, console },
+                ...{ TextEncoder, TextDecoder, crypto, Request, Response, Headers, URL, setTimeout, clearTimeout, console },
             });
             expect(answered).toBe(entry === 'index.ts' ? 'sync' : 401);
         },

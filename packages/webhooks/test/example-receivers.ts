@@ -52,7 +52,7 @@ export async function workersReceiver(env: unknown): Promise<RequestListener> {
             '@x/webhooks': at('../src/index.ts'),
         },
     });
-    const web = { TextEncoder, TextDecoder, Request, Response, Headers, URL, setTimeout, clearTimeout, console };
+    const web = { TextEncoder, TextDecoder, crypto, Request, Response, Headers, URL, setTimeout, clearTimeout, console };
     const worker = runInNewContext(`const module = { exports: {} }; ${outputFiles[0]?.text}\n;module.exports.default`, web);
     return getRequestListener((request) => worker.fetch(request, env) as Promise<Response>);
 }

@@ -1,5 +1,5 @@
-import { sha256 } from '#hmac';
-import { authenticate, receivedSignature } from '../authenticate.js';
+import { digested } from '#hmac';
+import { authenticated, receivedSignature } from '../authenticate.js';
 import { headerValue } from '../header-value.js';
 import { parseJson } from '../parse-webhook.js';
 import { listKeys } from '../signing-keys.js';
@@ -90,7 +90,7 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         refuseOtherRequests(method, headers, maxBodySize);
         // Before the body is read: who has no signature can't make the server hold megabytes.
         receivedSignature(headers, options);
-        const bytes = authenticate(await read({ maxBodySize, bodyTimeout }), headers, options, advice);
+        const bytes = await authenticated(await read({ maxBodySize, bodyTimeout }), headers, options, advice);
         return { bytes, event: toEvent(parseJson(bytes)) };
     }
 
@@ -101,7 +101,7 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
             return { result, succeeded: typeof result === 'string' };
         };
         // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
-        const result = once && event.type !== 'auth' ? await once(sha256(bytes), run) : (await run()).result;
+        const result = once && event.type !== 'auth' ? await once(await digested(bytes), run) : (await run()).result;
         return result === 'running' ? refusal('in_progress', 'The same delivery is still being handled.') : result;
     }
 

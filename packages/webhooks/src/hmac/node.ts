@@ -20,3 +20,9 @@ export function equals(expected: string, received: string): boolean {
     const b = Buffer.from(received);
     return a.length === b.length && crypto().timingSafeEqual(a, b);
 }
+
+/** As {@link hmacSha256}, for those who can wait: elsewhere the runtime's own hash is asynchronous. */
+export const signed: (key: string, message: Uint8Array) => string | Promise<string> = hmacSha256;
+
+/** As {@link sha256}, for those who can wait. */
+export const digested: (message: Uint8Array) => string | Promise<string> = sha256;

@@ -2,7 +2,7 @@ import { _SHA256 as Sha256 } from '@noble/hashes/sha2.js';
 import { utf8 } from '../raw-body.js';
 
 /**
- * The same digests where there is no `node:crypto`: WebCrypto is everywhere, but only asynchronous, and verification here is
+ * The same digests where there is no `node:crypto`: WebCrypto is everywhere, but only asynchronous, and the functions that verify are
  * synchronous like the vendor's. The bundled hash is used by its class, since the function that wraps it would be a twentieth of the
  * bundle.
  */
@@ -11,7 +11,7 @@ const digest = (...parts: Uint8Array[]): Uint8Array => {
     for (const part of parts) hash.update(part);
     return hash.digest();
 };
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Iterable<number>) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Lower-case hex HMAC-SHA256 of `message`: RFC 2104 over the bundled hash, whose own HMAC class would be a tenth of the bundle. */
 export function hmacSha256(key: string, message: Uint8Array): string {
@@ -39,4 +39,16 @@ export function equals(expected: string, received: string): boolean {
     let difference = 0;
     for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
     return difference === 0;
+}
+
+/** As {@link hmacSha256}, of WebCrypto, for handlers: they can wait, and a bundle of one holds no hash. */
+export async function signed(key: string, message: Uint8Array): Promise<string> {
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+    const secret = await crypto.subtle.importKey('raw', utf8(key) as BufferSource, algorithm, false, ['sign']);
+    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', secret, message as BufferSource)));
+}
+
+/** As {@link sha256}, of WebCrypto. */
+export async function digested(message: Uint8Array): Promise<string> {
+    return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', message as BufferSource)));
 }
