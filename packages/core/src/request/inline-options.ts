@@ -4,7 +4,14 @@ import type { CallOptions } from '../types/options.js';
 export type InlineOptions = Omit<CallOptions, 'headers'>;
 
 /** One set of options of those in a config and those given beside it, which win. Neither object is changed. */
-export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions {
+export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions | undefined {
     const { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit } = config;
-    return { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit, ...options };
+    const hasNone =
+        signal === undefined &&
+        timeout === undefined &&
+        totalTimeout === undefined &&
+        maxResponseSize === undefined &&
+        retry === undefined &&
+        rateLimit === undefined;
+    return hasNone ? options : { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit, ...options };
 }
