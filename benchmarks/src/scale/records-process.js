@@ -50,7 +50,9 @@ const ways = {
         db.exec('CREATE TABLE people (connection_id TEXT, id TEXT, name TEXT, email TEXT, PRIMARY KEY (connection_id, id))');
         const execute = (sql, params) => {
             const statement = db.prepare(sql);
-            return statement.reader ? statement.all(...params) : (statement.run(...params), []);
+            if (statement.reader) return statement.all(...params);
+            statement.run(...params);
+            return [];
         };
         const cursors = sqlCursors({ dialect: 'sqlite', execute });
         await cursors.createTable();

@@ -1,5 +1,6 @@
 // A million records through `iterateRecords`, through `consumeRecords` into SQLite, and through the loop that users of the vendor's client write.
-import { runScript, startServer } from '../processes.js';
+import { startServer } from '../processes.js';
+import { runScript } from './run-script.js';
 
 export const ways = ['iterateRecords', 'consumeRecords', 'the loop over listRecords, @nangohq/node'];
 
@@ -8,8 +9,8 @@ export async function measureRecords({ total = 1_000_000, pageSize = 1_000 } = {
     const server = await startServer();
     const results = {};
     for (const way of ways) {
-        const args = [way, `http://127.0.0.1:${server.port}`, String(total), String(pageSize)];
-        results[way] = await runScript(process.execPath, './scale/records-process.js', args, { NODE_OPTIONS: '--expose-gc' });
+        const host = `http://127.0.0.1:${server.port}`;
+        results[way] = await runScript('./records-process.js', [way, host, total, pageSize]);
     }
     server.stop();
     return results;
