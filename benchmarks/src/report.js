@@ -48,7 +48,7 @@ export function runtimeSection({ runtime, rounds, measurements, handshakes, budg
     return [
         `## ${name.split(' ')[0]} ${version}`,
         '',
-        `${machine}; at most ${rounds} rounds; ${clientVersions.join(', ')}.`,
+        `${machine}; rounds: at most ${rounds}; ${clientVersions.join(', ')}.`,
         '',
         ...limitTable(runtime, measurements),
         ...(runtime.everyJob ? nodeTables(measurements, handshakes) : []),
@@ -162,7 +162,7 @@ export function shippedSection({ bundles, installs }) {
     return [
         '## What is shipped',
         '',
-        "Bundles in kB, everything that a package exports: esbuild, minified, gzip. What is loaded on demand for Node is the adapter for a caller's own `fetch`.",
+        "Bundles in kB, everything that a package exports: esbuild, minified, gzip. What is loaded on demand comes with the first call that needs it: on Node above all the adapter for a caller's own `fetch`.",
         '',
         ...table(
             ['package', 'Node', 'Workers'],
@@ -184,7 +184,7 @@ export function shippedSection({ bundles, installs }) {
 
 /** Puts sections into a page like docs/benchmarks.md; those of other runtimes stay as they are. */
 export function writeReport(file, sections) {
-    const name = (section) => /^## (Node \d+|\D*[a-z])/.exec(section)?.[1];
+    const name = (section) => /^## (Node \d+|[^\d\n]*[a-z])/.exec(section)?.[1];
     const old = existsSync(file) ? readFileSync(file, 'utf8').split(/^(?=## )/m) : [];
     const all = new Map([...old, ...sections].filter(name).map((section) => [name(section), section.trim()]));
     // Nodes first, what is shipped last.
