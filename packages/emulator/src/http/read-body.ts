@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { collectBytes } from './collect-bytes.js';
 
 /** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
 export const bodyLimit = 75 * 1024 * 1024;
@@ -11,12 +12,11 @@ export const bodyLimit = 75 * 1024 * 1024;
  */
 export async function readBody(request: Request, incoming?: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
     checkLength(request);
+    // Whoever has looked at the request's own body has begun to read what comes in.
+    if (incoming && !incoming.readableDidRead && !incoming.destroyed) return collectBytes(incoming, bodyLimit, tooLarge);
     const chunks: Uint8Array[] = [];
     let length = 0;
-    // Whoever has looked at the request's own body has begun to read what comes in.
-    const unread = incoming && !incoming.readableDidRead && !incoming.destroyed;
-    const source = unread ? incoming.iterator({ destroyOnReturn: false }) : (request.body ?? []);
-    for await (const chunk of source as AsyncIterable<Uint8Array>) {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
         length += chunk.length;
         if (length > bodyLimit) throw tooLarge();
         chunks.push(chunk);

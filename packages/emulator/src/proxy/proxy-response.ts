@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { keepText } from '../base/kept-text.js';
+import { collectBytes } from '../http/collect-bytes.js';
 import { wholeResponse } from '../http/whole-response.js';
 import type { OutboundResponse } from '../outbound/send-request.js';
 
@@ -21,7 +22,7 @@ export async function successResponse(upstream: OutboundResponse): Promise<Respo
             headers: allHeaders(upstream),
         });
     }
-    const bytes = decode(await readAll(upstream.body), upstream.header('content-encoding'));
+    const bytes = decode(await collectBytes(upstream.body), upstream.header('content-encoding'));
     const headers = new Headers();
     for (const [name, value] of upstream.headers) if (kept.has(name)) headers.append(name, value);
     const response = wholeResponse(bytes, { status: 200, headers });
@@ -51,7 +52,7 @@ export interface UpstreamFailure {
 }
 
 export async function readFailure(upstream: OutboundResponse): Promise<UpstreamFailure> {
-    const bytes = decode(await readAll(upstream.body), upstream.header('content-encoding'));
+    const bytes = decode(await collectBytes(upstream.body), upstream.header('content-encoding'));
     const headers = allHeaders(upstream, ['content-length', 'content-encoding']);
     headers.set('content-type', labelled(upstream.header('content-type')));
     return { status: upstream.status, header: upstream.header, headers, body: bytes.toString('utf8') };
@@ -70,13 +71,6 @@ export function failureResponse(failure: UpstreamFailure): Response {
     const init = { status: Math.max(failure.status, 200), headers: failure.headers };
     const response = empty ? new Response(null, init) : wholeResponse(failure.body, init);
     return !empty && isText(failure.headers) ? keepText(response, failure.body) : response;
-}
-
-/** The whole body: node:stream/consumers would make a Blob of it. */
-async function readAll(body: Readable): Promise<Buffer<ArrayBuffer>> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of body) chunks.push(chunk);
-    return Buffer.concat(chunks);
 }
 
 const isText = (headers: Headers) => /json|text|xml|urlencoded|javascript/i.test(headers.get('content-type') ?? '');
