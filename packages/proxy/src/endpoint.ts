@@ -73,7 +73,8 @@ function checkText(text: string, what: string, operation: string): void {
 function hasDotSegment(path: string): boolean {
     let text = path;
     for (let layer = 0; layer < 10; layer++) {
-        if (text.split(/[/\\]/).some((segment) => /^\.\.?$/.test(segment.replace(/[\t\n\r]/g, '')))) return true;
+        if (/(?:^|[/\\])[\t\n\r]*\.[\t\n\r]*(?:\.[\t\n\r]*)?(?:[/\\]|$)/.test(text)) return true;
+        if (!text.includes('%')) return false;
         const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
         if (decoded === text) return false;
         text = decoded;

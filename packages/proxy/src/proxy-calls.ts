@@ -33,7 +33,7 @@ export class ProxyCalls<T = any> extends Client {
     // biome-ignore lint/suspicious/noExplicitAny: as axios types it, so that code written for it compiles unchanged
     async proxy<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
         const input = proxyInput(this, config, options, 'proxy');
-        return callForResponse<Data>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
+        return await callForResponse<Data>(this, writes.has(input.method) ? proxyWrite : proxyRead, input);
     }
 
     /**
@@ -53,7 +53,7 @@ export class ProxyCalls<T = any> extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async get<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
-        return this.proxy<Data>(asking('GET', config), options);
+        return await this.proxy<Data>(asking('GET', config), options);
     }
 
     /**
@@ -70,7 +70,7 @@ export class ProxyCalls<T = any> extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async post<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
-        return this.proxy<Data>(asking('POST', config), options);
+        return await this.proxy<Data>(asking('POST', config), options);
     }
 
     /**
@@ -85,7 +85,7 @@ export class ProxyCalls<T = any> extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async put<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
-        return this.proxy<Data>(asking('PUT', config), options);
+        return await this.proxy<Data>(asking('PUT', config), options);
     }
 
     /**
@@ -100,7 +100,7 @@ export class ProxyCalls<T = any> extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async patch<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
-        return this.proxy<Data>(asking('PATCH', config), options);
+        return await this.proxy<Data>(asking('PATCH', config), options);
     }
 
     /**
@@ -115,10 +115,10 @@ export class ProxyCalls<T = any> extends Client {
      */
     // biome-ignore lint/suspicious/noExplicitAny: see proxy
     async delete<Data = any>(config: ProxyRequest<IntegrationId<T>>, options?: CallOptions): Promise<NangoResponse<Data>> {
-        return this.proxy<Data>(asking('DELETE', config), options);
+        return await this.proxy<Data>(asking('DELETE', config), options);
     }
 }
 
 /** What is not an object goes on as it is: `proxy` refuses it. */
 const asking = <Request extends ProxyRequest>(method: HttpMethod, config: Request): Request =>
-    typeof config === 'object' && config !== null ? { ...config, method } : config;
+    typeof config === 'object' && config !== null ? Object.assign({}, config, { method }) : config;

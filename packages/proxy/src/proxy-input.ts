@@ -26,9 +26,9 @@ const responseTypes = new Set<unknown>([undefined, 'json', 'text', 'document', '
 function methodOf(config: ProxyRequest | undefined, operation: string): HttpMethod {
     // Null and an empty text are no method, as for the vendor's client.
     const method = config?.method || 'GET';
-    const found = typeof method === 'string' ? methods.find((known) => known === method.toUpperCase()) : undefined;
-    if (found) return found;
-    if (String(method).toUpperCase() === 'OPTIONS') {
+    const name = String(method).toUpperCase() as HttpMethod;
+    if (typeof method === 'string' && methods.includes(name)) return name;
+    if (name === 'OPTIONS') {
         throw inputError(
             operation,
             'method',
@@ -89,19 +89,19 @@ function checked(
     const empty = config.data === '' && /^$|json/i.test(type ?? '');
     const data = bodiless.has(method) || empty ? undefined : (config.data ?? undefined);
     const body = data === undefined && carriesJson.has(method) ? emptyBody(type, name) : proxyBody(data, type, name);
-    const headers: Record<string, string | undefined> = {
-        'connection-id': connection,
-        'provider-config-key': integration,
-        'base-url-override': config.baseUrlOverride || undefined,
-        'nango-activity-log-id': settings.activityLogId || undefined,
-        retries: retries > 0 ? String(retries) : undefined,
-        'retry-on': config.retryOn?.map((status) => wholeNumber(status, 'retryOn', name)).join(',') || undefined,
-        decompress: String(config.decompress) === 'true' ? 'true' : undefined,
-        'forward-headers-on-redirect': config.forwardHeadersOnRedirect ? 'true' : undefined,
-    };
-    for (const header in theirs) headers[`nango-proxy-${header}`] = theirs[header];
-    headers['content-type'] = body.contentType;
-    headers['nango-proxy-content-type'] = body.forwardedType;
+    // Most calls have few of them: what is not there is not written down either.
+    const headers: Record<string, string> = { 'connection-id': connection, 'provider-config-key': integration };
+    const { activityLogId } = settings;
+    if (config.baseUrlOverride) headers['base-url-override'] = config.baseUrlOverride;
+    if (activityLogId) headers['nango-activity-log-id'] = activityLogId;
+    if (retries > 0) headers.retries = String(retries);
+    const retryOn = config.retryOn?.map((status) => wholeNumber(status, 'retryOn', name)).join(',');
+    if (retryOn) headers['retry-on'] = retryOn;
+    if (String(config.decompress) === 'true') headers.decompress = 'true';
+    if (config.forwardHeadersOnRedirect) headers['forward-headers-on-redirect'] = 'true';
+    for (const header in theirs) headers[`nango-proxy-${header}`] = theirs[header] as string;
+    if (body.contentType !== undefined) headers['content-type'] = body.contentType;
+    if (body.forwardedType !== undefined) headers['nango-proxy-content-type'] = body.forwardedType;
     return {
         method,
         target: proxyTarget(config, name),
@@ -115,8 +115,9 @@ function checked(
 
 function providerHeaders(headers: ProxyRequest['headers'], operation: string): Record<string, string> {
     const checked: Record<string, string> = {};
-    requireNamed(headers ?? {}, 'headers', operation);
-    for (const [name, value] of Object.entries(headers ?? {})) {
+    if (headers === undefined || headers === null) return checked;
+    requireNamed(headers, 'headers', operation);
+    for (const [name, value] of Object.entries(headers)) {
         if (value !== undefined && value !== null) checked[name.toLowerCase()] = checkHeader(name, value, operation);
     }
     return checked;

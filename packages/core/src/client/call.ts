@@ -64,5 +64,6 @@ export async function call<T>(client: object, operation: Operation, input: CallI
 
 /** Makes a call and resolves to the whole answer. */
 export async function callForResponse<T>(client: object, operation: Operation, input: CallInput = {}): Promise<NangoResponse<T>> {
-    return clientPort(client).send<T>(operation, input);
+    // Awaited, since a promise that is returned costs two more turns.
+    return await clientPort(client).send<T>(operation, input);
 }

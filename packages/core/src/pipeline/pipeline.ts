@@ -9,7 +9,7 @@ import { kindOfFailure } from '../retry/classify.js';
 import { Repeats } from '../retry/repeats.js';
 import { rewardSuccess } from '../retry/retry-budget.js';
 import { outageTime, retryPolicy } from '../retry/retry-policy.js';
-import { sendWithRedirects } from '../transport/send-with-redirects.js';
+import { followRedirects, isRedirect, sendTo } from '../transport/redirects.js';
 import type { CallContext } from '../types/call-context.js';
 import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
@@ -122,7 +122,8 @@ async function attemptOnce<T>(
     const sentAt = hooks ? Date.now() : 0;
     control.startAttempt(call.timeout);
     try {
-        const response = await sendWithRedirects(client, call, control);
+        const first = await sendTo(call.path, client, call, control);
+        const response = isRedirect(first) ? await followRedirects(first, client, call, control) : first;
         pass.answered(response.status, response.headers);
         hooks?.emit('onResponse', {
             call: call.info,

@@ -2,7 +2,7 @@ import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import type { PreparedCall } from '../types/prepared-call.js';
-import type { NangoResponse } from '../types/response.js';
+import type { NangoResponse, ResponseType } from '../types/response.js';
 import { type SizeLimit, TransportFailure, type TransportResponse } from '../types/transport.js';
 import type { CallControl } from './call-control.js';
 
@@ -16,13 +16,22 @@ export async function readAnswer<T>(
     response: TransportResponse,
 ): Promise<NangoResponse<T>> {
     const { status, statusText, headers } = response;
-    if (status < 200 || status >= 300) {
-        const text = call.method === 'HEAD' ? '' : await readErrorText(response, control);
-        // What makes an error of an answer is loaded with the first one.
-        const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
-        throw answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
-    }
-    return { data: (await readBody(call, control, response)) as T, status, statusText, headers };
+    if (status < 200 || status >= 300) throw await errorOf(call, control, response);
+    const { responseType, operation } = call;
+    if (responseType !== undefined && responseType !== 'json')
+        return { data: (await readAs(responseType, call, control, response)) as T, status, statusText, headers };
+    const text = await response.text(sizeLimit(call, response));
+    const data = operation.proxied ? parseLoosely(text) : parseStrictly(text, call, status);
+    if (data === notJson) throw await notJsonError(call, response);
+    return { data: data as T, status, statusText, headers };
+}
+
+async function errorOf(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
+    const { status, statusText, headers } = response;
+    const text = call.method === 'HEAD' ? '' : await readErrorText(response, control);
+    // What makes an error of an answer is loaded with the first one.
+    const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
+    return answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
 }
 
 /**
@@ -38,8 +47,13 @@ async function readErrorText(response: TransportResponse, control: CallControl):
     }
 }
 
-async function readBody(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
-    switch (call.responseType) {
+function readAs(
+    type: Exclude<ResponseType, 'json'>,
+    call: PreparedCall,
+    control: CallControl,
+    response: TransportResponse,
+): Promise<unknown> | unknown {
+    switch (type) {
         case 'stream': {
             control.endAttempt();
             return response.stream({
@@ -52,18 +66,15 @@ async function readBody(call: PreparedCall, control: CallControl, response: Tran
                 },
             });
         }
+        case 'text':
+            return response.text(sizeLimit(call, response));
         case 'arraybuffer':
             return response.bytes(sizeLimit(call, response));
         case 'blob': {
-            const bytes = await response.bytes(sizeLimit(call, response));
-            return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: String(response.headers['content-type'] ?? '') });
-        }
-        case 'text':
-            return response.text(sizeLimit(call, response));
-        default: {
-            const text = await response.text(sizeLimit(call, response));
-            if (call.operation.proxied) return parseLoosely(text);
-            return await parseStrictly(text, call, response);
+            const type = String(response.headers['content-type'] ?? '');
+            return response
+                .bytes(sizeLimit(call, response))
+                .then((bytes) => new Blob([bytes as Uint8Array<ArrayBuffer>], { type }));
         }
     }
 }
@@ -100,24 +111,33 @@ function parseLoosely(text: string): unknown {
     }
 }
 
-async function parseStrictly(text: string, call: PreparedCall, response: TransportResponse): Promise<unknown> {
-    const { status, headers } = response;
-    if (text === '' && (status === 204 || call.operation.mayBeEmpty)) return '';
-    const refuse = (what: string, reason: NangoResponseError['reason']) =>
-        new NangoResponseError(
-            `${call.info.operation}: the server answered ${status} with ${what}. Is \`host\` the API and not the dashboard or a proxy's page?`,
-            { ...call.info, status, reason },
-        );
+/** In place of a value. */
+const notJson = Symbol();
+
+function parseStrictly(text: string, call: PreparedCall, status: number): unknown {
+    const { mayBeEmpty, anyJson } = call.operation;
+    if (text === '' && (status === 204 || mayBeEmpty)) return '';
     let value: unknown;
     try {
         value = JSON.parse(withoutMark(text));
     } catch {
-        await loadRedaction();
-        const type = call.redactor.text(String(headers['content-type'] ?? 'none')).slice(0, 200);
-        throw refuse(`a body that is not JSON (content type ${type})`, 'not_json');
+        return notJson;
     }
-    if ((typeof value === 'object' && value !== null) || call.operation.anyJson) return value;
-    throw refuse(`${value === null ? 'null' : `a ${typeof value}`} in place of an object`, 'wrong_type');
+    if ((typeof value === 'object' && value !== null) || anyJson) return value;
+    throw wrongAnswer(call, status, `${value === null ? 'null' : `a ${typeof value}`} in place of an object`, 'wrong_type');
+}
+
+async function notJsonError(call: PreparedCall, { status, headers }: TransportResponse): Promise<NangoResponseError> {
+    await loadRedaction();
+    const type = call.redactor.text(String(headers['content-type'] ?? 'none')).slice(0, 200);
+    return wrongAnswer(call, status, `a body that is not JSON (content type ${type})`, 'not_json');
+}
+
+function wrongAnswer(call: PreparedCall, status: number, what: string, reason: NangoResponseError['reason']): NangoResponseError {
+    return new NangoResponseError(
+        `${call.info.operation}: the server answered ${status} with ${what}. Is \`host\` the API and not the dashboard or a proxy's page?`,
+        { ...call.info, status, reason },
+    );
 }
 
 function withoutMark(text: string): string {

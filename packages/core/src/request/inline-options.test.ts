@@ -21,7 +21,7 @@ test('options given beside a config win over those in it; neither is changed', (
         headers: { c: 'd' },
     });
     // Those in the config are the provider's.
-    expect(inlineOptions(config, undefined).headers).toBeUndefined();
+    expect(inlineOptions(config, undefined)?.headers).toBeUndefined();
     expect(inlineOptions(config, undefined)).toMatchObject({
         signal,
         timeout: 1,

@@ -18,7 +18,14 @@ export const inlineMembers: KnownMembers<InlineOptions> = {
 export const callOptionMembers: KnownMembers<CallOptions> = { ...inlineMembers, headers: true };
 
 /** One set of options of those in a config and those given beside it, which win. Neither object is changed. */
-export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions {
+export function inlineOptions(config: InlineOptions, options: CallOptions | undefined): CallOptions | undefined {
     const { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit } = config;
-    return { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit, ...options };
+    const hasNone =
+        signal === undefined &&
+        timeout === undefined &&
+        totalTimeout === undefined &&
+        maxResponseSize === undefined &&
+        retry === undefined &&
+        rateLimit === undefined;
+    return hasNone ? options : { signal, timeout, totalTimeout, maxResponseSize, retry, rateLimit, ...options };
 }

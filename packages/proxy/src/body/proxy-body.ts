@@ -123,7 +123,7 @@ export function emptyBody(type: string | undefined, operation: string): ProxyBod
 }
 
 function essence(type: string | undefined): string {
-    return (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    return type?.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 function refuse(message: string, operation: string): NangoInputError {

@@ -60,8 +60,12 @@ function openAgent(base: ServerBase, agents: Map<string, unknown>): AgentLike | 
     });
 }
 
-function moduleOf(protocol: 'http:' | 'https:') {
-    return process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http;
+const modules: { 'http:'?: typeof http; 'https:'?: typeof http } = {};
+
+/** `node:http` or `node:https`, looked up once: that is more than a few lookups in an object. */
+export function moduleOf(protocol: 'http:' | 'https:'): typeof http {
+    modules[protocol] ??= process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http') as typeof http;
+    return modules[protocol];
 }
 
 function noteIdling(agent: http.Agent): http.Agent {
@@ -69,13 +73,24 @@ function noteIdling(agent: http.Agent): http.Agent {
     agent.keepSocketAlive = (socket: object) => {
         const now = Date.now();
         const answer = (socket as { _httpMessage?: { res?: http.IncomingMessage } })._httpMessage?.res;
-        const hint = /timeout=(\d{1,6})/.exec(String(answer?.headers['keep-alive'] ?? ''))?.[1];
-        // One second less: the server's time began before ours.
-        const until = now + (hint === undefined ? longestIdle : Math.min(longestIdle, Number(hint) * 1_000 - 1_000));
-        (socket as Record<symbol, Idle>)[idle] = { since: now, until };
+        (socket as Record<symbol, Idle>)[idle] = { since: now, until: now + keptFor(answer?.headers['keep-alive']) };
         return keep.call(agent, socket);
     };
     return agent;
+}
+
+let lastHint: unknown;
+let lastKeptFor = longestIdle;
+
+/** For how long a connection may be used again, in ms. A server says the same each time. */
+function keptFor(hint: unknown): number {
+    if (hint !== lastHint) {
+        const seconds = /timeout=(\d{1,6})/.exec(String(hint))?.[1];
+        lastHint = hint;
+        // One second less: the server's time began before ours.
+        lastKeptFor = seconds === undefined ? longestIdle : Math.min(longestIdle, Number(seconds) * 1_000 - 1_000);
+    }
+    return lastKeptFor;
 }
 
 /** Drops what must be dead; where something may be, lets the process hear of it first. */
@@ -84,7 +99,7 @@ function freshened(agent: http.Agent): AgentLike | Promise<AgentLike> {
     let doubtful = false;
     const pools = agent.freeSockets;
     for (const name in pools) {
-        for (const socket of [...(pools[name] ?? [])]) {
+        for (const socket of pools[name] ?? []) {
             const noted = (socket as unknown as Record<symbol, Idle | undefined>)[idle];
             if (!noted) continue;
             if (now >= noted.until) socket.destroy();

@@ -29,10 +29,8 @@ export class NodeResponse implements TransportResponse {
         this.#cancellation = cancellation;
     }
 
-    async text(limit: SizeLimit): Promise<string> {
-        const bytes = await this.#collect(limit);
-        const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-        return bytes.toString('utf8', marked ? 3 : 0);
+    text(limit: SizeLimit): Promise<string> {
+        return this.#collect(limit).then(toText);
     }
 
     bytes(limit: SizeLimit): Promise<Uint8Array> {
@@ -67,10 +65,14 @@ export class NodeResponse implements TransportResponse {
         return hasBody ? this.#incoming.headers['content-encoding'] : undefined;
     }
 
-    async #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
+    #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
         const encoding = this.#encoding;
         // Of an error's body only its beginning is read, and that may be all that comes of it.
-        if (!exceeded || encoding === undefined) return this.#read(exceeded ? [] : decodersFor(encoding), most, exceeded);
+        if (!exceeded) return this.#read(decodersFor(encoding), most, exceeded);
+        return encoding === undefined ? this.#read([], most, exceeded) : this.#decompress(encoding, most, exceeded);
+    }
+
+    async #decompress(encoding: string, most: number, exceeded: NonNullable<SizeLimit['exceeded']>): Promise<Buffer> {
         const bytes = await this.#read([], most + slack, exceeded);
         let body: Buffer | undefined;
         try {
@@ -123,6 +125,11 @@ export class NodeResponse implements TransportResponse {
             }
         });
     }
+}
+
+function toText(bytes: Buffer): string {
+    const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    return bytes.toString('utf8', marked ? 3 : 0);
 }
 
 /** Has a stream end with this package's error where Node's own would say nothing to the reader. */

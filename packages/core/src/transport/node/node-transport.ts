@@ -8,7 +8,7 @@ import {
     type TransportRequest,
     type TransportResponse,
 } from '../../types/transport.js';
-import { agentFor } from './agents.js';
+import { agentFor, moduleOf } from './agents.js';
 import { acceptedEncodings } from './decoder.js';
 import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';
@@ -34,7 +34,7 @@ export class NodeTransport implements Transport {
 
 function exchange(request: TransportRequest, agent: AgentLike): Promise<TransportResponse> {
     const { base, body, cancellation } = request;
-    const { request: open } = process.getBuiltinModule(base.protocol === 'https:' ? 'node:https' : 'node:http');
+    const { request: open } = moduleOf(base.protocol);
     const headers = nodeHeaders(request);
     return new Promise((resolve, reject) => {
         if (cancellation.cancelled) return reject(cancellation.reason);
@@ -56,9 +56,10 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
                 }
                 answered = true;
                 // An answer that comes before all of the upload was taken ends the upload, whoever reads the body that is sent.
-                incoming.once('end', () => {
-                    if (!outgoing.writableFinished) outgoing.destroy();
-                });
+                if (!outgoing.writableFinished)
+                    incoming.once('end', () => {
+                        if (!outgoing.writableFinished) outgoing.destroy();
+                    });
                 resolve(new NodeResponse(incoming, request.method, cancellation));
             },
         );
@@ -90,7 +91,7 @@ function cutOff(outgoing: http.ClientRequest, reject: (reason: unknown) => void)
 }
 
 function nodeHeaders(request: TransportRequest): Record<string, string> {
-    const headers: Record<string, string> = { 'accept-encoding': acceptedEncodings(), ...request.headers };
+    const headers: Record<string, string> = Object.assign({ 'accept-encoding': acceptedEncodings() }, request.headers);
     if (typeof request.body === 'string') headers['content-length'] = String(Buffer.byteLength(request.body));
     else if (ArrayBuffer.isView(request.body)) headers['content-length'] = String(request.body.byteLength);
     else if (request.bodyLength !== undefined) headers['content-length'] = String(request.bodyLength);

@@ -7,29 +7,46 @@ import type { TransportResponse } from '../types/transport.js';
 const redirects = new Set([301, 302, 303, 307, 308]);
 const mostHops = 5;
 
-/**
- * Sends a call once, and follows redirects that stay on the configured origin. One that leaves it is refused: neither the
- * key, nor the provider's headers, nor a body may go elsewhere.
- */
-export async function sendWithRedirects(
+/** Sends a call once, to its own path or to one that it was redirected to. */
+export function sendTo(
+    path: string,
     { base, transport }: CallContext,
     call: PreparedCall,
     control: RunningCall,
 ): Promise<TransportResponse> {
+    control.throwIfCancelled();
+    const { method, headers } = call;
+    const opened = call.source?.open();
+    // What describes the body is the same each time.
+    if (opened) Object.assign(headers, opened.headers);
+    return transport.send({
+        base,
+        path,
+        method,
+        headers,
+        body: opened?.body,
+        bodyLength: opened?.length,
+        cancellation: control,
+    });
+}
+
+export const isRedirect = (response: TransportResponse): boolean => redirects.has(response.status);
+
+/**
+ * Follows redirects that stay on the configured origin, up to an answer that is none. One that leaves it is refused: neither the
+ * key, nor the provider's headers, nor a body may go elsewhere.
+ */
+export async function followRedirects(
+    first: TransportResponse,
+    context: CallContext,
+    call: PreparedCall,
+    control: RunningCall,
+): Promise<TransportResponse> {
+    const { base } = context;
+    let response = first;
     let { path } = call;
     for (let hop = 0; ; hop++) {
-        control.throwIfCancelled();
-        const opened = call.source?.open();
-        const response = await transport.send({
-            base,
-            path,
-            method: call.method,
-            headers: opened ? { ...call.headers, ...opened.headers } : call.headers,
-            body: opened?.body,
-            bodyLength: opened?.length,
-            cancellation: control,
-        });
-        const location = redirects.has(response.status) ? response.headers.location : undefined;
+        const location = isRedirect(response) ? response.headers.location : undefined;
         if (typeof location !== 'string') return response;
         const target = parse(location, base.origin + path);
         // A provider's own redirect is answered to the caller, as any status of the provider's is: it must not choose which of
@@ -52,8 +69,8 @@ export async function sendWithRedirects(
             );
         }
         response.discard();
-        control.throwIfCancelled();
         path = target.pathname + target.search;
+        response = await sendTo(path, context, call, control);
     }
 }
 
