@@ -24,6 +24,8 @@ const sqlite = [{ find: 'better-sqlite3', replacement: process.env.BETTER_SQLITE
 const workspaces = '{packages,apps}/*';
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
 
+const oneProcess = { isolate: false, setupFiles: ['./scripts/fresh-file.ts'] };
+
 /**
  * All files but these share a few processes, which saves a third of the time. These have one each, for they look at what a process has
  * once: what it has warned of, its environment, what was read from that at import, all its timers and sockets.
@@ -79,7 +81,7 @@ export default defineConfig({
                 extends: true,
                 test: {
                     name: 'unit',
-                    isolate: false,
+                    ...oneProcess,
                     include: ['packages/*/{src,test}/**/*.test.ts'],
                     exclude: [...configDefaults.exclude, ...Object.values(projects).flat(), ...processWide],
                 },
@@ -97,7 +99,7 @@ export default defineConfig({
                 test: {
                     name,
                     include,
-                    isolate: name !== 'conformance',
+                    ...(name === 'conformance' && oneProcess),
                     globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
                 },
             })),
