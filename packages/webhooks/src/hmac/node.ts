@@ -21,8 +21,12 @@ export function equals(expected: string, received: string): boolean {
     return a.length === b.length && crypto().timingSafeEqual(a, b);
 }
 
-/** As {@link hmacSha256}, for those who can wait: elsewhere the runtime's own hash is asynchronous. */
-export const signed: (key: string, message: Uint8Array) => string | Promise<string> = hmacSha256;
+/** As {@link hmacSha256}, for handlers: they can wait, and elsewhere the runtime's own hash is asynchronous. */
+export async function signed(key: string, message: Uint8Array): Promise<string> {
+    return hmacSha256(key, message);
+}
 
-/** As {@link sha256}, for those who can wait. */
-export const digested: (message: Uint8Array) => string | Promise<string> = sha256;
+/** As {@link sha256}, for handlers. */
+export async function digested(message: Uint8Array): Promise<string> {
+    return sha256(message);
+}
