@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 import type { Options } from 'tsup';
-import { foldChunks } from './scripts/build/fold-chunks.js';
+import { foldChunks, mergeImports } from './scripts/build/fold-chunks.js';
 
 type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 type Plugin = NonNullable<Options['plugins']>[number];
@@ -41,12 +41,15 @@ export function command(options: Options): Options {
     return code({ clean: false, plugins: [], ...options });
 }
 
-/** What loading a package needs at once is one file. Not for the emulator, whose start is its own. */
+/** What loading a package needs at once is one file, which looks up each package once. Not for the emulator, whose start is its own. */
 function oneFile(): Plugin {
     return {
         name: 'one-file',
-        async buildEnd() {
-            if (this.options.platform === 'neutral') await foldChunks(resolve(this.options.outDir));
+        async buildEnd({ writtenFiles }) {
+            if (this.options.platform !== 'neutral') return;
+            await foldChunks(resolve(this.options.outDir));
+            for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.js') && existsSync(file.name)))
+                writeFileSync(name, mergeImports(readFileSync(name, 'utf8')));
         },
     };
 }

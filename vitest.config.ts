@@ -24,20 +24,29 @@ const sqlite = [{ find: 'better-sqlite3', replacement: process.env.BETTER_SQLITE
 const workspaces = '{packages,apps}/*';
 const inFolder = (name: string) => `${workspaces}/test/${name}/**/*.test.ts`;
 
+const oneProcess = { isolate: false, setupFiles: ['./scripts/fresh-file.ts'] };
+
 /**
- * Files beside the code, the emulator's and those of `conformance` share a process, which saves half of their time; but for these, which
- * look at what a process has once.
+ * All files but these share a few processes, which saves a third of the time. These have one each, for they look at what a process has
+ * once: what it has warned of, its environment, what was read from that at import, all its timers and sockets.
  */
 const processWide = [
+    'apps/*/{src,test}/**/*.test.ts',
+    'packages/*/test/**/examples.test.ts',
     'packages/core/src/client/registry.test.ts',
     'packages/core/src/errors/nango-error.test.ts',
     'packages/core/src/rate-limit/ask-store.test.ts',
     'packages/core/src/redaction/redactor.test.ts',
     'packages/core/src/runtime/*.test.ts',
     'packages/core/src/transport/fetch-transport.test.ts',
+    'packages/core/test/*.test.ts',
+    'packages/core/test/network/*.test.ts',
+    'packages/node/test/legacy-integrations.test.ts',
+    'packages/syncs/test/{better-sqlite3,list-records}.test.ts',
+    'packages/webhooks/test/{emulator,parse-webhook,refusals,unusual-wirings,verify,warn-once,webhooks}.test.ts',
 ];
 
-/** Which files are which project's; all others are `process`. What is skipped in a project, and why, is said in scripts/count-reporter.ts. */
+/** Which files are which project's; all others are `unit` or `process`. What is skipped in a project, and why, is said in scripts/count-reporter.ts. */
 const projects: Record<string, string[]> = {
     // Against what others do: the vendor's client, the written contract, one transport against the other.
     conformance: [
@@ -64,14 +73,16 @@ export default defineConfig({
         // One fewer than the cores is the default. Some files wait more than they work: one more keeps the cores busy.
         maxWorkers: availableParallelism() + 1,
         restoreMocks: true,
+        // A fake clock starts at the beginning of a minute: a test of the rate limit means the same whenever it runs.
+        fakeTimers: { now: Date.UTC(2026, 0, 1) },
         reporters: ['default', './scripts/count-reporter.ts'],
         projects: [
             {
                 extends: true,
                 test: {
                     name: 'unit',
-                    isolate: false,
-                    include: ['packages/*/src/**/*.test.ts', 'packages/emulator/test/**/*.test.ts'],
+                    ...oneProcess,
+                    include: ['packages/*/{src,test}/**/*.test.ts'],
                     exclude: [...configDefaults.exclude, ...Object.values(projects).flat(), ...processWide],
                 },
             },
@@ -79,8 +90,8 @@ export default defineConfig({
                 extends: true,
                 test: {
                     name: 'process',
-                    include: [`${workspaces}/test/**/*.test.ts`, 'apps/*/src/**/*.test.ts', ...processWide],
-                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat(), 'packages/emulator/**'],
+                    include: processWide,
+                    exclude: [...configDefaults.exclude, ...Object.values(projects).flat()],
                 },
             },
             ...Object.entries(projects).map(([name, include]) => ({
@@ -88,7 +99,7 @@ export default defineConfig({
                 test: {
                     name,
                     include,
-                    isolate: name !== 'conformance',
+                    ...(name === 'conformance' && oneProcess),
                     globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
                 },
             })),

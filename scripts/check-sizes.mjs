@@ -1,17 +1,10 @@
 // Bundles each package as a user's bundler would, and compares with the budgets in sizes.json, and with the sizes that pages state:
 // `3.1 kB<!-- size: @x/webhooks, node -->`. With --write those are put right. Needs a build.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { weigh } from './weigh.mjs';
+import { measures, weigh } from './weigh.mjs';
 import { packages, report, root } from './workspace.mjs';
 
 const { budgets, aims } = JSON.parse(readFileSync(`${root}scripts/sizes.json`, 'utf8'));
-
-/** What is counted: on Node what loading evaluates, and all as one file; for Workers one file, which is what Wrangler makes. */
-const measures = {
-    eager: ['node', 'size', 'Node, eager'],
-    single: ['node', 'single', 'Node, one file'],
-    workers: ['workers', 'single', 'Workers'],
-};
 
 const problems = [];
 const row = (name, cells) => console.log(name.padEnd(24) + cells.map((cell) => cell.padEnd(28)).join(''));

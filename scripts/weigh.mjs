@@ -10,6 +10,13 @@ export const targets = {
     workers: { platform: 'browser', conditions: ['workerd', 'worker', 'browser'] },
 };
 
+/** What is counted: on Node what loading evaluates, and all as one file; for Workers one file, which is what Wrangler makes. */
+export const measures = {
+    eager: ['node', 'size', 'Node, eager'],
+    single: ['node', 'single', 'Node, one file'],
+    workers: ['workers', 'single', 'Workers'],
+};
+
 const folder = `${root}node_modules/.cache/sizes/`;
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(`${folder}node_modules/@x`, { recursive: true });

@@ -36,7 +36,7 @@ export const jobs = {
     'proxy POST, 50 at a time': { ...each(post, 4_000, 50), ...limit },
     'records, pages of 1,000, 50 at a time': { ...records(1_000, 100, 50), ...limit },
     'getConnection, 1 at a time': each(connection, 1_500, 1),
-    'getConnection, 500 at a time': each(connection, 4_000, 500),
+    'getConnection, 500 at a time': each(connection, 3_000, 500),
     'proxy POST, 1 at a time': each(post, 1_500, 1),
     'records, pages of 100': records(100, 400),
     'records, pages of 1,000': records(1_000, 60),

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { standalone } from './standalone.js';
 
+/** ms for a warm-up or a round, which take seconds. */
+const answerWithin = 600_000;
+
 /** Starts the server in a process of its own, always on the Node that runs this. */
 export async function startServer(env = {}) {
     const child = fork(fileURLToPath(new URL('./server.js', import.meta.url)), { env: { ...process.env, ...env } });
@@ -30,18 +33,27 @@ export async function runScript({ program, flags }, script, args, env = {}) {
     return JSON.parse(stdout);
 }
 
-function ask(child) {
+export function ask(child) {
     child.send('go');
     return message(child);
 }
 
-function message(child) {
+export function message(child) {
+    const what = child.spawnargs.slice(1).join(' ');
     return new Promise((resolve, reject) => {
         // Not 'exit', which may come before what was sent last is read.
-        const fail = () => reject(new Error('the process ended and sent nothing'));
-        child.once('disconnect', fail);
+        const ended = () => {
+            clearTimeout(limit);
+            reject(new Error(`the process ended and sent nothing: ${what}`));
+        };
+        const limit = setTimeout(
+            () => reject(new Error(`nothing came for ${answerWithin / 60_000} minutes: ${what}`)),
+            answerWithin,
+        );
+        child.once('disconnect', ended);
         child.once('message', (value) => {
-            child.off('disconnect', fail);
+            clearTimeout(limit);
+            child.off('disconnect', ended);
             resolve(value);
         });
     });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
+import { measures } from '../../scripts/weigh.mjs';
 import { jobs } from './jobs.js';
 import { versions } from './standalone.js';
 import { median, spread } from './statistics.js';
@@ -44,11 +45,14 @@ export function runtimeSection({ runtime, rounds, measurements, handshakes, budg
     const { name, version } = runtime;
     const [cpu] = cpus();
     const machine = `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`;
-    const clientVersions = Object.entries(versions).map((one) => one.join(' '));
+    const clientVersions = ['@nangohq/node', 'ky', 'ofetch', 'undici'].map((one) => `${one} ${versions[one]}`);
+    const all = measurements.noise();
     return [
         `## ${name.split(' ')[0]} ${version}`,
         '',
-        `${machine}; at most ${rounds} rounds; ${clientVersions.join(', ')}.`,
+        `${machine}; rounds: at most ${rounds}; ${clientVersions.join(', ')}.`,
+        '',
+        `Noise of the ratios of ours: ${noise(all.median)} in the median, ${noise(all.most)} at most.`,
         '',
         ...limitTable(runtime, measurements),
         ...(runtime.everyJob ? nodeTables(measurements, handshakes) : []),
@@ -155,18 +159,19 @@ function aimsTable(measurements, budgets) {
 
 /** What does not depend on the runtime: bundles and what npm installs. */
 export function shippedSection({ bundles, installs }) {
-    const weighed = (weight) =>
-        weight
-            ? `${kB(weight.size)}${weight.all > weight.size ? ` (+ ${kB(weight.all - weight.size)} on demand)` : ''}`
-            : 'cannot be built';
+    const weighed = ({ bytes, aim }) =>
+        bytes ? `${kB(bytes)}${aim ? ` ${bytes <= aim ? '✓' : '✗'} (aim ${aim / 1000})` : ''}` : 'cannot be built';
     return [
         '## What is shipped',
         '',
-        "Bundles in kB, everything that a package exports: esbuild, minified, gzip. What is loaded on demand for Node is the adapter for a caller's own `fetch`.",
+        'Bundles in kB, everything that a package exports with what it needs: esbuild, minified, gzip. Eager is what loading it evaluates.',
         '',
         ...table(
-            ['package', 'Node', 'Workers'],
-            Object.entries(bundles).map(([name, { node, workers }]) => [`\`${name}\``, weighed(node), weighed(workers)]),
+            ['package', ...Object.values(measures).map(([, , title]) => title)],
+            Object.entries(bundles).map(([name, weights]) => [
+                `\`${name}\``,
+                ...Object.keys(measures).map((one) => weighed(weights[one])),
+            ]),
         ),
         'What npm installs, the package itself included:',
         '',
@@ -184,7 +189,7 @@ export function shippedSection({ bundles, installs }) {
 
 /** Puts sections into a page like docs/benchmarks.md; those of other runtimes stay as they are. */
 export function writeReport(file, sections) {
-    const name = (section) => /^## (Node \d+|\D*[a-z])/.exec(section)?.[1];
+    const name = (section) => /^## (Node \d+|[^\d\n]*[a-z])/.exec(section)?.[1];
     const old = existsSync(file) ? readFileSync(file, 'utf8').split(/^(?=## )/m) : [];
     const all = new Map([...old, ...sections].filter(name).map((section) => [name(section), section.trim()]));
     // Nodes first, what is shipped last.

@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
     },
 });
 const { short, quick } = options;
-const rounds = Number(options.rounds ?? (quick ? 1 : short ? 6 : 7));
+const rounds = Number(options.rounds ?? (quick ? 1 : 6));
 if (!(rounds >= 1)) throw new Error('--rounds must be a number from 1');
 if (short && options.write) throw new Error('--write needs the full form: leave out --short');
 const scale = quick ? 0.02 : short ? 0.25 : 1;

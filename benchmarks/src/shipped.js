@@ -2,21 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { targets, weigh } from '../../scripts/weigh.mjs';
+import { measures, weigh } from '../../scripts/weigh.mjs';
 import { packages, root } from '../../scripts/workspace.mjs';
 import { cleanEnvironment } from './clean-environment.js';
 import { benchmarks, versions } from './standalone.js';
 
 const vendor = '@nangohq/node';
 
-/** Bytes of each package's bundle by target, `undefined` where it cannot be built. */
+/** Bytes of each package's bundle by measure (eager, single, workers), `undefined` where it cannot be built, and what they are to be. */
 export async function weighBundles() {
-    const ours = packages.filter(({ folder }) => !/^(emulator|typegen)$/.test(folder)).map(({ manifest }) => manifest.name);
+    const { budgets, aims } = JSON.parse(readFileSync(`${root}scripts/sizes.json`, 'utf8'));
     const sizes = {};
-    for (const name of ['@x/node', ...ours.filter((one) => one !== '@x/node'), vendor]) {
+    for (const name of ['@x/node', ...Object.keys(budgets).filter((one) => one !== '@x/node'), vendor]) {
         sizes[name] = {};
-        for (const target of Object.keys(targets))
-            sizes[name][target] = await weigh(name, target, name === vendor ? benchmarks : undefined).catch(() => undefined);
+        for (const [measure, [target, figure]] of Object.entries(measures)) {
+            const weighed = await weigh(name, target, name === vendor ? benchmarks : undefined).catch(() => undefined);
+            sizes[name][measure] = { bytes: weighed?.[figure], aim: aims[name]?.[measure] };
+        }
     }
     return sizes;
 }

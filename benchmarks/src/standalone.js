@@ -37,6 +37,7 @@ export function standalone() {
     if (folder) return folder;
     folder = mkdtempSync(join(realpathSync(tmpdir()), 'bench-'));
     process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
     cpSync(`${benchmarks}src`, `${folder}/src`, { recursive: true });
     writeFileSync(`${folder}/package.json`, JSON.stringify({ private: true, type: 'module' }));
     for (const { at, manifest } of packages.filter(({ at }) => existsSync(`${at}dist`)))

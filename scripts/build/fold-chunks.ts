@@ -89,6 +89,23 @@ export async function foldChunks(outDir: string): Promise<void> {
     for (const file of folded) if (file !== 'index.js') rmSync(join(outDir, file));
 }
 
+/**
+ * One import statement for each module instead of one for each source file: a `require` costs its look-up every time.
+ * `@x/core/internal` is the file of `@x/core`, under a name of its own for its declarations.
+ */
+export function mergeImports(code: string): string {
+    const names = new Map<string, Set<string>>();
+    const rest = code.replace(/^import \{([^}]*)\} from "([^"]+)";\n/gm, (_, list: string, from: string) => {
+        const module = from.replace(/^@x\/core\/internal$/, '@x/core');
+        const known = names.get(module) ?? new Set();
+        for (const name of list.split(',')) if (name.trim()) known.add(name.trim());
+        names.set(module, known);
+        return '';
+    });
+    const imports = [...names].map(([module, known]) => `import {\n  ${[...known].join(',\n  ')}\n} from "${module}";\n`);
+    return imports.join('') + rest;
+}
+
 /** The names that a module exports, each with the name that it has inside. */
 function exportsOf(code: string): [string, string][] {
     const list = /^export \{([^}]*)\};$/m.exec(code)?.[1] ?? '';

@@ -1,5 +1,5 @@
 import { NangoInputError } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { argumentError, requireId } from '@x/core/internal';
 
 /** Names an async action: what `triggerActionAsync` returned, or one part of it. */
 export interface AsyncActionHandle {
@@ -25,10 +25,7 @@ export function actionId(handle: AsyncActionHandle, operation: string): string {
     if (!statusUrl) return requireId(id, 'id', operation);
     const found = typeof statusUrl === 'string' ? STATUS_URL.exec(statusUrl)?.[1] : undefined;
     if (found === undefined) {
-        throw new NangoInputError(`${operation}: \`statusUrl\` must be a path such as /action/<id>`, {
-            operation,
-            parameter: 'statusUrl',
-        });
+        throw argumentError(operation, 'statusUrl', 'must be a path such as /action/<id>');
     }
     return found;
 }

@@ -1,5 +1,5 @@
-import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable, NangoInputError } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable } from '@x/core';
+import { argumentError, requireId } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import * as operations from './operations.js';
 import type { ActionArguments, ActionName, ActionOutput, OutputOf, WithOutput } from './typed-actions.js';
@@ -168,8 +168,5 @@ function actionInput(providerConfigKey: string, connectionId: string, actionName
 function maxRetries(retries: unknown): string | undefined {
     if (retries === undefined) return undefined;
     if (typeof retries === 'number' && Number.isInteger(retries) && retries >= 0 && retries <= 5) return String(retries);
-    throw new NangoInputError('triggerActionAsync: `retries` must be a whole number from 0 to 5', {
-        operation: 'triggerActionAsync',
-        parameter: 'retries',
-    });
+    throw argumentError('triggerActionAsync', 'retries', 'must be a whole number from 0 to 5');
 }

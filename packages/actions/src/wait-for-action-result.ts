@@ -1,5 +1,5 @@
-import { type CallOptions, call, NangoApiError, NangoInputError, NangoTimeoutError } from '@x/core';
-import { onAbort, sleep } from '@x/core/internal';
+import { type CallOptions, call, NangoApiError, NangoTimeoutError } from '@x/core';
+import { argumentError, onAbort, sleep } from '@x/core/internal';
 import { type AsyncActionHandle, actionId } from './action-id.js';
 import { waitForActionResult as operation } from './operations.js';
 
@@ -93,8 +93,5 @@ function tooLate(timeout: number, cause: unknown): NangoTimeoutError {
 
 function checkTime(value: unknown, parameter: string, more = ''): void {
     if (typeof value === 'number' && value > 0) return;
-    throw new NangoInputError(`${operation.name}: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
-        operation: operation.name,
-        parameter,
-    });
+    throw argumentError(operation.name, parameter, `must be a number of milliseconds above 0${more}`);
 }

@@ -1,5 +1,5 @@
-import { type CallInput, type CallOptions, Client, call, NangoInputError, type Operation } from '@x/core';
-import { idsInBody, requireId, requireKnown, requireObject } from '@x/core/internal';
+import { type CallInput, type CallOptions, Client, call, type Operation } from '@x/core';
+import { argumentError, idsInBody, requireId, requireKnown, requireObject } from '@x/core/internal';
 import type { ConnectSession, ConnectSessionInput, NewConnectSession, ReconnectSessionInput } from './connect-session.js';
 import { keepTags } from './keep-tags.js';
 import * as operations from './operations.js';
@@ -64,8 +64,7 @@ export class ConnectSessions<T = any> extends Client {
         // The body may hold more than is known here, but `keepTags` that is spelled wrong would erase the tags.
         requireKnown(body, { keepTags: true }, name, 'the members that it knows', { mayHaveOthers: true });
         const { keepTags: keep, ...given } = body;
-        if (keep !== undefined && typeof keep !== 'boolean')
-            throw new NangoInputError(`${name}: \`keepTags\` must be true or false`, { operation: name, parameter: 'keepTags' });
+        if (keep !== undefined && typeof keep !== 'boolean') throw argumentError(name, 'keepTags', 'must be true or false');
         const session = idsInBody(given, reconnectIds, name);
         if (!keep) return call(this, operations.createReconnectSession, { body: session, options });
         const begunAt = Date.now();

@@ -1,5 +1,5 @@
-import { type CallInput, type CallOptions, NangoInputError, type Operation } from '@x/core';
-import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
+import type { CallInput, CallOptions, Operation } from '@x/core';
+import { argumentError, callOptionMembers, type KnownMembers, readKnown, requireId } from '@x/core/internal';
 
 /** Options of `getConnection`, instead of its three booleans. */
 export interface GetConnectionOptions extends CallOptions {
@@ -25,13 +25,7 @@ const known: KnownMembers<GetConnectionOptions> = {
     forceRefresh: true,
     refreshToken: true,
     refreshGithubAppJwtToken: true,
-    signal: true,
-    timeout: true,
-    totalTimeout: true,
-    maxResponseSize: true,
-    retry: true,
-    rateLimit: true,
-    headers: true,
+    ...callOptionMembers,
 };
 
 /** Which flags and options a call has, whether they came as booleans or as one object. */
@@ -82,5 +76,5 @@ export function fetchConnection(
 function flag(value: boolean | null | undefined, name: string, operation: string): boolean {
     if (value === undefined || value === null) return false;
     if (typeof value === 'boolean') return value;
-    throw new NangoInputError(`${operation}: \`${name}\` must be true or false`, { operation, parameter: name });
+    throw argumentError(operation, name, 'must be true or false');
 }

@@ -1,5 +1,5 @@
-import { type CallOptions, call, NangoInputError } from '@x/core';
-import { forgetCached, idsInBody, requireId, requireObject } from '@x/core/internal';
+import { type CallOptions, call } from '@x/core';
+import { argumentError, forgetCached, idsInBody, requireId, requireObject } from '@x/core/internal';
 import type { Connection } from './connection.js';
 import type { ImportConnectionInput } from './connection-input.js';
 import * as operations from './operations.js';
@@ -24,10 +24,7 @@ export async function importConnection<M>(
 /** Every text among the credentials, so that no error repeats one. */
 function secretsOf(credentials: unknown): string[] {
     if (typeof credentials !== 'object' || credentials === null) {
-        throw new NangoInputError("importConnection: `credentials` must be an object, e.g. { type: 'NONE' }", {
-            operation: 'importConnection',
-            parameter: 'credentials',
-        });
+        throw argumentError('importConnection', 'credentials', "must be an object, e.g. { type: 'NONE' }");
     }
     return Object.entries(credentials).flatMap(([name, value]) =>
         name === 'type' ? [] : typeof value === 'string' ? [value] : value && !(value instanceof Date) ? secretsOf(value) : [],

@@ -1,5 +1,5 @@
-import { NangoInputError, type QueryValue } from '@x/core';
-import { type KnownMembers, readKnown, requireId, requireKnown } from '@x/core/internal';
+import type { QueryValue } from '@x/core';
+import { argumentError, inputError, type KnownMembers, readKnown, requireId, requireKnown } from '@x/core/internal';
 
 /** Which connections to list. All that is given must match. */
 export interface ListConnectionsParams<I extends string = string> {
@@ -112,10 +112,7 @@ function filter(value: unknown, name: string, operation: string): string | undef
 
 function tagValue(value: unknown, name: string, operation: string): string {
     if (typeof value === 'string' && value !== '') return value;
-    throw new NangoInputError(`${operation}: \`${name}\` must be a non-empty string; leave it out to list without this filter`, {
-        operation,
-        parameter: name,
-    });
+    throw argumentError(operation, name, 'must be a non-empty string; leave it out to list without this filter');
 }
 
 function integrations(value: ListConnectionsParams['integrationId'], operation: string): string | undefined {
@@ -126,17 +123,15 @@ function integrations(value: ListConnectionsParams['integrationId'], operation: 
         for (const key of keys) {
             // The server splits the list at commas; no integration's id has one (contract 4).
             if (key.includes(',')) {
-                throw new NangoInputError(`${operation}: \`integrationId\` must be ids of integrations, which hold no comma`, {
-                    operation,
-                    parameter: 'integrationId',
-                });
+                throw argumentError(operation, 'integrationId', 'must be ids of integrations, which hold no comma');
             }
         }
         return keys.join(',');
     }
-    throw new NangoInputError(
-        `${operation}: \`integrationId\` must be a string or an array with at least one; leave it out to list all integrations`,
-        { operation, parameter: 'integrationId' },
+    throw argumentError(
+        operation,
+        'integrationId',
+        'must be a string or an array with at least one; leave it out to list all integrations',
     );
 }
 
@@ -147,8 +142,9 @@ function tagName(key: string, operation: string): string {
     const name = key.toLowerCase();
     // A query parser drops a key that every object has, and with it the filter.
     if (/^[a-z][a-z0-9_./-]*$/.test(name) && !(name in {})) return name;
-    throw new NangoInputError(
-        `${operation}: a tag's key must start with a letter, followed by letters, digits, \`_\`, \`-\`, \`.\` or \`/\``,
-        { operation, parameter: 'tags' },
+    throw inputError(
+        operation,
+        'tags',
+        "a tag's key must start with a letter, followed by letters, digits, `_`, `-`, `.` or `/`",
     );
 }

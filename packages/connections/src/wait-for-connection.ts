@@ -1,5 +1,5 @@
-import { type CallOptions, call, NangoInputError, NangoTimeoutError } from '@x/core';
-import { requireId, sleep } from '@x/core/internal';
+import { type CallOptions, call, NangoTimeoutError } from '@x/core';
+import { argumentError, requireId, sleep } from '@x/core/internal';
 import type { ListedConnection } from './connection.js';
 import { listQuery, type Query } from './list-query.js';
 import * as operations from './operations.js';
@@ -61,8 +61,5 @@ export async function waitForConnection(
 
 function requireTime(value: unknown, parameter: string, more = ''): void {
     if (typeof value === 'number' && value > 0) return;
-    throw new NangoInputError(`waitForConnection: \`${parameter}\` must be a number of milliseconds above 0${more}`, {
-        operation: operation.name,
-        parameter,
-    });
+    throw argumentError(operation.name, parameter, `must be a number of milliseconds above 0${more}`);
 }

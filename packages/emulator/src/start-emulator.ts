@@ -4,6 +4,7 @@ import type { getRequestListener } from '@hono/node-server';
 import { asHost, hostName } from './base/origins.js';
 import { type BuiltEmulator, buildEmulator, type Emulator } from './emulator.js';
 import { checkStartOptions, type StartOptions } from './emulator-options.js';
+import { sendWhole } from './http/whole-response.js';
 
 /** An emulator that listens. */
 export interface RunningEmulator extends Emulator {
@@ -46,7 +47,10 @@ export async function listen({ emulator, answer }: BuiltEmulator, options: Start
     const listening = () => {
         listener ??= import('@hono/node-server').then(({ getRequestListener }) =>
             getRequestListener(
-                (request, env) => answer(request, env as { incoming: IncomingMessage; outgoing: ServerResponse }),
+                async (request, given) => {
+                    const env = given as { incoming: IncomingMessage; outgoing: ServerResponse };
+                    return sendWhole(await answer(request, env), env.outgoing);
+                },
                 // The process belongs to whoever starts the emulator, a test runner for one: its globals stay as they are.
                 { overrideGlobalObjects: false },
             ),

@@ -1,4 +1,4 @@
-import { NangoInputError } from '@x/core';
+import { inputError } from '@x/core/internal';
 import type { Integration, IntegrationCredentialsInput } from '@x/integrations';
 
 /** Credentials of an integration by the names of older clients. */
@@ -56,9 +56,10 @@ export function toCredentials(legacy: LegacyCredentials, type: string, operation
         case 'CUSTOM':
             return { type, ...oauth, ...app };
         default:
-            throw new NangoInputError(
-                `${operation}: an integration of auth mode ${type} takes no \`credentials\`; leave the argument out`,
-                { operation, parameter: 'credentials' },
+            throw inputError(
+                operation,
+                'credentials',
+                `an integration of auth mode ${type} takes no \`credentials\`; leave the argument out`,
             );
     }
 }

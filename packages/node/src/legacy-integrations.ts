@@ -1,5 +1,5 @@
-import { type CallOptions, type Compared, call, NangoApiError, NangoInputError, type Operation } from '@x/core';
-import { requireId, warnOnce } from '@x/core/internal';
+import { type CallOptions, type Compared, call, NangoApiError, type Operation } from '@x/core';
+import { inputError, requireId, warnOnce } from '@x/core/internal';
 import {
     type Integration,
     type IntegrationCredentialsInput,
@@ -123,9 +123,10 @@ export class LegacyIntegrations extends Integrations {
         const uniqueKey = requireId(second, 'providerConfigKey', 'updateIntegration');
         const current = await call<{ data: Integration }>(this, operations.currentIntegration, { path: { uniqueKey }, options });
         if (current.data.provider !== first) {
-            throw new NangoInputError(
-                `updateIntegration: this integration's provider is ${JSON.stringify(current.data.provider)}, and an integration keeps its provider; create another one for ${JSON.stringify(first)}`,
-                { operation: 'updateIntegration', parameter: 'provider' },
+            throw inputError(
+                'updateIntegration',
+                'provider',
+                `this integration's provider is ${JSON.stringify(current.data.provider)}, and an integration keeps its provider; create another one for ${JSON.stringify(first)}`,
             );
         }
         const body: IntegrationPatch = {};

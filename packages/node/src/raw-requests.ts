@@ -1,5 +1,13 @@
-import { type CallInput, type CallOptions, Client, callForResponse, NangoInputError, type NangoResponse } from '@x/core';
-import { type ClientPort, clientKey, clientPort, type KnownMembers, requireKnown, requireNamed } from '@x/core/internal';
+import { type CallInput, type CallOptions, Client, callForResponse, type NangoInputError, type NangoResponse } from '@x/core';
+import {
+    argumentError,
+    type ClientPort,
+    clientKey,
+    clientPort,
+    type KnownMembers,
+    requireKnown,
+    requireNamed,
+} from '@x/core/internal';
 
 /** A request of a route that this client has no method for. */
 export interface RawRequest {
@@ -139,5 +147,5 @@ function rawCall(request: RawRequest, options: CallOptions | undefined): [Parame
 }
 
 function refusal(parameter: string, what: string): NangoInputError {
-    return new NangoInputError(`rawRequest: \`${parameter}\` ${what}`, { operation: 'rawRequest', parameter });
+    return argumentError('rawRequest', parameter, what);
 }

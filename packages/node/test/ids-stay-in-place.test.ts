@@ -291,7 +291,7 @@ for (const adapter of ['node:http', 'fetch']) {
                     }
                 }),
                 // Plain ones first: by chance, all others may be refused.
-                { numRuns: 100, examples: [['github', 'c1']] },
+                { numRuns: 40, examples: [['github', 'c1']] },
             );
             // The property would hold for a client that refuses everything.
             expect(sent).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
-import { NangoInputError } from '@x/core';
-import { buildQuery, requireNamed } from '@x/core/internal';
+import type { NangoInputError } from '@x/core';
+import { buildQuery, inputError, requireNamed } from '@x/core/internal';
 import { flattenParams } from './flatten-params.js';
 import type { ProxyRequest } from './proxy-config.js';
 
@@ -92,5 +92,5 @@ function encodeUnsafe(text: string, operation: string): string {
 }
 
 function refuse(message: string, operation: string): NangoInputError {
-    return new NangoInputError(`${operation}: ${message}`, { operation, parameter: 'endpoint' });
+    return inputError(operation, 'endpoint', message);
 }

@@ -1,5 +1,5 @@
-import { NangoInputError, type QueryValue } from '@x/core';
-import { requireNamed } from '@x/core/internal';
+import type { NangoInputError, QueryValue } from '@x/core';
+import { inputError, requireNamed } from '@x/core/internal';
 import type { ProxyParam } from './proxy-config.js';
 
 /**
@@ -61,8 +61,9 @@ function isPlain(value: object): boolean {
 }
 
 function refuse(name: string, fault: string, operation: string): NangoInputError {
-    return new NangoInputError(
-        `${operation}: \`params.${name}\` ${fault}; pass text, numbers, booleans, dates, or lists and plain objects of them`,
-        { operation, parameter: 'params' },
+    return inputError(
+        operation,
+        'params',
+        `\`params.${name}\` ${fault}; pass text, numbers, booleans, dates, or lists and plain objects of them`,
     );
 }

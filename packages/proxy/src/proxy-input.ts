@@ -1,5 +1,14 @@
 import { type CallInput, type CallOptions, type HttpMethod, NangoInputError } from '@x/core';
-import { abandonStream, checkHeader, clientPort, inlineOptions, requireId, requireNamed } from '@x/core/internal';
+import {
+    abandonStream,
+    argumentError,
+    checkHeader,
+    clientPort,
+    inlineOptions,
+    inputError,
+    requireId,
+    requireNamed,
+} from '@x/core/internal';
 import { emptyBody, proxyBody } from './body/proxy-body.js';
 import { proxyTarget } from './endpoint.js';
 import type { ProxyRequest } from './proxy-config.js';
@@ -20,15 +29,13 @@ function methodOf(config: ProxyRequest | undefined, operation: string): HttpMeth
     const name = String(method).toUpperCase() as HttpMethod;
     if (typeof method === 'string' && methods.includes(name)) return name;
     if (name === 'OPTIONS') {
-        throw new NangoInputError(
-            `${operation}: OPTIONS can't be proxied: Nango answers every OPTIONS request itself, and the provider never sees it`,
-            { operation, parameter: 'method' },
+        throw inputError(
+            operation,
+            'method',
+            "OPTIONS can't be proxied: Nango answers every OPTIONS request itself, and the provider never sees it",
         );
     }
-    throw new NangoInputError(`${operation}: \`method\` must be one of ${methods.join(', ')}`, {
-        operation,
-        parameter: 'method',
-    });
+    throw argumentError(operation, 'method', `must be one of ${methods.join(', ')}`);
 }
 
 /**
@@ -73,10 +80,7 @@ function checked(
     const integration = requireId(providerConfigKey, 'providerConfigKey', name);
     const connection = requireId(connectionId, 'connectionId', name);
     if (!responseTypes.has(responseType)) {
-        throw new NangoInputError(`${name}: \`responseType\` must be json, text, arraybuffer, blob or stream`, {
-            operation: name,
-            parameter: 'responseType',
-        });
+        throw argumentError(name, 'responseType', 'must be json, text, arraybuffer, blob or stream');
     }
     const retries = wholeNumber(config.retries ?? 0, 'retries', name);
     const theirs = providerHeaders(config.headers, name);
@@ -127,5 +131,5 @@ function waits(retries: number): number {
 
 function wholeNumber(value: unknown, parameter: string, operation: string): number {
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-    throw new NangoInputError(`${operation}: \`${parameter}\` takes whole numbers`, { operation, parameter });
+    throw argumentError(operation, parameter, 'takes whole numbers');
 }

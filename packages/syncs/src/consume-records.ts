@@ -1,12 +1,12 @@
-import { type CallOptions, type InlineOptions, NangoInputError, type Operation } from '@x/core';
-import { clientPort, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
+import type { CallOptions, InlineOptions, Operation } from '@x/core';
+import { argumentError, clientPort, inlineMembers, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { conflictError } from './cursor-conflict-error.js';
 import { type Abandonment, endOnAbort, reportAbandoned } from './end-on-abort.js';
 import { holdLease, type Lease, lockTimes } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
-import { type CombinedFilterAction, type FilterAction, inlineMembers, recordsKey, requireConfig } from './list-records.js';
+import { type CombinedFilterAction, type FilterAction, recordsKey, requireConfig } from './list-records.js';
 import { lockError } from './lock-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey } from './record.js';
 import { alone } from './run-lock.js';
@@ -116,13 +116,10 @@ async function run<T extends RecordPayload>(
 function checkConsumer(consumer: RecordsConsumer<never> | TransactionalConsumer<never>, operation: string): void {
     const { transaction } = consumer ?? {};
     if (transaction !== undefined && typeof transaction !== 'function')
-        throw new NangoInputError(`${operation}: \`transaction\` must be a function`, { operation, parameter: 'transaction' });
+        throw argumentError(operation, 'transaction', 'must be a function');
     for (const part of ['load', 'save', 'handle'] as const) {
         if (typeof consumer?.[part] === 'function') continue;
-        throw new NangoInputError(`${operation}: \`${part}\` must be a function; pass { load, save, handle }`, {
-            operation,
-            parameter: part,
-        });
+        throw argumentError(operation, part, 'must be a function; pass { load, save, handle }');
     }
     // A consumer may keep a state of its own, so only near misses are refused.
     requireKnown(consumer, consumerMembers, operation, 'the members of a consumer', { mayHaveOthers: true });

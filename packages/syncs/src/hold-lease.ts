@@ -1,5 +1,4 @@
-import { NangoInputError } from '@x/core';
-import { sleep } from '@x/core/internal';
+import { argumentError, sleep } from '@x/core/internal';
 import type { RecordsLock } from './consumer.js';
 import { lockError } from './lock-error.js';
 import type { RecordsKey } from './record.js';
@@ -80,8 +79,5 @@ async function within<T>(ms: number, promise: Promise<T>, message: string): Prom
 
 function checkMs(value: unknown, parameter: string, least: number, operation: string): void {
     if (Number.isFinite(value) && (value as number) >= least && (value as number) <= 3_600_000) return;
-    throw new NangoInputError(`${operation}: \`${parameter}\` must be a number of ms from ${least} to 3600000`, {
-        operation,
-        parameter,
-    });
+    throw argumentError(operation, parameter, `must be a number of ms from ${least} to 3600000`);
 }

@@ -1,5 +1,5 @@
-import { type CallOptions, NangoError, NangoInputError, type Operation, type PagedIterable } from '@x/core';
-import { type KnownMembers, pagedIterable, paginate, readKnown } from '@x/core/internal';
+import { type CallOptions, NangoError, type Operation, type PagedIterable } from '@x/core';
+import { argumentError, type KnownMembers, pagedIterable, paginate, readKnown } from '@x/core/internal';
 import { type RecordsSelection, readPage, selectionMembers } from './list-records.js';
 import type { RecordPayload, RecordsPage, SyncedRecord } from './record.js';
 
@@ -66,5 +66,5 @@ async function* recordPages<T extends RecordPayload>(
 
 function checkCount(value: unknown, parameter: string, operation: string): void {
     if (Number.isInteger(value) && (value as number) > 0) return;
-    throw new NangoInputError(`${operation}: \`${parameter}\` must be a whole number above 0`, { operation, parameter });
+    throw argumentError(operation, parameter, 'must be a whole number above 0');
 }

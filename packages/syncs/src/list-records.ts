@@ -1,5 +1,14 @@
 import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
-import { inlineOptions, type KnownMembers, readKnown, requireId, warnOnce } from '@x/core/internal';
+import {
+    argumentError,
+    inlineMembers,
+    inlineOptions,
+    inputError,
+    type KnownMembers,
+    readKnown,
+    requireId,
+    warnOnce,
+} from '@x/core/internal';
 import { cursorError } from './cursor-error.js';
 import { keyMembers, type RecordPayload, type RecordsKey, type RecordsPage } from './record.js';
 
@@ -43,15 +52,6 @@ export interface ListRecordsRequestConfig extends ListRecordsConfig {
     cursor?: string | null;
     ids?: string[];
 }
-
-export const inlineMembers: KnownMembers<InlineOptions> = {
-    signal: true,
-    timeout: true,
-    totalTimeout: true,
-    maxResponseSize: true,
-    retry: true,
-    rateLimit: true,
-};
 
 export const selectionMembers: KnownMembers<RecordsSelection> = {
     ...keyMembers,
@@ -140,8 +140,7 @@ function modifiedAfter(config: RecordsSelection, name: string): string | undefin
     if (config.delta) warnOnce('listRecords.delta', `${name}: \`delta\` is deprecated, use \`modifiedAfter\``);
     const time: unknown = config.modifiedAfter || config.delta;
     if (!time) return undefined;
-    const refuse = (why: string) =>
-        new NangoInputError(`${name}: \`modifiedAfter\` ${why}`, { operation: name, parameter: 'modifiedAfter' });
+    const refuse = (why: string) => argumentError(name, 'modifiedAfter', why);
     if (typeof time !== 'string' || !UTC.test(time) || Number.isNaN(Date.parse(time))) {
         throw refuse('must be an ISO time in UTC that ends in Z, e.g. new Date().toISOString()');
     }
@@ -154,7 +153,7 @@ function modifiedAfter(config: RecordsSelection, name: string): string | undefin
 
 function checkIds(ids: readonly string[] | undefined, name: string): readonly string[] | undefined {
     if (ids === undefined || ids === null) return undefined;
-    const refuse = (why: string) => new NangoInputError(`${name}: ${why}`, { operation: name, parameter: 'ids' });
+    const refuse = (why: string) => inputError(name, 'ids', why);
     if (!Array.isArray(ids)) throw refuse('`ids` must be an array of record ids');
     if (ids.length > 100) throw refuse(`the server takes 100 \`ids\` at most, got ${ids.length}; ask in several calls`);
     return ids.map((id) => requireId(id, 'ids[]', name));

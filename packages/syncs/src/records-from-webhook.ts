@@ -1,4 +1,4 @@
-import { NangoInputError } from '@x/core';
+import { inputError } from '@x/core/internal';
 import type { RecordsKey } from './record.js';
 
 /** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body. */
@@ -19,10 +19,7 @@ export interface SyncWebhook<I extends string = string, Model extends string = s
 export function keyOfWebhook(event: SyncWebhook, operation: string): RecordsKey {
     if (event?.type !== 'sync') {
         const type = JSON.stringify((event as { type?: unknown } | undefined)?.type);
-        throw new NangoInputError(`${operation}: needs a webhook of type "sync", got ${type}; check \`event.type\` first`, {
-            operation,
-            parameter: 'event',
-        });
+        throw inputError(operation, 'event', `needs a webhook of type "sync", got ${type}; check \`event.type\` first`);
     }
     const { providerConfigKey, connectionId, model, syncVariant } = event;
     return { providerConfigKey, connectionId, model, variant: syncVariant };

@@ -1,5 +1,4 @@
-import { NangoInputError } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { argumentError, requireId } from '@x/core/internal';
 import type { SyncName } from './sync-types.js';
 
 /**
@@ -9,10 +8,7 @@ import type { SyncName } from './sync-types.js';
  */
 export function checkSyncs(syncs: readonly SyncName[], operation: string): readonly SyncName[] {
     if (!Array.isArray(syncs)) {
-        throw new NangoInputError(`${operation}: \`syncs\` must be an array; put a single sync in one: ['name']`, {
-            operation,
-            parameter: 'syncs',
-        });
+        throw argumentError(operation, 'syncs', "must be an array; put a single sync in one: ['name']");
     }
     return syncs.map((sync) => {
         if (typeof sync !== 'object' || sync === null) return requireId(sync, 'syncs[]', operation);
@@ -31,10 +27,7 @@ export function joinSyncs(syncs: '*' | readonly SyncName[], operation: string): 
     const names = checkSyncs(syncs, operation).map((sync) => (typeof sync === 'string' ? sync : `${sync.name}::${sync.variant}`));
     const wrong = names.find((name) => name.includes(','));
     if (wrong !== undefined) {
-        throw new NangoInputError(`${operation}: \`syncs\` holds a name with a comma: ${JSON.stringify(wrong)}`, {
-            operation,
-            parameter: 'syncs',
-        });
+        throw argumentError(operation, 'syncs', `holds a name with a comma: ${JSON.stringify(wrong)}`);
     }
     return names.join(',');
 }

@@ -1,5 +1,5 @@
-import { type CallOptions, Client, call, callForResponse, type IfUntyped, type IntegrationId, NangoInputError } from '@x/core';
-import { requireId } from '@x/core/internal';
+import { type CallOptions, Client, call, callForResponse, type IfUntyped, type IntegrationId } from '@x/core';
+import { argumentError, requireId } from '@x/core/internal';
 import * as operations from './operations.js';
 import { checkSyncs, joinSyncs } from './sync-names.js';
 import type {
@@ -150,10 +150,7 @@ export class Syncs<T = any> extends Client {
         const connection_id = requireId(connectionId, 'connectionId', name);
         const [named] = checkSyncs([sync], name) as [SyncName];
         if (typeof frequency !== 'string' && frequency !== null) {
-            throw new NangoInputError(`${name}: \`frequency\` must be text such as 'every 2h', or null for the deployed one`, {
-                operation: name,
-                parameter: 'frequency',
-            });
+            throw argumentError(name, 'frequency', "must be text such as 'every 2h', or null for the deployed one");
         }
         const [sync_name, sync_variant] = typeof named === 'string' ? [named] : [named.name, named.variant];
         const body = { sync_name, sync_variant, provider_config_key, connection_id, frequency };

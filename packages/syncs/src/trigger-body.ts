@@ -1,5 +1,4 @@
-import { NangoInputError } from '@x/core';
-import { requireKnown, warnOnce } from '@x/core/internal';
+import { inputError, requireKnown, warnOnce } from '@x/core/internal';
 import type { SyncMode, TriggerSyncOptions } from './sync-types.js';
 
 const modes = new Set(['incremental', 'full_refresh', 'full_refresh_and_clear_cache']);
@@ -22,10 +21,7 @@ export function runMode(mode: TriggerSyncOptions | SyncMode | null | undefined):
     }
     const text = mode === true ? 'full_refresh' : mode === false ? 'incremental' : mode;
     if (!modes.has(text)) {
-        throw new NangoInputError('triggerSync: the fourth argument must be { reset?, emptyCache? }', {
-            operation: 'triggerSync',
-            parameter: 'opts',
-        });
+        throw inputError('triggerSync', 'opts', 'the fourth argument must be { reset?, emptyCache? }');
     }
     warnOnce(
         'triggerSync.mode',

@@ -1,4 +1,5 @@
 import { NangoInputError } from '@x/core';
+import { argumentError } from '@x/core/internal';
 import { batchError, type NangoBatchError, type RecordBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
 import { conflictError, NangoCursorConflictError } from './cursor-conflict-error.js';
@@ -67,10 +68,11 @@ async function writeTogether<T extends RecordPayload>(
         attempt.state === 'running'
             ? 'before the function that it was given had'
             : 'without calling the function that it was given';
-    throw new NangoInputError(
-        `${operation}: \`transaction\` resolved ${when}; it must await that function and then commit ` +
+    throw argumentError(
+        operation,
+        'transaction',
+        `resolved ${when}; it must await that function and then commit ` +
             '(better-sqlite3: no `db.transaction`, but BEGIN IMMEDIATE, COMMIT and ROLLBACK)',
-        { operation, parameter: 'transaction' },
     );
 
     function explain(error: unknown): unknown {
@@ -87,9 +89,10 @@ function conflict(operation: string, { key }: Pick<RecordBatch, 'key'>, from: st
 function hasWritten(written: unknown, operation: string): boolean {
     if (typeof written === 'boolean') return written;
     if (typeof written === 'number' || typeof written === 'bigint') return written > 0;
-    throw new NangoInputError(
-        `${operation}: \`save\` must resolve to whether it wrote (true or false), or to the number of rows that it wrote: it saves only if the stored ` +
+    throw argumentError(
+        operation,
+        'save',
+        'must resolve to whether it wrote (true or false), or to the number of rows that it wrote: it saves only if the stored ' +
             'cursor is still `from`, which distinguishes two runs of one key',
-        { operation, parameter: 'save' },
     );
 }

@@ -17,9 +17,9 @@ export async function rehearseASlowServer(): Promise<string> {
         },
     });
     try {
-        const nango = new Nango({ apiKey: emulator.apiKey, host: emulator.url, timeout: 100, retry: false });
+        const nango = new Nango({ apiKey: emulator.apiKey, host: emulator.url, retry: false });
         await emulator.control.fault({ type: 'latency', ms: 5_000, operation: 'getConnection', times: 1 });
-        const failure = await nango.getToken('crm', 'ada').catch((error: unknown) => error);
+        const failure = await nango.getToken('crm', 'ada', { timeout: 100 }).catch((error: unknown) => error);
         const token = await nango.getToken('crm', 'ada');
         return `${failure instanceof NangoTimeoutError}, then ${JSON.stringify(token)}`;
     } finally {

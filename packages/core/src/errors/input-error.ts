@@ -14,3 +14,13 @@ export class NangoInputError extends NangoError {
         this.parameter = details.parameter;
     }
 }
+
+/** `operation: message`. */
+export function inputError(operation: string, parameter: string, message: string): NangoInputError {
+    return new NangoInputError(`${operation}: ${message}`, { operation, parameter });
+}
+
+/** `` operation: `parameter` what ``, e.g. of what must be true or false. */
+export function argumentError(operation: string, parameter: string, what: string): NangoInputError {
+    return inputError(operation, parameter, `\`${parameter}\` ${what}`);
+}

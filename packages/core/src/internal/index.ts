@@ -8,10 +8,11 @@
 export { cachedCall, forgetCached } from '../client/cached-call.js';
 export { type ClientHandle, type ClientPort, clientKey, clientPort } from '../client/call.js';
 export { type Paging, pagedIterable, paginate } from '../client/paging.js';
+export { argumentError, inputError } from '../errors/input-error.js';
 export { jsonBody } from '../request/body.js';
 export { checkHeader } from '../request/headers.js';
 export { idsInBody } from '../request/ids-in-body.js';
-export { inlineOptions } from '../request/inline-options.js';
+export { callOptionMembers, inlineMembers, inlineOptions } from '../request/inline-options.js';
 export type { KnownMembers } from '../request/known-members.js';
 export { abandonStream, oneShotBody } from '../request/one-shot-body.js';
 export { buildPath } from '../request/path.js';

@@ -1,9 +1,9 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError, inputError } from '../errors/input-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { jsonBody } from '../request/body.js';
 import { checkCallerHeaders, checkHeader } from '../request/headers.js';
-import type { KnownMembers } from '../request/known-members.js';
+import { callOptionMembers } from '../request/inline-options.js';
 import { buildPath } from '../request/path.js';
 import { buildQuery } from '../request/query.js';
 import { requireKnown } from '../request/require.js';
@@ -116,24 +116,11 @@ function limit(timeout: number | false | undefined): number | undefined {
     return timeout === false || timeout === undefined || timeout === Number.POSITIVE_INFINITY ? undefined : timeout;
 }
 
-const knownCallOptions: KnownMembers<CallOptions> = {
-    signal: true,
-    timeout: true,
-    totalTimeout: true,
-    maxResponseSize: true,
-    retry: true,
-    rateLimit: true,
-    headers: true,
-};
-
 function checkCallOptions(options: CallOptions, operation: string): void {
     if (typeof options !== 'object' || options === null) {
-        throw new NangoInputError(`${operation}: the call's options must be an object, e.g. { signal, timeout }`, {
-            operation,
-            parameter: 'options',
-        });
+        throw inputError(operation, 'options', "the call's options must be an object, e.g. { signal, timeout }");
     }
-    requireKnown(options, knownCallOptions, operation, "a call's options", { parameter: 'options' });
+    requireKnown(options, callOptionMembers, operation, "a call's options", { parameter: 'options' });
     for (const name of ['timeout', 'totalTimeout', 'maxResponseSize', 'retry', 'rateLimit'] as const) {
         try {
             if (name === 'retry') checkRetry(options.retry);
@@ -141,10 +128,10 @@ function checkCallOptions(options: CallOptions, operation: string): void {
             else if (name === 'maxResponseSize') checkSize(options.maxResponseSize);
             else checkTimeout(options[name], name);
         } catch (error) {
-            throw new NangoInputError(`${operation}: ${(error as Error).message}`, { operation, parameter: name });
+            throw inputError(operation, name, (error as Error).message);
         }
     }
     if (options.signal !== undefined && typeof options.signal?.addEventListener !== 'function') {
-        throw new NangoInputError(`${operation}: \`signal\` must be an AbortSignal`, { operation, parameter: 'signal' });
+        throw argumentError(operation, 'signal', 'must be an AbortSignal');
     }
 }

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { inputError, NangoInputError } from '../errors/input-error.js';
 import type { BodySource } from '../types/body-source.js';
 import type { RequestHeaders } from '../types/transport.js';
 
@@ -16,8 +16,7 @@ export function jsonBody(value: unknown, operation: string): BodySource {
     } catch (cause) {
         throw new NangoInputError(`${operation}: the body can't be written as JSON`, { operation, parameter: 'body', cause });
     }
-    if (text === undefined)
-        throw new NangoInputError(`${operation}: the body can't be written as JSON`, { operation, parameter: 'body' });
+    if (text === undefined) throw inputError(operation, 'body', "the body can't be written as JSON");
     const opened = { body: text, headers: json };
     return { replayable: true, open: () => opened, peek: () => opened.body };
 }

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { inputError } from '../errors/input-error.js';
 import type { RequestHeaders } from '../types/transport.js';
 import { describe } from './describe.js';
 import { requireNamed } from './require.js';
@@ -21,31 +21,23 @@ const ID_HEADERS = new Set(['connection-id', 'provider-config-key']);
  * @throws {NangoInputError}
  */
 export function checkHeader(name: string, value: unknown, operation: string): string {
-    if (!NAME.test(name))
-        throw new NangoInputError(`${operation}: ${JSON.stringify(name)} is not a header name`, {
-            operation,
-            parameter: 'headers',
-        });
+    if (!NAME.test(name)) throw inputError(operation, 'headers', `${JSON.stringify(name)} is not a header name`);
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
     if (typeof text !== 'string') {
-        throw new NangoInputError(`${operation}: header \`${name}\` must be a string, got ${describe(value)}`, {
-            operation,
-            parameter: name,
-        });
+        throw inputError(operation, name, `header \`${name}\` must be a string, got ${describe(value)}`);
     }
     if (!VALUE.test(text)) {
-        throw new NangoInputError(
-            `${operation}: header \`${name}\` holds a line break, a control character or a character outside Latin-1; encode it first`,
-            {
-                operation,
-                parameter: name,
-            },
+        throw inputError(
+            operation,
+            name,
+            `header \`${name}\` holds a line break, a control character or a character outside Latin-1; encode it first`,
         );
     }
     if (ID_HEADERS.has(name) && /^[\t ]|[\t ]$/.test(text)) {
-        throw new NangoInputError(
-            `${operation}: header \`${name}\` begins or ends with a space, which HTTP drops: it would name another one`,
-            { operation, parameter: name },
+        throw inputError(
+            operation,
+            name,
+            `header \`${name}\` begins or ends with a space, which HTTP drops: it would name another one`,
         );
     }
     return text;
@@ -62,18 +54,17 @@ export function checkCallerHeaders(headers: Readonly<Record<string, string>>, op
     for (const name of Object.keys(headers)) {
         const lower = name.toLowerCase();
         if (lower === 'authorization' || lower === 'proxy-authorization' || lower.startsWith('nango-')) {
-            throw new NangoInputError(
-                `${operation}: header \`${name}\` is set by the client; headers for the provider go in the proxy config's \`headers\``,
-                {
-                    operation,
-                    parameter: name,
-                },
+            throw inputError(
+                operation,
+                name,
+                `header \`${name}\` is set by the client; headers for the provider go in the proxy config's \`headers\``,
             );
         }
         if (FRAMING_HEADERS.test(lower)) {
-            throw new NangoInputError(
-                `${operation}: header \`${name}\` belongs to the connection, which the client keeps for other calls too: leave it out`,
-                { operation, parameter: name },
+            throw inputError(
+                operation,
+                name,
+                `header \`${name}\` belongs to the connection, which the client keeps for other calls too: leave it out`,
             );
         }
         checked[lower] = checkHeader(name, headers[name], operation);

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError, inputError } from '../errors/input-error.js';
 import type { BodySource } from '../types/body-source.js';
 import type { ReadableLike } from '../types/transport.js';
 import { describe } from './describe.js';
@@ -96,15 +96,12 @@ function requireUnread(stream: NodeStream, operation: string): void {
                 ? 'can only be written to'
                 : undefined;
     if (what === undefined) return;
-    throw new NangoInputError(`${operation}: the stream in \`data\` ${what}`, { operation, parameter: 'data' });
+    throw inputError(operation, 'data', `the stream in \`data\` ${what}`);
 }
 
 function ofWebStream(stream: ReadableStream<Uint8Array>, operation: string, failed: (error: unknown) => void) {
     if (stream.locked) {
-        throw new NangoInputError(`${operation}: \`data\` is a stream that somebody else reads already`, {
-            operation,
-            parameter: 'data',
-        });
+        throw argumentError(operation, 'data', 'is a stream that somebody else reads already');
     }
     const reader = stream.getReader();
     reader.closed.catch(failed);
@@ -150,9 +147,10 @@ function bytesOf(chunk: unknown, operation: string): Uint8Array {
     if (typeof chunk === 'string') return new TextEncoder().encode(chunk);
     if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-    throw new NangoInputError(
-        `${operation}: the stream in \`data\` gives ${describe(chunk)} where a body is made of text or bytes; pass an object or array itself to send it as JSON`,
-        { operation, parameter: 'data' },
+    throw inputError(
+        operation,
+        'data',
+        `the stream in \`data\` gives ${describe(chunk)} where a body is made of text or bytes; pass an object or array itself to send it as JSON`,
     );
 }
 

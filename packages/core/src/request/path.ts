@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError } from '../errors/input-error.js';
 import { requireId } from './require.js';
 
 const compiled = new Map<string, readonly string[]>();
@@ -31,10 +31,7 @@ export function encodeSegment(value: unknown, name: string, operation: string): 
     const id = requireId(value, name, operation);
     // URL parsers fold these two away even when percent-encoded, so the request would reach another resource.
     if (id === '.' || id === '..') {
-        throw new NangoInputError(`${operation}: \`${name}\` can't be '${id}': no URL can carry it as a path segment`, {
-            operation,
-            parameter: name,
-        });
+        throw argumentError(operation, name, `can't be '${id}': no URL can carry it as a path segment`);
     }
     return encodeWellFormed(id, name, operation);
 }
@@ -44,9 +41,6 @@ export function encodeWellFormed(value: string, name: string, operation: string)
     try {
         return encodeURIComponent(value);
     } catch {
-        throw new NangoInputError(`${operation}: \`${name}\` is not well-formed Unicode (it holds half of a surrogate pair)`, {
-            operation,
-            parameter: name,
-        });
+        throw argumentError(operation, name, 'is not well-formed Unicode (it holds half of a surrogate pair)');
     }
 }

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError } from '../errors/input-error.js';
 import type { QueryValue } from '../types/call-input.js';
 import { describe } from './describe.js';
 import { encodeWellFormed } from './path.js';
@@ -26,13 +26,7 @@ export function buildQuery(query: Readonly<Record<string, QueryValue>> | undefin
 function pair(name: string, value: unknown, operation: string, before: string): string {
     const type = typeof value;
     if (type !== 'string' && type !== 'boolean' && !(type === 'number' && Number.isFinite(value))) {
-        throw new NangoInputError(
-            `${operation}: \`${name}\` must be text, a finite number or a boolean, got ${describe(value)}`,
-            {
-                operation,
-                parameter: name,
-            },
-        );
+        throw argumentError(operation, name, `must be text, a finite number or a boolean, got ${describe(value)}`);
     }
     return `${before === '' ? '?' : '&'}${encodeWellFormed(name, name, operation)}=${encodeWellFormed(String(value), name, operation)}`;
 }

@@ -1,4 +1,4 @@
-import { NangoInputError } from '../errors/input-error.js';
+import { argumentError, NangoInputError } from '../errors/input-error.js';
 import { describe } from './describe.js';
 import { type KnownMembers, readMembers, unknownMember } from './known-members.js';
 
@@ -12,7 +12,7 @@ export function requireId(value: unknown, parameter: string, operation: string):
     if (typeof value === 'string' && value !== '') return value;
     if (Number.isSafeInteger(value)) return String(value);
     const fix = typeof value === 'number' ? 'text, or a whole number below 2^53' : 'a non-empty string';
-    throw new NangoInputError(`${operation}: \`${parameter}\` must be ${fix}, got ${describe(value)}`, { operation, parameter });
+    throw argumentError(operation, parameter, `must be ${fix}, got ${describe(value)}`);
 }
 
 /**
@@ -23,9 +23,10 @@ export function requireId(value: unknown, parameter: string, operation: string):
  */
 export function requireNamed(value: unknown, parameter: string, operation: string): asserts value is object {
     if (typeof value === 'object' && value !== null && !losesEntries(value)) return;
-    throw new NangoInputError(
-        `${operation}: \`${parameter}\` must be a plain object of names and values; Object.fromEntries(…) makes one, got ${describe(value)}`,
-        { operation, parameter },
+    throw argumentError(
+        operation,
+        parameter,
+        `must be a plain object of names and values; Object.fromEntries(…) makes one, got ${describe(value)}`,
     );
 }
 
@@ -42,10 +43,7 @@ export function requireObject(
     example: string,
 ): asserts value is Record<string, unknown> {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-    throw new NangoInputError(`${operation}: \`${parameter}\` must be an object, e.g. ${example}; got ${describe(value)}`, {
-        operation,
-        parameter,
-    });
+    throw argumentError(operation, parameter, `must be an object, e.g. ${example}; got ${describe(value)}`);
 }
 
 /**

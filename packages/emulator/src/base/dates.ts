@@ -6,7 +6,13 @@ export const zuluDate = (ms: number): string => new Date(ms).toISOString();
 
 /** ISO with microseconds and an offset, as records carry it (contract 10.1). */
 export function microDate(micros: number): string {
-    const ms = Math.floor(micros / 1000);
-    const rest = String(micros - ms * 1000).padStart(3, '0');
-    return `${new Date(ms).toISOString().slice(0, -1)}${rest}+00:00`;
+    if (micros !== last.micros) {
+        const ms = Math.floor(micros / 1000);
+        const rest = String(micros - ms * 1000).padStart(3, '0');
+        last = { micros, text: `${new Date(ms).toISOString().slice(0, -1)}${rest}+00:00` };
+    }
+    return last.text;
 }
+
+/** Records that were saved together have one date, and each shows it three times. */
+let last = { micros: Number.NaN, text: '' };

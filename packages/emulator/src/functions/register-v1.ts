@@ -6,7 +6,7 @@ import type { EmulatorContext } from '../context.js';
 import { ContractError } from '../errors/contract-error.js';
 import { ValidationError, type ValidationGroup } from '../errors/validation-error.js';
 import type { AppContext } from '../http/app-env.js';
-import { jsonResponse } from '../http/json-response.js';
+import { jsonResponse, jsonTextResponse } from '../http/json-response.js';
 import { parseQuery } from '../http/parse-query.js';
 import type { Routes } from '../http/routes.js';
 import { listRecords } from '../records/list-records.js';
@@ -41,7 +41,7 @@ export function registerV1(routes: Routes, context: EmulatorContext): void {
             given,
         );
         const { model, variant } = query;
-        return jsonResponse(
+        return jsonTextResponse(
             200,
             listRecords(environment.records.find(connection.id, RecordTable.storedName(model, variant)), query),
         );

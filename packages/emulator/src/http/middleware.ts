@@ -14,6 +14,7 @@ import type { OperationMatcher } from './operation-matcher.js';
 import { isForeignPage, refuseStrangers } from './origin-guard.js';
 import { parseBody } from './parse-body.js';
 import { checkLength } from './read-body.js';
+import { splitUrl } from './split-url.js';
 
 /** Paths whose bodies are not the API's to parse. */
 const ownBodies = /^\/(?:proxy|webhook)(?:\/|$)/;
@@ -35,13 +36,13 @@ export function recordRequest(context: EmulatorContext, operationOf: OperationMa
         const response = withHeaders(c);
         // The status page and what it asks for are not what a developer looks for in the log.
         if (c.req.path === '/' || c.req.path.startsWith('/_emulator')) return;
-        const url = new URL(c.req.url);
+        const { pathname, search } = splitUrl(c.req.url);
         const entry = context.requests.add(
             {
                 at: zuluDate(context.clock.now()),
                 method: c.req.raw.method,
-                path: url.pathname,
-                query: maskQuery(url.search),
+                path: pathname,
+                query: maskQuery(search),
                 status: response.status,
                 ms: Math.round((performance.now() - started) * 10) / 10,
                 operation: c.get('operation') ?? operationOf(c.req.raw, c.req.path),
@@ -112,7 +113,7 @@ export function prepareRequest(context: EmulatorContext): MiddlewareHandler<AppE
 
 /** The server's database takes no NUL, and the server falls over it (contract 1.3): 400 is right. */
 function refuseNul(c: AppContext): void {
-    const { pathname, search } = new URL(c.req.url);
+    const { pathname, search } = splitUrl(c.req.url);
     if (pathname.includes('%00')) throw new CodedError(400, 'invalid_uri_params', 'The path holds a NUL character.');
     if (search.includes('%00')) throw new CodedError(400, 'invalid_query_params', 'The query holds a NUL character.');
     if (hasNul(c.get('body'))) throw new CodedError(400, 'invalid_body', 'The body holds a NUL character.');
@@ -127,8 +128,10 @@ function hasNul(value: unknown): boolean {
 
 /** The server itself falls over such paths (contract 1.3): 400 is right. */
 function refuseMalformedPath(c: AppContext): void {
+    const { pathname } = splitUrl(c.req.url);
+    if (!pathname.includes('%')) return;
     try {
-        decodeURIComponent(new URL(c.req.url).pathname);
+        decodeURIComponent(pathname);
     } catch {
         throw new CodedError(400, 'invalid_uri_params', 'The path has a % that is not followed by the digits of a character.');
     }
@@ -154,7 +157,7 @@ export function answerUnknown(statusPage: () => Response): NotFoundHandler<AppEn
     return (c) =>
         ['GET', 'HEAD'].includes(c.req.method)
             ? uncached(statusPage())
-            : expressNotFound(c.req.raw.method, new URL(c.req.url).pathname);
+            : expressNotFound(c.req.raw.method, splitUrl(c.req.url).pathname);
 }
 
 /** As the dashboard's page is sent for a path that is nobody's (contract 1). */

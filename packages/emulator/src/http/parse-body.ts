@@ -47,15 +47,14 @@ function checkCharset(headers: Headers): void {
  * The body as the server's parsers leave it: undefined when the request has none or its type is not one that they read; `{}` when a
  * body of length 0 is announced.
  *
- * @param incoming - where the body of a GET is, which a `Request` can not carry
+ * @param incoming - what Node has of the request, see {@link readBody}
  */
 export async function parseBody(request: Request, incoming?: IncomingMessage): Promise<unknown> {
     const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
     const json = type === 'application/json';
     if (!json && type !== 'application/x-www-form-urlencoded') return undefined;
     const announced = request.headers.has('content-length') || request.headers.has('transfer-encoding');
-    const bodiless = request.method === 'GET' || request.method === 'HEAD';
-    const body = await readBody(request, announced && bodiless ? incoming : undefined);
+    const body = await readBody(request, incoming);
     checkCharset(request.headers);
     const text = new TextDecoder().decode(inflated(body, request.headers.get('content-encoding')));
     if (text === '') return announced ? {} : undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { collectBytes } from './collect-bytes.js';
 
 /** Bodies may have 75 MB; more falls into the generic handler (contract 1). */
 export const bodyLimit = 75 * 1024 * 1024;
@@ -6,14 +7,16 @@ export const bodyLimit = 75 * 1024 * 1024;
 /**
  * The whole body of a request, counted while it comes: the length that a sender announces may be missing or wrong.
  *
- * @param incoming - where the body of a GET is, which a `Request` can not carry
+ * @param incoming - where it comes from: a `Request` can not carry the body of a GET, and makes streams of any other
  * @throws Error when the body is longer than the limit
  */
 export async function readBody(request: Request, incoming?: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
     checkLength(request);
+    // Whoever has looked at the request's own body has begun to read what comes in.
+    if (incoming && !incoming.readableDidRead && !incoming.destroyed) return collectBytes(incoming, bodyLimit, tooLarge);
     const chunks: Uint8Array[] = [];
     let length = 0;
-    for await (const chunk of (request.body ?? incoming ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
         length += chunk.length;
         if (length > bodyLimit) throw tooLarge();
         chunks.push(chunk);

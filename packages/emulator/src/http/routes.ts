@@ -10,9 +10,11 @@ import type { Environment } from '../state/environment.js';
 import { checkWebhookOverride } from '../webhooks/webhook-policy.js';
 import type { App, AppContext, AppEnv } from './app-env.js';
 import { asCalled } from './as-called.js';
+import { headersFor } from './headers-for.js';
 import { jsonResponse } from './json-response.js';
 import { refuseStrangers } from './origin-guard.js';
 import { parseQuery } from './parse-query.js';
+import { splitUrl } from './split-url.js';
 
 type Schema = z.ZodType;
 type Output<S> = S extends Schema ? z.output<S> : unknown;
@@ -176,7 +178,7 @@ export class Routes {
                 checked[group] = group === 'params' ? c.req.param() : group === 'body' ? c.get('body') : undefined;
                 continue;
             }
-            const result = schema.safeParse(this.#input(c, group));
+            const result = schema.safeParse(this.#input(c, group, schema));
             if (!result.success) throw ValidationError.from(groupNames[group], result.error);
             if (group === 'body') checkWebhookOverride(this.#context, result.data);
             checked[group] = result.data;
@@ -184,11 +186,11 @@ export class Routes {
         return checked;
     }
 
-    #input(c: AppContext, group: CheckedGroup): unknown {
+    #input(c: AppContext, group: CheckedGroup, schema?: Schema): unknown {
         if (group === 'query') return parseQuery(c.req.url);
         if (group === 'body') return c.get('body');
         if (group === 'params') return c.req.param();
-        return Object.fromEntries(c.req.raw.headers);
+        return headersFor(schema, c.req.raw.headers);
     }
 }
 
@@ -211,6 +213,6 @@ function ownBody(schema: Schema | undefined, given: unknown): unknown {
 
 /** 429 as the server words it: the code is singular, and there is no message (contract 3). */
 export function tooManyRequests(c: AppContext): ContractError {
-    const path = new URL(c.req.url).pathname;
+    const path = splitUrl(c.req.url).pathname;
     return new ContractError(429, { error: { code: 'too_many_request', method: c.req.method, path } });
 }

@@ -9,6 +9,8 @@ export interface OutboundRequest {
     chunked?: boolean | undefined;
     /** Decode gzip, deflate and br; `content-encoding` and `content-length` are then dropped. */
     decompress?: boolean;
+    /** Over a connection that is kept for half a second. Else over one of its own: whoever calls in process may be ahead of the news that an upstream was closed. */
+    reuse?: boolean;
     /** Milliseconds without a byte from the other side. */
     timeout?: number;
     signal?: AbortSignal | undefined;

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { requireLater } from '../base/require-later.js';
+import { connectionPool } from './connection-pool.js';
 import type { OutboundPolicy } from './outbound-policy.js';
 import type { OutboundRequest } from './outbound-request.js';
 import { redirectTarget } from './redirect.js';
@@ -29,6 +30,17 @@ export class OutboundNetworkError extends Error {
 
 /** With it comes all of TLS. */
 const https = () => requireLater('node:https') as typeof import('node:https');
+
+const pools = new Map<string, http.Agent>();
+
+function agentFor(protocol: string): http.Agent {
+    let pool = pools.get(protocol);
+    if (!pool) {
+        pool = connectionPool((protocol === 'https:' ? https() : http).Agent);
+        pools.set(protocol, pool);
+    }
+    return pool;
+}
 
 const maxRedirects = 5;
 
@@ -69,8 +81,7 @@ function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
                         (request.chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(bytes.byteLength) })),
                 },
                 ...(signal && { signal }),
-                // No pool: an upstream that a test closes must not find idle sockets of ours.
-                agent: false,
+                agent: request.reuse === true && agentFor(request.url.protocol),
             });
         } catch (error) {
             fail(error as NodeJS.ErrnoException);

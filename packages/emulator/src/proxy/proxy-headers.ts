@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 const flag = z.enum(['true', 'false']).optional();
@@ -30,12 +31,13 @@ const forwardPrefix = 'nango-proxy-';
 const withheld = new Set(['connection', 'content-length', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
 /** What goes on to the provider: `Nango-Proxy-<Name>` as `<name>`, nothing else. */
-export function forwardedHeaders(headers: Headers): Record<string, string> {
+export function forwardedHeaders(headers: Headers, incoming?: IncomingMessage): Record<string, string> {
     const forwarded: Record<string, string> = {};
-    for (const [name, value] of headers) {
+    // Node has the names at hand; a walk over `headers` would check and sort all of them.
+    for (const name of incoming ? Object.keys(incoming.headers).sort() : headers.keys()) {
         if (!name.startsWith(forwardPrefix)) continue;
         const own = name.slice(forwardPrefix.length);
-        if (own !== '' && !withheld.has(own)) forwarded[own] = value;
+        if (own !== '' && !withheld.has(own)) forwarded[own] = headers.get(name) as string;
     }
     return forwarded;
 }

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import zlib from 'node:zlib';
 import { keepText } from '../base/kept-text.js';
+import { collectBytes } from '../http/collect-bytes.js';
+import { wholeResponse } from '../http/whole-response.js';
 import type { OutboundResponse } from '../outbound/send-request.js';
 
 /** All that a buffered success keeps of the provider's headers (contract 14.3). */
@@ -21,10 +22,10 @@ export async function successResponse(upstream: OutboundResponse): Promise<Respo
             headers: allHeaders(upstream),
         });
     }
-    const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
+    const bytes = decode(await collectBytes(upstream.body), upstream.header('content-encoding'));
     const headers = new Headers();
     for (const [name, value] of upstream.headers) if (kept.has(name)) headers.append(name, value);
-    const response = new Response(new Uint8Array(bytes), { status: 200, headers });
+    const response = wholeResponse(bytes, { status: 200, headers });
     return isText(headers) ? keepText(response, bytes) : response;
 }
 
@@ -51,7 +52,7 @@ export interface UpstreamFailure {
 }
 
 export async function readFailure(upstream: OutboundResponse): Promise<UpstreamFailure> {
-    const bytes = decode(await buffer(upstream.body), upstream.header('content-encoding'));
+    const bytes = decode(await collectBytes(upstream.body), upstream.header('content-encoding'));
     const headers = allHeaders(upstream, ['content-length', 'content-encoding']);
     headers.set('content-type', labelled(upstream.header('content-type')));
     return { status: upstream.status, header: upstream.header, headers, body: bytes.toString('utf8') };
@@ -67,16 +68,14 @@ function labelled(type: string | undefined): string {
 
 export function failureResponse(failure: UpstreamFailure): Response {
     const empty = failure.status < 200 || failure.status === 304 || failure.status === 205;
-    const response = new Response(empty ? null : failure.body, {
-        status: Math.max(failure.status, 200),
-        headers: failure.headers,
-    });
+    const init = { status: Math.max(failure.status, 200), headers: failure.headers };
+    const response = empty ? new Response(null, init) : wholeResponse(failure.body, init);
     return !empty && isText(failure.headers) ? keepText(response, failure.body) : response;
 }
 
 const isText = (headers: Headers) => /json|text|xml|urlencoded|javascript/i.test(headers.get('content-type') ?? '');
 
-function decode(bytes: Buffer, encoding: string | undefined): Buffer {
+function decode(bytes: Buffer<ArrayBuffer>, encoding: string | undefined): Buffer<ArrayBuffer> {
     try {
         if (encoding === 'gzip') return zlib.gunzipSync(bytes);
         if (encoding === 'deflate') return zlib.inflateSync(bytes);

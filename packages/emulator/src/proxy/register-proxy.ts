@@ -8,6 +8,7 @@ import { refreshCredentials } from '../credentials/refresh-credentials.js';
 import { CodedError } from '../errors/coded-error.js';
 import { ValidationError } from '../errors/validation-error.js';
 import type { AppContext, AppEnv } from '../http/app-env.js';
+import { headersFor } from '../http/headers-for.js';
 import { parseBody } from '../http/parse-body.js';
 import type { Routes } from '../http/routes.js';
 import type { IntegrationRow } from '../integrations/integration-row.js';
@@ -40,7 +41,7 @@ export function registerProxy(routes: Routes, context: EmulatorContext): void {
     };
     routes.hono.all('/proxy/*', parse, routes.guard('proxy', keyWith('environment:proxy')), async (c) => {
         const environment = c.get('auth')?.environment as Environment;
-        const checked = proxyHeaders.safeParse(Object.fromEntries(c.req.raw.headers));
+        const checked = proxyHeaders.safeParse(headersFor(proxyHeaders, c.req.raw.headers));
         if (!checked.success) throw ValidationError.from('headers', checked.error);
         refuseDeniedOverride(policy, checked.data['base-url-override'], context.options.startedBy);
         const target = await findTarget(context, environment, checked.data);
@@ -109,7 +110,7 @@ async function forward(
     { provider, integration, connection }: Target,
 ): Promise<Response> {
     const { method } = c.req.raw;
-    const callers = forwardedHeaders(c.req.raw.headers);
+    const callers = forwardedHeaders(c.req.raw.headers, c.env?.incoming);
     const now = new Date(context.clock.now());
     const source = {
         credentials: connection.credentials,
@@ -153,7 +154,8 @@ async function forward(
                 decompress: headers.decompress === 'true' || provider.proxy?.decompress === true,
                 forwardHeadersOnRedirect:
                     headers['forward-headers-on-redirect'] === 'true' || provider.proxy?.forward_headers_on_redirect === true,
-                signal: c.req.raw.signal,
+                signal: callerGone(c),
+                reuse: c.env?.incoming !== undefined,
             },
             {
                 retries: headers.retries,
@@ -166,6 +168,17 @@ async function forward(
         if (error instanceof MissingApiUrlError) throw new CodedError(400, 'missing_api_url', error.message);
         throw error;
     }
+}
+
+/** Aborted when the caller no longer waits. The request's own signal would make a whole `Request` of it first. */
+function callerGone(c: AppContext): AbortSignal {
+    const outgoing = c.env?.outgoing;
+    if (!outgoing) return c.req.raw.signal;
+    const controller = new AbortController();
+    outgoing.once('close', () => {
+        if (!outgoing.writableFinished) controller.abort();
+    });
+    return controller.signal;
 }
 
 /** Everything behind `/proxy`, as it was sent: the query string and the percent-encoding go on unchanged (contract 14). */

@@ -6,7 +6,7 @@ const form = /^([^|]+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 
 /** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (contract 10.1). */
 export function toCursor(position: RecordPosition): string {
-    return Buffer.from(`${microDate(position.lastModifiedAt)}||${position.uuid}`).toString('base64');
+    return btoa(`${microDate(position.lastModifiedAt)}||${position.uuid}`);
 }
 
 /** @throws ServerError 500: the server does not check cursors before it uses them (contract 10.1) */

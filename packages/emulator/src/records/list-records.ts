@@ -1,7 +1,7 @@
 import { fromCursor, microsOf, toCursor } from './cursor.js';
-import type { ModelRecords } from './model-records.js';
+import { comparePositions, type ModelRecords, type RecordPosition } from './model-records.js';
 import { lastAction, presentRecord } from './present-record.js';
-import type { RecordRow } from './record-row.js';
+import type { StoredRecord } from './record-row.js';
 
 /** What `GET /records` asks for beside the model. */
 export interface RecordSelection {
@@ -13,18 +13,18 @@ export interface RecordSelection {
     ids?: string[] | undefined;
 }
 
-/** A page of records, and the cursor of its last one when more follow (contract 10.1). */
-export function listRecords(records: ModelRecords | undefined, selection: RecordSelection) {
+/** A page of records in JSON, and the cursor of its last one when more follow (contract 10.1). */
+export function listRecords(records: ModelRecords | undefined, selection: RecordSelection): string {
     const position = selection.cursor === undefined ? undefined : fromCursor(selection.cursor);
     const since = microsOf(selection.delta ?? selection.modified_after ?? '');
     const passes = recordFilter(selection.filter);
-    const ids = selection.ids ? new Set(selection.ids) : undefined;
-    const page: RecordRow[] = [];
+    const page: StoredRecord[] = [];
     let more = false;
     // `modified_after` is inclusive: start just before the first row of that moment.
     const start = later(position, since === undefined ? undefined : { lastModifiedAt: since, uuid: '' });
-    for (const row of records?.after(start) ?? []) {
-        if ((ids && !ids.has(row.id)) || !passes(row)) continue;
+    const rows = selection.ids ? picked(records, selection.ids, start) : records?.after(start);
+    for (const row of rows ?? []) {
+        if (!passes(row)) continue;
         if (page.length >= selection.limit) {
             // A fraction of a row is a row, and ends the list (contract 10.1).
             more = Number.isInteger(selection.limit);
@@ -33,12 +33,23 @@ export function listRecords(records: ModelRecords | undefined, selection: Record
         page.push(row);
     }
     const last = page.at(-1);
-    return { records: page.map(presentRecord), next_cursor: more && last ? toCursor(last) : null };
+    const next = more && last ? `"${toCursor(last)}"` : 'null';
+    return `{"records":[${page.map(presentRecord).join(',')}],"next_cursor":${next}}`;
 }
 
-type Position = { lastModifiedAt: number; uuid: string };
+/** The records of these ids, in the order of the list. */
+function picked(
+    records: ModelRecords | undefined,
+    ids: readonly string[],
+    start: RecordPosition | undefined,
+): StoredRecord[] | undefined {
+    return [...new Set(ids)]
+        .flatMap((id) => records?.get(id) ?? [])
+        .filter((row) => !start || comparePositions(row, start) > 0)
+        .sort(comparePositions);
+}
 
-function later(a: Position | undefined, b: Position | undefined): Position | undefined {
+function later(a: RecordPosition | undefined, b: RecordPosition | undefined): RecordPosition | undefined {
     if (!a || !b) return a ?? b;
     return a.lastModifiedAt >= b.lastModifiedAt ? a : b;
 }
@@ -46,7 +57,7 @@ function later(a: Position | undefined, b: Position | undefined): Position | und
 /**
  * The server's own combinations: `deleted` counts only when it stands alone (contract 10.1).
  */
-function recordFilter(filter: readonly string[] | undefined): (row: RecordRow) => boolean {
+function recordFilter(filter: readonly string[] | undefined): (row: StoredRecord) => boolean {
     if (!filter) return () => true;
     const wanted = new Set(filter.map((action) => action.toUpperCase()));
     if (wanted.has('ADDED') && wanted.has('UPDATED')) return (row) => row.deletedAt === null;

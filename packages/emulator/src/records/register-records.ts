@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keyWith } from '../auth/auth-result.js';
 import type { EmulatorContext } from '../context.js';
+import { jsonTextResponse } from '../http/json-response.js';
 import type { Routes } from '../http/routes.js';
 import type { Environment } from '../state/environment.js';
 import { findConnection } from '../state/look-up.js';
@@ -24,7 +25,7 @@ export function registerRecords(routes: Routes, context: EmulatorContext): void 
             success: { 200: z.strictObject({ records: z.array(record), next_cursor: z.string().nullable() }) },
             errors: { 400: ['unknown_connection'], 500: ['server_error'] },
         },
-        ({ environment, headers, query }) => listRecords(open(environment, headers, query), query),
+        ({ environment, headers, query }) => jsonTextResponse(200, listRecords(open(environment, headers, query), query)),
     );
 
     routes.add(
@@ -46,10 +47,9 @@ export function registerRecords(routes: Routes, context: EmulatorContext): void 
             const until = fromCursor(body.until_cursor);
             let count = 0;
             let last: string | undefined;
-            for (const row of records?.after() ?? []) {
+            for (const row of records?.unpruned() ?? []) {
                 const after = row.lastModifiedAt - until.lastModifiedAt || (row.uuid > until.uuid ? 1 : 0);
                 if (after > 0 || count >= body.limit) break;
-                if (row.prunedAt !== null) continue;
                 records?.prune(row, context.clock.micros());
                 last = toCursor(row);
                 count++;

@@ -112,6 +112,22 @@ export class ConnectHarness {
         return popup;
     }
 
+    /** Does what opens a window, and answers the page that the emulator sent into it: whoever opened it may have closed it already. */
+    async popupPage(act: () => Promise<unknown>): Promise<string> {
+        const route = /\/oauth\/connect\//;
+        const page = new Promise<string>((resolve) => {
+            void this.context.route(route, async (route) => {
+                const response = await route.fetch();
+                resolve(await response.text());
+                await route.fulfill({ response }).catch(() => {});
+            });
+        });
+        await act();
+        await page;
+        await this.context.unroute(route);
+        return page;
+    }
+
     events(): Promise<any[]> {
         return this.page.evaluate(() => (window as any).events as any[]);
     }

@@ -1,5 +1,5 @@
-import { type BodySource, NangoInputError } from '@x/core';
-import { jsonBody, oneShotBody } from '@x/core/internal';
+import type { BodySource, NangoInputError } from '@x/core';
+import { inputError, jsonBody, oneShotBody } from '@x/core/internal';
 import { formFields } from './form-fields.js';
 import {
     asBytes,
@@ -127,5 +127,5 @@ function essence(type: string | undefined): string {
 }
 
 function refuse(message: string, operation: string): NangoInputError {
-    return new NangoInputError(`${operation}: ${message}`, { operation, parameter: 'data' });
+    return inputError(operation, 'data', message);
 }

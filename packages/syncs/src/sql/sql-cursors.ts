@@ -1,4 +1,4 @@
-import { NangoInputError } from '@x/core';
+import { argumentError } from '@x/core/internal';
 import type { RecordsLock } from '../consumer.js';
 import type { RecordsKey } from '../record.js';
 import { now, query, type SqlDatabase } from './sql-database.js';
@@ -104,7 +104,7 @@ function keyValues({ providerConfigKey, connectionId, model, variant = 'base' }:
 
 function check({ dialect, execute }: Partial<SqlDatabase>, table: string): void {
     const refuse = (parameter: string, fix: string) => {
-        throw new NangoInputError(`sqlCursors: \`${parameter}\` must be ${fix}`, { operation: 'sqlCursors', parameter });
+        throw argumentError('sqlCursors', parameter, `must be ${fix}`);
     };
     if (dialect !== 'postgresql' && dialect !== 'sqlite') refuse('dialect', "'postgresql' or 'sqlite'");
     if (typeof execute !== 'function') refuse('execute', 'a function (sql, params, tx) that resolves to the rows');

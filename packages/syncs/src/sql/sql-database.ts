@@ -1,4 +1,4 @@
-import { NangoInputError } from '@x/core';
+import { argumentError } from '@x/core/internal';
 
 /** Rows of an answer: a list, or an object that holds it as `rows` (pg, PGlite, Drizzle). */
 export type SqlRows = readonly unknown[] | { readonly rows: readonly unknown[] };
@@ -34,10 +34,7 @@ export async function query<Tx>(
     const answer = await execute(text, params, tx);
     const rows = Array.isArray(answer) ? answer : (answer as { rows?: unknown } | undefined)?.rows;
     if (Array.isArray(rows)) return rows;
-    throw new NangoInputError('sqlCursors: `execute` must resolve to rows: an array, or an object with an array as `rows`', {
-        operation: 'sqlCursors',
-        parameter: 'execute',
-    });
+    throw argumentError('sqlCursors', 'execute', 'must resolve to rows: an array, or an object with an array as `rows`');
 }
 
 /** ms since 1970 by the database's clock: the processes that share it may have others. */

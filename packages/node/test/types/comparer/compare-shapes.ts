@@ -1,13 +1,18 @@
 import ts from 'typescript';
-import type { TypeProgram } from './type-program.js';
+import type { Compiled } from './type-program.js';
+
+interface Pair {
+    readonly subject: string;
+    readonly vendor: string;
+    readonly ours: string;
+}
+
+/** The text that {@link compareShapes} reads the pairs' types from. A method that has fewer parameters than were asked for is no error. */
+export const shapeText = (pairs: readonly Pair[]): string =>
+    pairs.map(({ vendor, ours }, i) => `// @ts-ignore\ntype V${i} = ${vendor}; type N${i} = ${ours};\n`).join('');
 
 /** What assignability does not see, since it compares neither what may be written nor what may be asked for by name. */
-export function compareShapes(
-    program: TypeProgram,
-    pairs: readonly { subject: string; vendor: string; ours: string }[],
-): string[] {
-    const text = pairs.map(({ vendor, ours }, i) => `type V${i} = ${vendor}; type N${i} = ${ours};\n`).join('');
-    const { checker, file } = program.compile(text);
+export function compareShapes({ checker, file }: Compiled, pairs: readonly Pair[]): string[] {
     const aliases = new Map(
         file.statements
             .filter(ts.isTypeAliasDeclaration)

@@ -23,6 +23,16 @@ export interface Probe {
 /** Imports of both packages, for a file that lies beside the vendor's declarations: so that its types resolve as for itself. */
 const header = `import * as V from '@nangohq/node';\nimport * as N from '${root}packages/node/src/index.js';\n`;
 
+/** What a text compiles to. */
+export interface Compiled {
+    readonly checker: ts.TypeChecker;
+    readonly file: ts.SourceFile;
+    readonly errors: readonly ts.Diagnostic[];
+}
+
+/** Files on the disk, read and parsed once for all programs: their options differ in nothing that a parser sees. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 export class TypeProgram {
     readonly options: ts.CompilerOptions;
     #host: ts.CompilerHost;
@@ -41,7 +51,6 @@ export class TypeProgram {
         };
         const host = ts.createCompilerHost(this.options);
         const { fileExists, readFile, getSourceFile } = host;
-        const parsed = new Map<string, ts.SourceFile | undefined>();
         this.#host = {
             ...host,
             fileExists: (path) => this.#files.has(path) || fileExists(path),
@@ -56,9 +65,13 @@ export class TypeProgram {
     }
 
     /** Compiles a text that may use `V` and `N`; `imports` come before it. */
-    compile(text: string, imports = ''): { checker: ts.TypeChecker; file: ts.SourceFile; errors: readonly ts.Diagnostic[] } {
+    compile(text: string, imports = ''): Compiled {
         const path = `${vendorFolder}/dist/probe-${this.#files.size}.ts`;
         this.#files.set(path, header + imports + text);
+        return this.compileFile(path);
+    }
+
+    compileFile(path: string): Compiled {
         const program = ts.createProgram([path], this.options, this.#host, this.#last);
         this.#last = program;
         const file = program.getSourceFile(path) as ts.SourceFile;
@@ -68,16 +81,18 @@ export class TypeProgram {
             errors: [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)],
         };
     }
+}
 
-    /** What compiles and what does not, all probes in one go: `subject: message` of each that does not. */
-    refused(probes: readonly Probe[], imports = ''): string[] {
-        const { file, errors } = this.compile(probes.map(({ text }, i) => `/*#${i}*/ ${text}\n`).join(''), imports);
-        const found = new Map<number, string>();
-        for (const { start = 0, messageText } of errors) {
-            const before = file.text.slice(0, start);
-            const index = Number(/\/\*#(\d+)\*\/(?![\s\S]*\/\*#\d+\*\/)/.exec(before)?.[1] ?? -1);
-            if (!found.has(index)) found.set(index, ts.flattenDiagnosticMessageText(messageText, ' '));
-        }
-        return [...found].map(([index, message]) => `${probes[index]?.subject ?? 'probe'}: ${message.replace(/\s+/g, ' ')}`);
+/** The text of probes, for {@link refused}. */
+export const probeText = (probes: readonly Probe[]): string => probes.map(({ text }, i) => `/*#${i}*/ ${text}\n`).join('');
+
+/** Which of the probes do not compile: `subject: message` of each. */
+export function refused({ file, errors }: Compiled, probes: readonly Probe[]): string[] {
+    const found = new Map<number, string>();
+    for (const { start = 0, messageText } of errors) {
+        const before = file.text.slice(0, start);
+        const index = Number(/\/\*#(\d+)\*\/(?![\s\S]*\/\*#\d+\*\/)/.exec(before)?.[1] ?? -1);
+        if (!found.has(index)) found.set(index, ts.flattenDiagnosticMessageText(messageText, ' '));
     }
+    return [...found].map(([index, message]) => `${probes[index]?.subject ?? 'probe'}: ${message.replace(/\s+/g, ' ')}`);
 }
