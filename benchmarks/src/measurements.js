@@ -57,13 +57,17 @@ export class Measurements {
     }
 
     #settled(job, rounds) {
-        if (rounds < enough.least) return false;
-        const { ours, ...others } = this.values[job];
-        return Object.keys(others).every((to) =>
-            Object.keys(ours)
-                .filter((measure) => measure !== 'memory')
-                .every((measure) => this.ratio({ job, measure, client: 'ours', to }).spread <= enough.noise),
-        );
+        return rounds >= enough.least && this.noise([job]).most <= enough.noise;
+    }
+
+    /** How far the rounds lie apart: of the ratios of the first client (ours) to every other, in CPU and time, the median and the most. */
+    noise(measuredJobs = Object.keys(this.values)) {
+        const spreads = measuredJobs.flatMap((job) => {
+            const [client, ...others] = Object.keys(this.values[job]);
+            const measures = Object.keys(this.values[job][client]).filter((measure) => measure !== 'memory');
+            return others.flatMap((to) => measures.map((measure) => this.ratio({ job, measure, client, to }).spread));
+        });
+        return { median: median(spreads), most: Math.max(...spreads) };
     }
 
     /** One client's value to another's: the median over the rounds, half the distance between the quartiles as a share of it, and the least. */

@@ -46,10 +46,13 @@ export function runtimeSection({ runtime, rounds, measurements, handshakes, budg
     const [cpu] = cpus();
     const machine = `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}`;
     const clientVersions = ['@nangohq/node', 'ky', 'ofetch', 'undici'].map((one) => `${one} ${versions[one]}`);
+    const all = measurements.noise();
     return [
         `## ${name.split(' ')[0]} ${version}`,
         '',
         `${machine}; rounds: at most ${rounds}; ${clientVersions.join(', ')}.`,
+        '',
+        `Noise of the ratios of ours: ${noise(all.median)} in the median, ${noise(all.most)} at most.`,
         '',
         ...limitTable(runtime, measurements),
         ...(runtime.everyJob ? nodeTables(measurements, handshakes) : []),

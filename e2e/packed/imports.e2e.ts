@@ -47,6 +47,22 @@ describe.each([20, 22, 24, 26])('on Node %i', (major) => {
     });
 });
 
+describe('the full client', () => {
+    test('is one file for each of its packages, which requires each other package once', async () => {
+        const source = `
+            const { readFileSync } = require('node:fs');
+            require('@x/node');
+            const files = Object.keys(require.cache);
+            const twice = files.filter((file) => {
+                const required = readFileSync(file, 'utf8').match(/(?<=^var .* = .*)require\\("[^"]+"\\)/gm) ?? [];
+                return new Set(required).size !== required.length;
+            });
+            console.log(JSON.stringify({ files: files.length, twice }));`;
+        const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', source], { cwd: inject('project') });
+        expect(JSON.parse(stdout)).toEqual({ files: 9, twice: [] });
+    });
+});
+
 describe('CommonJS sub-paths', () => {
     test('share the classes of their package', async () => {
         const source = `

@@ -10,17 +10,26 @@ const headersOf = (apiKey) => ({ authorization: `Bearer ${apiKey}`, accept: 'app
 const ofConnection = { 'provider-config-key': 'github', 'connection-id': 'c1' };
 const issue = JSON.stringify({ title: 'A bug', body: 'b'.repeat(800), labels: ['bug'] });
 
+const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': String(issue.length) },
+    body: issue,
+};
+/** What node:http alone takes for as much. */
+const floors = {
+    'node:http alone, 600 bytes': { path: () => '/' },
+    'node:http alone, 60 kB': { path: () => '/page' },
+    'node:http alone, asking a provider': { path: () => '/user' },
+    'node:http alone, asking a provider, POST': { path: () => '/issues', ...post },
+};
+const [short, long, asking, posting] = Object.keys(floors);
+
 export const routes = {
-    getConnection: { path: (i) => `/connections/c${(i % 20) + 1}?provider_config_key=github` },
-    'listConnections, 20': { path: () => '/connections' },
-    'records, a page of 100': { path: () => '/records?model=Issue&limit=100', headers: ofConnection },
-    'proxy GET': { path: () => '/proxy/user', headers: ofConnection },
-    'proxy POST': {
-        method: 'POST',
-        path: () => '/proxy/issues',
-        headers: { ...ofConnection, 'content-type': 'application/json', 'content-length': String(issue.length) },
-        body: issue,
-    },
+    getConnection: { floor: short, path: (i) => `/connections/c${(i % 20) + 1}?provider_config_key=github` },
+    'listConnections, 20 of them': { floor: short, path: () => '/connections' },
+    'listRecords, a page of 100 (60 kB)': { floor: long, path: () => '/records?model=Issue&limit=100', headers: ofConnection },
+    'proxy GET': { floor: asking, path: () => '/proxy/user', headers: ofConnection },
+    'proxy POST': { floor: posting, path: () => '/proxy/issues', ...post, headers: { ...ofConnection, ...post.headers } },
 };
 
 /** Starts the emulator, or the floor beside it, in a process of its own. */
@@ -43,21 +52,21 @@ export async function startUpstream() {
 }
 
 /**
- * The floor is measured in each round beside the routes: on a machine that others use, a ratio to it says more than a time.
+ * The floor of each route is measured in each round beside it: on a machine that others use, a ratio to it says more than a time.
  *
- * @returns by route: CPU µs per request, how often the floor that is, and what one core answers in a second
+ * @returns by route: CPU µs per request, how often its floor that is, and what one core answers in a second
  */
 export async function measureRate({ rounds = 5, calls = 4_000, concurrency = 32, only } = {}) {
     const upstream = await startUpstream();
     const emulator = await startServerProcess('./emulator-process.js', { UPSTREAM: upstream.url });
-    const bare = await startServerProcess('./bare-process.js');
+    const bare = await startServerProcess('./bare-process.js', { UPSTREAM: upstream.url });
     const measured = Object.entries(routes).filter(([name]) => !only || name.includes(only));
     const jobs = [
-        ['node:http alone', bare, { path: () => '/' }],
-        ...measured.map(([name, { headers, ...route }]) => [
+        ...Object.entries(floors).map(([name, load]) => [name, bare, { headers: {}, ...load }]),
+        ...measured.map(([name, { headers, floor: _, ...load }]) => [
             name,
             emulator,
-            { ...route, headers: { ...headersOf(emulator.apiKey), ...headers } },
+            { ...load, headers: { ...headersOf(emulator.apiKey), ...headers } },
         ]),
     ];
     const taken = Object.fromEntries(jobs.map(([name]) => [name, []]));
@@ -70,9 +79,9 @@ export async function measureRate({ rounds = 5, calls = 4_000, concurrency = 32,
         }
     }
     for (const part of [emulator, bare, upstream]) part.stop();
-    const floor = taken['node:http alone'];
     return Object.fromEntries(
         jobs.map(([name]) => {
+            const floor = taken[routes[name]?.floor ?? name];
             const micros = median(taken[name]);
             return [name, { micros, ratio: median(taken[name].map((one, round) => one / floor[round])), rate: 1e6 / micros }];
         }),

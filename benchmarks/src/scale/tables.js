@@ -51,7 +51,7 @@ export function clientsTable(results, count) {
 
 export function rateTable(results) {
     return table(
-        ['', 'CPU, µs a request', 'to node:http alone', 'requests/s on one core'],
+        ['', 'CPU, µs a request', 'to its floor', 'requests/s on one core'],
         Object.entries(results).map(([name, { micros, ratio, rate }]) => [name, whole(micros), ratio.toFixed(1), whole(rate)]),
     );
 }

@@ -129,3 +129,19 @@ test.each(['a\r\nx-evil: 1', 'a\nb', 'a\0', 'a\tb', 'snow ☃', 5])(
         }).toThrow(NangoConfigError);
     },
 );
+
+test.each([0, -1, 1.5, Number.NaN, '5', null])('maxSockets %j is refused', (maxSockets) => {
+    const options = { apiKey: 'key-key-key', maxSockets: maxSockets as number };
+    expect(() => new Client(options)).toThrow('`maxSockets` must be a whole number');
+});
+
+test.each(['fetch', 'httpAgent', 'httpsAgent'])('maxSockets beside %s, which it would not reach, is refused', (name) => {
+    const options = { apiKey: 'key-key-key', maxSockets: 5 };
+    expect(() => new Client({ ...options, [name]: () => undefined })).toThrow(`set the limit in \`${name}\``);
+});
+
+test('maxSockets beside an agent of the second argument is refused, too', () => {
+    const options = { apiKey: 'key-key-key', maxSockets: 5 };
+    expect(() => new Client(options, { httpsAgent: {} })).toThrow('set the limit in `httpsAgent`');
+    expect(() => new Client({ ...options, maxSockets: Number.POSITIVE_INFINITY })).not.toThrow();
+});

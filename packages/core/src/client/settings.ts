@@ -48,6 +48,7 @@ export const knownOptions: KnownMembers<NangoOptions> = {
     fetch: true,
     httpAgent: true,
     httpsAgent: true,
+    maxSockets: true,
     headers: true,
     userAgent: true,
     hooks: true,
@@ -111,11 +112,20 @@ export function checkOptions(options: NangoOptions, legacy: LegacyOptions | unde
     }
     for (const name of ['timeout', 'totalTimeout'] as const) checkTimeout(options[name], name);
     checkSize(options.maxResponseSize);
+    checkMaxSockets(options, options.httpsAgent ?? legacy?.httpsAgent);
     checkRetry(options.retry);
     checkRateLimit(options.rateLimit);
     checkTokenCache(options.tokenCache);
     checkHooks(options.hooks);
     checkLogger(options);
+}
+
+function checkMaxSockets({ maxSockets, fetch, httpAgent }: NangoOptions, httpsAgent: unknown): void {
+    if (maxSockets === undefined) return;
+    if (!(Number.isInteger(maxSockets) || maxSockets === Number.POSITIVE_INFINITY) || maxSockets < 1)
+        throw new NangoConfigError('`maxSockets` must be a whole number of connections, 1 or more');
+    const other = fetch ? 'fetch' : httpsAgent ? 'httpsAgent' : httpAgent ? 'httpAgent' : undefined;
+    if (other) throw new NangoConfigError(`\`maxSockets\` is for the client's own connections; set the limit in \`${other}\``);
 }
 
 function checkLogger({ logger, logLevel }: NangoOptions): void {

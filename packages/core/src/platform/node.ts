@@ -7,7 +7,9 @@ import type { Platform } from './platform.js';
 export const platform: Platform = {
     runtime: () => `node.js/${process.versions.node}`,
     createTransport: (options) =>
-        options.fetch ? lazyFetchTransport(options.fetch) : new NodeTransport(options.httpAgent, options.httpsAgent),
+        options.fetch
+            ? lazyFetchTransport(options.fetch)
+            : new NodeTransport(options.httpAgent, options.httpsAgent, options.maxSockets),
     sha256: (text) => process.getBuiltinModule('node:crypto').createHash('sha256').update(text).digest('hex'),
     sharesPromises: true,
 };

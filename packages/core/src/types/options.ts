@@ -131,6 +131,15 @@ export interface NangoSettings {
     httpAgent?: AgentLike | undefined;
     /** Agent for `https:` hosts; Node only. */
     httpsAgent?: AgentLike | undefined;
+    /**
+     * The most connections that are open to the server at once, through the client's own agents; Node only. The calls of a burst that has none
+     * left wait for one, which costs less than more TLS handshakes: 25 to 50 is a good value. Clients with the same value share their
+     * connections. Refused beside an agent, which has its own, and beside `fetch`.
+     *
+     * @default Infinity
+     * @see docs/tls-bursts.md
+     */
+    maxSockets?: number | undefined;
     /** Headers added to every call of Nango; not `Authorization` or `Nango-*`. */
     headers?: Record<string, string> | undefined;
     /** Added to the User-Agent. */

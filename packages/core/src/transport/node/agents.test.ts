@@ -136,3 +136,21 @@ test('the environment is read once for a server', async () => {
     expect(await agentFor(parseHost(host))).toBe(agent);
     expect(await agentFor(parseHost('http://a.example'))).not.toBe(agent);
 });
+
+test('at most so many connections are open at once, each limit with connections of its own; calls that wait are answered by them', async () => {
+    const base = parseHost(host);
+    const two = (await agentFor(base, 2)) as Agent;
+    expect(await agentFor(base, 2)).toBe(two);
+    expect(await agentFor(parseHost('http://a.example'), 2)).toBe(two);
+    expect(await agentFor(base)).not.toBe(two);
+    expect(((await agentFor(base)) as Agent).maxSockets).toBe(Number.POSITIVE_INFINITY);
+    await Promise.all(Array.from({ length: 10 }, () => get(two)));
+    expect(connections).toHaveLength(2);
+});
+
+test('the limit holds through a proxy, too', async () => {
+    vi.stubEnv('HTTP_PROXY', host);
+    const by = (await agentFor(parseHost('http://a.example'), 2)) as Agent;
+    expect(by.maxSockets).toBe(2);
+    expect(await agentFor(parseHost('http://a.example'))).not.toBe(by);
+});

@@ -35,20 +35,28 @@ export function sharedAgents(): Map<string, unknown> {
     return sharedInProcess(agentsShape, holdAgents)();
 }
 
-/** The process's keep-alive agent for a server, without sockets that the server has closed by now. */
-export function agentFor(base: ServerBase): AgentLike | Promise<AgentLike> {
+/**
+ * The process's keep-alive agent for a server, without sockets that the server has closed by now.
+ *
+ * @param most connections at once; each limit has an agent of its own
+ */
+export function agentFor(base: ServerBase, most = Number.POSITIVE_INFINITY): AgentLike | Promise<AgentLike> {
     const agents = sharedAgents();
     // The environment is read at the first request to a server, never before.
-    const found = agents.get(base.origin) as http.Agent | undefined;
-    if (!found) return openAgent(base, agents);
+    const found = agents.get(limited(base.origin, most)) as http.Agent | undefined;
+    if (!found) return openAgent(base, agents, most);
     return freshened(found);
 }
 
-function openAgent(base: ServerBase, agents: Map<string, unknown>): AgentLike | Promise<AgentLike> {
-    const keep = (name: string, create: () => http.Agent) => {
+const limited = (name: string, most: number) => (most === Number.POSITIVE_INFINITY ? name : `${name}, ${most} at once`);
+
+function openAgent(base: ServerBase, agents: Map<string, unknown>, most: number): AgentLike | Promise<AgentLike> {
+    const keep = (by: string, create: () => http.Agent) => {
+        const name = limited(by, most);
         const agent = (agents.get(name) as http.Agent | undefined) ?? noteIdling(create());
+        agent.maxSockets = most;
         agents.set(name, agent);
-        agents.set(base.origin, agent);
+        agents.set(limited(base.origin, most), agent);
         return freshened(agent);
     };
     const direct = () => keep(base.protocol, () => new (moduleOf(base.protocol).Agent)({ keepAlive: true }));

@@ -21,13 +21,17 @@ export class NodeTransport implements Transport {
     readonly #httpAgent: AgentLike | undefined;
     readonly #httpsAgent: AgentLike | undefined;
 
-    constructor(httpAgent: AgentLike | undefined, httpsAgent: AgentLike | undefined) {
+    readonly #maxSockets: number | undefined;
+
+    constructor(httpAgent: AgentLike | undefined, httpsAgent: AgentLike | undefined, maxSockets?: number) {
         this.#httpAgent = httpAgent;
         this.#httpsAgent = httpsAgent;
+        this.#maxSockets = maxSockets;
     }
 
     send(request: TransportRequest): Promise<TransportResponse> {
-        const agent = (request.base.protocol === 'https:' ? this.#httpsAgent : this.#httpAgent) ?? agentFor(request.base);
+        const agent =
+            (request.base.protocol === 'https:' ? this.#httpsAgent : this.#httpAgent) ?? agentFor(request.base, this.#maxSockets);
         return agent instanceof Promise ? agent.then((ready) => exchange(request, ready)) : exchange(request, agent);
     }
 }
