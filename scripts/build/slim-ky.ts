@@ -6,6 +6,9 @@ type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
 /** Each release of ky is looked through again: what stands below must be what it does with the options that we give. */
 const version = '2.1.0';
 
+/** What the adapter gives ky: another option may need what is left out. */
+const options = 'method,retry,timeout,throwHttpErrors,fetch';
+
 /** In the place of what only runs with options that the adapter never gives: should it ever run, it says so. */
 const off = "() => { throw new Error('This build of ky has no retries, time limits, progress, schemas or search parameters'); };";
 
@@ -48,7 +51,17 @@ const parts: Record<string, string> = {
 /** Bundles ky without what the adapter has switched off. */
 export const slimKy: EsbuildPlugin = {
     name: 'slim-ky',
-    setup({ onLoad }) {
+    setup({ onStart, onLoad }) {
+        onStart(() => {
+            const adapter = readFileSync('src/transport/fetch-transport.ts', 'utf8');
+            const given = [...(/ ky\([^{]*\{([^{}]*)\}\)/.exec(adapter)?.[1] ?? '').matchAll(/^ *(\w+): /gm)].map(
+                ([, name]) => name,
+            );
+            if (given.join() !== options)
+                throw new Error(
+                    `fetch-transport.ts gives ky the options ${given.join()}: scripts/build/slim-ky.ts is made for ${options}`,
+                );
+        });
         onLoad({ filter: /[\\/]ky[\\/]distribution[\\/].*\.js$/ }, ({ path }) => {
             const [, root = '', module = ''] = /^(.*)[\\/]distribution[\\/](.*)\.js$/.exec(path) ?? [];
             const found = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as { version: string };

@@ -6,7 +6,8 @@ import { toFetchBody } from './fetch-request-body.js';
 
 /**
  * Sends requests through `fetch`, by way of ky. Retries, time limits and error mapping are the pipeline's, so ky's are off:
- * ky sends early when it caps a long `Retry-After`, and its errors hold the request with the key.
+ * ky sends early when it caps a long `Retry-After`, and its errors hold the request with the key. What is off is not bundled either:
+ * scripts/build/slim-ky.ts.
  */
 export class FetchTransport implements Transport {
     readonly #fetch: typeof globalThis.fetch | undefined;
