@@ -19,7 +19,7 @@ export async function readConnection<C extends { credentials: object } = Connect
         // A refresh token is worth more than the cache is for.
         mode: flags.refreshToken && !fresh ? 'pass' : fresh ? 'refresh' : 'read',
         options,
-        load: (begunAt) => call<C>(client, fetched.operation, { ...fetched.input, begunAt }),
+        load: (begunAt) => call<C>(client, fetched.operation, { begunAt, ...fetched.input }),
         expiresAt: (connection) => (flags.refreshToken ? false : expiryOf(connection.credentials)),
     });
 }

@@ -125,7 +125,7 @@ function checkMaxSockets({ maxSockets, fetch, httpAgent }: NangoOptions, httpsAg
     if (!(Number.isInteger(maxSockets) || maxSockets === Number.POSITIVE_INFINITY) || maxSockets < 1)
         throw new NangoConfigError('`maxSockets` must be a whole number of connections, 1 or more');
     const other = fetch ? 'fetch' : httpsAgent ? 'httpsAgent' : httpAgent ? 'httpAgent' : undefined;
-    if (other) throw new NangoConfigError(`\`maxSockets\` is for the client's own connections; set the limit in \`${other}\``);
+    if (other) throw new NangoConfigError(`\`maxSockets\` does not reach \`${other}\`: set the limit in \`${other}\``);
 }
 
 function checkLogger({ logger, logLevel }: NangoOptions): void {
