@@ -1,8 +1,9 @@
-import { Agent as HttpAgent } from 'node:http';
+import { createServer, Agent as HttpAgent, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Client, callForResponse, type NangoSettings } from '@x/core';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { ProxyAgent, fetch as undiciFetch } from 'undici';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { adapters, apiKey, plainClient } from '../support/adapters.js';
 import { startProxy } from '../support/forward-proxy.js';
 import { startServer } from '../support/loopback-server.js';
@@ -19,6 +20,22 @@ test('httpAgent: connections and their limits are those of the caller', async ()
     await Promise.all(Array.from({ length: 10 }, () => callForResponse(client, read, { path: { connectionId: 'c' } })));
     expect(server.connections).toBe(2);
     httpAgent.destroy();
+});
+
+test('maxSockets: a call that waited for a connection in vain was not sent, and gives up its place', async () => {
+    const held: ServerResponse[] = [];
+    const server = createServer((_request, response) => void held.push(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = plainClient(adapters[0], url, { maxSockets: 1 });
+    const first = callForResponse(client, read, { path: { connectionId: 'c' } });
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    const waiting = callForResponse(client, action, { body: {}, options: { timeout: 20, retry: false } });
+    await expect(waiting).rejects.toMatchObject({ name: 'NangoTimeoutError', progress: 'not-sent' });
+    held[0]?.end('{"by":"server"}');
+    expect((await first).data).toEqual({ by: 'server' });
+    expect(held).toHaveLength(1);
 });
 
 describe.runIf(opensslIsHere)('a proxy and a private CA, by what callers pass (needs openssl)', () => {
