@@ -41,6 +41,7 @@ const processWide = [
     'packages/core/src/transport/fetch-transport.test.ts',
     'packages/core/test/*.test.ts',
     'packages/core/test/network/*.test.ts',
+    'packages/emulator/test/beside-hono.test.ts',
     'packages/node/test/legacy-integrations.test.ts',
     'packages/syncs/test/{better-sqlite3,list-records}.test.ts',
     'packages/webhooks/test/{emulator,parse-webhook,refusals,unusual-wirings,verify,warn-once,webhooks}.test.ts',

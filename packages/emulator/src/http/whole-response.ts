@@ -54,6 +54,7 @@ function makeClass() {
     return WholeResponse;
 }
 
+/** What the adapter leaves alone. No `Response`: it sends the bare ones of its own class, which an app beside may have made the global one. */
 let alreadySent: Response | undefined;
 
 /** Sends an answer whose body is known, and gives the adapter one to leave alone; any other answer is given back for the adapter to send. */
@@ -65,6 +66,6 @@ export function sendWhole(response: Response, outgoing: ServerResponse): Respons
     headers['content-length'] ??= typeof whole === 'string' ? Buffer.byteLength(whole) : whole.byteLength;
     outgoing.writeHead(response.status, headers);
     outgoing.end(whole);
-    alreadySent ??= new Response(null, { headers: { 'x-hono-already-sent': 'true' } });
+    alreadySent ??= { headers: new Headers({ 'x-hono-already-sent': 'true' }), body: null } as Response;
     return alreadySent;
 }
