@@ -6,12 +6,15 @@ interface WholeResponse extends Response {
     readonly whole: Body;
 }
 
-/** Not a class of this module: the first look at `Response` loads all of fetch, and no start is to wait for that. */
+/**
+ * Not a class of this module: the first look at `Response` loads all of fetch, and no start is to wait for that. Made again when an app in
+ * the same process has replaced the global one, as Hono's server does: an answer is an instance of it.
+ */
 let Whole: (new (body: Body, init: ResponseInit) => WholeResponse) | undefined;
 
 /** An answer whose body is known: a stream is made of it only if someone reads it as one. */
 export function wholeResponse(body: Body, init: ResponseInit): Response {
-    Whole ??= makeClass();
+    if (Whole === undefined || Object.getPrototypeOf(Whole) !== Response) Whole = makeClass();
     return new Whole(body, init);
 }
 
@@ -59,8 +62,8 @@ let alreadySent: Response | undefined;
 
 /** Sends an answer whose body is known, and gives the adapter one to leave alone; any other answer is given back for the adapter to send. */
 export function sendWhole(response: Response, outgoing: ServerResponse): Response {
-    if (Whole === undefined || !(response instanceof Whole) || response.bodyUsed) return response;
-    const { whole } = response;
+    const { whole } = response as Partial<WholeResponse>;
+    if (whole === undefined || response.bodyUsed) return response;
     const headers: Record<string, string | number | string[]> = Object.fromEntries(response.headers);
     if ('set-cookie' in headers) headers['set-cookie'] = response.headers.getSetCookie();
     headers['content-length'] ??= typeof whole === 'string' ? Buffer.byteLength(whole) : whole.byteLength;
