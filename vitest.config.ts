@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { browserScriptsInTests } from './browser-script.js';
+import { redisIsHere } from './packages/core/test/support/redis-server.js';
+import { hasChromium } from './packages/emulator/test/browser/has-chromium.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -62,6 +64,14 @@ const projects: Record<string, string[]> = {
     heavy: [inFolder('heavy')],
 };
 
+/** What scripts/count-reporter.ts names as the reason. */
+const missing: Record<string, boolean> = {
+    browser: !hasChromium(),
+    redis: !redisIsHere,
+    postgres: !process.env.DATABASE_URL,
+    heavy: !process.env.HEAVY,
+};
+
 export default defineConfig({
     plugins: [browserScriptsInTests],
     resolve: { alias: [...sources, ...vendor, ...sqlite] },
@@ -101,6 +111,7 @@ export default defineConfig({
                     name,
                     include,
                     ...(name === 'conformance' && oneProcess),
+                    ...(missing[name] && { isolate: false, runner: './scripts/unloaded-files.ts' }),
                     globalSetup: name === 'heavy' && process.env.HEAVY ? ['./scripts/build-first.ts'] : [],
                 },
             })),

@@ -1,15 +1,15 @@
 import { appendFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-const redis = "need redis-server: install Debian's package of that name, or set REDIS_SERVER to a binary";
+const redis = "files need redis-server: install Debian's package of that name, or set REDIS_SERVER to a binary";
 
 /** Why a project's tests are skipped where they are. */
 const reasons: Record<string, string> = {
-    browser: "need Chromium: install Debian's chromium, or set CHROMIUM_PATH to a binary",
+    browser: "files need Chromium: install Debian's chromium, or set CHROMIUM_PATH to a binary",
     heavy: process.env.HEAVY
         ? "need redis-server or PostgreSQL: install Debian's redis-server and postgresql"
-        : 'take long: `pnpm test:heavy` runs them',
-    postgres: 'need PostgreSQL: set DATABASE_URL to a database that may be filled and emptied',
+        : 'files take long: `pnpm test:heavy` runs them',
+    postgres: 'files need PostgreSQL: set DATABASE_URL to a database that may be filled and emptied',
     redis,
 };
 

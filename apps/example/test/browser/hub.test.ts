@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, launchChromium } from '../../../../packages/emulator/test/browser/chromium.js';
+import { launchChromium } from '../../../../packages/emulator/test/browser/chromium.js';
+import { hasChromium } from '../../../../packages/emulator/test/browser/has-chromium.js';
 import { ownDatabase } from '../../../../packages/syncs/test/postgres/own-database.js';
 import { type HubWorld, startHubWorld } from '../../src/hub-demo/hub-world.js';
 import { folkKey } from '../../src/hub-demo/stand-ins.js';

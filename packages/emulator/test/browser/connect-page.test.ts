@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { hasChromium } from './chromium.js';
 import { ConnectHarness } from './connect-harness.js';
 import { expectAccessible } from './expect-accessible.js';
+import { hasChromium } from './has-chromium.js';
 
 const halfAnHour = 30 * 60_000;
 

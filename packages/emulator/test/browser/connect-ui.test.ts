@@ -1,8 +1,8 @@
 import { Nango } from '@nangohq/node';
 import { describe, expect, test } from 'vitest';
 import { startEmulator } from '../../src/start-emulator.js';
-import { hasChromium } from './chromium.js';
 import { ConnectHarness } from './connect-harness.js';
+import { hasChromium } from './has-chromium.js';
 
 describe.skipIf(!hasChromium())('@nangohq/frontend in Chromium', { timeout: 180_000 }, () => {
     const harness = new ConnectHarness();

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue, layOutForms, longestPiece } from '../support/lay-out-forms.js';
-import { hasChromium, launchChromium } from './chromium.js';
+import { launchChromium } from './chromium.js';
+import { hasChromium } from './has-chromium.js';
 
 /** The forms that say the longest things without a space; all of them are laid out in test/heavy. */
 const worst = [...catalogue]

@@ -4,8 +4,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../src/index.js';
 import { scene } from '../support/scene.js';
-import { hasChromium, launchChromium } from './chromium.js';
+import { launchChromium } from './chromium.js';
 import { expectAccessible } from './expect-accessible.js';
+import { hasChromium } from './has-chromium.js';
 
 describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 180_000 }, () => {
     let browser: Browser;

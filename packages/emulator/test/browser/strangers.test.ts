@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultApiKey, defaultEnvironmentUuid, type RunningEmulator, startEmulator } from '../../src/index.js';
-import { hasChromium, launchChromium } from './chromium.js';
+import { launchChromium } from './chromium.js';
+import { hasChromium } from './has-chromium.js';
 
 /** Chromium finds both names on this machine; only one of them is said to be. */
 const stranger = 'evil.example';

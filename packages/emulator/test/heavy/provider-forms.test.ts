@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasChromium, launchChromium } from '../browser/chromium.js';
+import { launchChromium } from '../browser/chromium.js';
+import { hasChromium } from '../browser/has-chromium.js';
 import { catalogue, layOutForms } from '../support/lay-out-forms.js';
 
 const { HEAVY } = process.env;
