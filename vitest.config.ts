@@ -81,8 +81,8 @@ export default defineConfig({
         testTimeout: 300_000,
         hookTimeout: 300_000,
         expect: { poll: { timeout: 120_000, interval: 5 } },
-        // One fewer than the cores is the default. Some files wait more than they work: one more keeps the cores busy.
-        maxWorkers: availableParallelism() + 1,
+        // One fewer than the cores is the default. Some files wait more than they work: two more keep the cores busy.
+        maxWorkers: availableParallelism() + 2,
         restoreMocks: true,
         // A fake clock starts at the beginning of a minute: a test of the rate limit means the same whenever it runs.
         fakeTimers: { now: Date.UTC(2026, 0, 1) },
