@@ -36,9 +36,20 @@ export function library(options: Options = {}): Options[] {
     return [code(options)];
 }
 
-/** The build of a command: an ES module that nobody imports. It goes beside the library's, so it does not clean. */
+/**
+ * The build of a command: an ES module that nobody imports. It goes beside the library's, so it does not clean, and its chunks have names
+ * of their own: both builds run at once, and the library's reads its chunks again.
+ */
 export function command(options: Options): Options {
-    return code({ clean: false, plugins: [], ...options });
+    return code({
+        clean: false,
+        plugins: [],
+        ...options,
+        esbuildOptions(esbuild, context) {
+            options.esbuildOptions?.(esbuild, context);
+            esbuild.chunkNames = 'command-[hash]';
+        },
+    });
 }
 
 /** What loading a package needs at once is one file, which looks up each package once. Not for the emulator, whose start is its own. */

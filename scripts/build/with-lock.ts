@@ -9,7 +9,7 @@ const file = `${folder}/build.lock`;
 export async function withLock(work: () => Promise<unknown>): Promise<void> {
     mkdirSync(folder, { recursive: true });
     for (let tries = 0; !take(); tries++) {
-        if (tries > 600) throw new Error(`another build has held ${file} for a minute; if there is none, delete the file`);
+        if (tries > 2_400) throw new Error(`another build has held ${file} for four minutes; if there is none, delete the file`);
         await wait(100);
     }
     try {

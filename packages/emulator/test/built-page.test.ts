@@ -9,7 +9,7 @@ const built = ['index.js', 'index.cjs'].map((file) => fileURLToPath(new URL(`../
 /** A build step may put references to helpers of its own into functions; in the browser those do not exist. */
 const helpers = /_nullishCoalesce|_optionalChain|__name\(|__spread|__vite|__require/;
 
-beforeAll(bringBuildUpToDate, 60_000);
+beforeAll(bringBuildUpToDate);
 
 test.each(built)('the Connect page of %s uses nothing from outside of its script', async (file) => {
     const { createEmulator } = file.endsWith('.cjs') ? require(file) : await import(file);

@@ -33,7 +33,7 @@ export class ConnectHarness {
     complaints: string[] = [];
 
     constructor() {
-        beforeAll(() => this.#start(), 60_000);
+        beforeAll(() => this.#start());
         beforeEach(async () => {
             await this.emulator.control.reset();
             this.app.webhooks.length = 0;

@@ -6,7 +6,7 @@ import { hasChromium } from './has-chromium.js';
 
 const halfAnHour = 30 * 60_000;
 
-describe.skipIf(!hasChromium())('the Connect page in Chromium', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium())('the Connect page in Chromium', () => {
     const harness = new ConnectHarness();
     const connect = { name: 'Connect', exact: true } as const;
     const focused = () => harness.frame().evaluate(() => document.activeElement?.textContent ?? '');

@@ -10,7 +10,7 @@ const worst = [...catalogue]
     .slice(0, 20)
     .map(([key]) => key);
 
-describe.skipIf(!hasChromium())('the forms with the longest words of the real catalogue', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium())('the forms with the longest words of the real catalogue', () => {
     let browser: Browser;
     beforeAll(async () => {
         browser = await launchChromium();

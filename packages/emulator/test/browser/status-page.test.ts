@@ -8,7 +8,7 @@ import { launchChromium } from './chromium.js';
 import { expectAccessible } from './expect-accessible.js';
 import { hasChromium } from './has-chromium.js';
 
-describe.skipIf(!hasChromium())('the status page in Chromium', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium())('the status page in Chromium', () => {
     let browser: Browser;
     let emulator: RunningEmulator;
     let receiver: Server;

@@ -219,7 +219,7 @@ describe.runIf(process.env.DATABASE_URL)('reading from a queue', () => {
         await sql('UPDATE pgboss.version SET cron_on = NULL');
         const clocks = [1, 2].map(() => new PgBoss({ db: queue.boss.getDb(), supervise: false, cronMonitorIntervalSeconds: 1 }));
         for (const clock of clocks) await clock.start();
-        await expect.poll(() => titles('octo'), { timeout: 60_000 }).toContain('lost');
+        await expect.poll(() => titles('octo')).toContain('lost');
         await expect.poll(() => titles('dog')).toContain('lost');
         // One in each minute that has begun meanwhile.
         const { rows } = await sql(`SELECT count(*) FILTER (WHERE name = 'reconcile')::int AS jobs,
