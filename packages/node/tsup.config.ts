@@ -1,4 +1,6 @@
 import { defineConfig } from 'tsup';
-import { library } from '../../tsup.base.js';
+import { variants } from '../../tsup.base.js';
 
-export default defineConfig(library());
+export default defineConfig(
+    variants({ '#resources': { node: 'src/resources/on-demand.ts', portable: 'src/resources/at-once.ts' } }),
+);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createOriginState, originShape } from '../src/outage/origin-state.js';
+import { askStore } from '../src/rate-limit/ask-store.js';
 import { gateShape } from '../src/rate-limit/gate-state.js';
 import { budgetShape, createRetryBudget } from '../src/retry/retry-budget.js';
 import { agentFor, agentsShape } from '../src/transport/node/agents.js';
@@ -20,7 +21,11 @@ const shapes: [name: string, what: string, fields: () => Promise<string[]> | str
         gateShape,
         'gates',
         async () => {
-            const store = { name: 's', lease: async () => ({ granted: 0, window: 1, endsIn: 9_000, retryIn: 9_000 }) };
+            const store = {
+                name: 's',
+                ask: askStore,
+                lease: async () => ({ granted: 0, window: 1, endsIn: 9_000, retryIn: 9_000 }),
+            };
             const bench = new GateBench({ store, logger: {} });
             const seen = new Set<string>();
             const see = () => {

@@ -1,5 +1,6 @@
+import type { RecordsKey } from '@x/core';
 import type { RecordBatch } from './batch.js';
-import type { RecordPayload, RecordsKey } from './record.js';
+import type { RecordPayload } from './record.js';
 
 /** How much is read, and who reads. */
 export interface ConsumerOptions {

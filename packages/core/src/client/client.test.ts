@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NangoConfigError } from '../errors/config-error.js';
 import { NangoInputError } from '../errors/input-error.js';
+import { askStore } from '../rate-limit/ask-store.js';
 import { operation } from '../types/operation.js';
 import { call, callForResponse, clientPort } from './call.js';
 import { Client } from './client.js';
@@ -305,7 +306,7 @@ test('clients of one account share what is known of its limit; others do not', a
         { host: 'https://shared.example/base' },
         { isScript: true },
         { rateLimit: { isolated: true } },
-        { rateLimit: { store: { name: 's', lease: () => undefined } } },
+        { rateLimit: { store: { name: 's', ask: () => undefined, lease: () => undefined } } },
     ])
         expect(known(more)).toBeUndefined();
     expect(known({ rateLimit: false })).toBe(200);
@@ -324,7 +325,11 @@ test('an isolated client keeps its own', async () => {
 
 test('a store is asked by a name that does not reveal the key', async () => {
     const lease = vi.fn(async (_request: { key: string }) => ({ granted: 1, window: 1, endsIn: 1_000, retryIn: 0 }));
-    const options = { apiKey: 'stored-key', fetch: limited(), rateLimit: { store: { name: 's', lease } as object as never } };
+    const options = {
+        apiKey: 'stored-key',
+        fetch: limited(),
+        rateLimit: { store: { name: 's', ask: askStore, lease } as object as never },
+    };
     await sent(new Integrations(options));
     await sent(new Integrations({ ...options, isScript: true, rateLimit: { ...options.rateLimit, isolated: true } }));
     const names = lease.mock.calls.map(([{ key }]) => key);

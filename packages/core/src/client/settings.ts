@@ -4,7 +4,7 @@ import { checkSize, checkTimeout } from '../pipeline/check-limits.js';
 import { checkRateLimit } from '../rate-limit/rate-limit-options.js';
 import { type KnownMembers, unknownMember } from '../request/known-members.js';
 import { checkRetry } from '../retry/retry-policy.js';
-import { checkTokenCache } from '../token-cache/token-cache.js';
+import { checkTokenCache } from '../token-cache/token-cache-options.js';
 import type { Hooks } from '../types/hooks.js';
 import type { LegacyOptions, NangoOptions } from '../types/options.js';
 import type { ServerBase } from '../types/server-base.js';

@@ -1,3 +1,4 @@
+import { loadOnce } from '../runtime/load-once.js';
 import { NodeTransport } from '../transport/node/node-transport.js';
 import type { NangoOptions } from '../types/options.js';
 import type { Transport } from '../types/transport.js';
@@ -16,12 +17,6 @@ export const platform: Platform = {
 
 /** ky asks the runtime what `fetch` can do as soon as it is loaded, which costs tens of ms on Node: only when it is used. */
 function lazyFetchTransport(fetch: NonNullable<NangoOptions['fetch']>): Transport {
-    const loaded = () => import('../transport/fetch-transport.js').then(({ FetchTransport }) => new FetchTransport(fetch));
-    let transport: ReturnType<typeof loaded> | undefined;
-    return {
-        async send(request) {
-            transport ??= loaded();
-            return (await transport).send(request);
-        },
-    };
+    const transport = loadOnce(async () => new (await import('../transport/fetch-transport.js')).FetchTransport(fetch));
+    return { send: async (request) => (await transport()).send(request) };
 }

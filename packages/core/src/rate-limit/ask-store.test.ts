@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BenchCall, GateBench, limits, sentOf } from '../../test/support/gate-bench.js';
+import { askStore } from './ask-store.js';
 import type { Lease, LeaseRequest } from './permit-store.js';
 
 const start = 1_800_000_000_000;
@@ -25,6 +26,7 @@ function bench(replies: Reply[], options: ConstructorParameters<typeof GateBench
     const asked: LeaseRequest[] = [];
     const store = {
         name: 'test store',
+        ask: askStore,
         async lease(request: LeaseRequest) {
             asked.push(request);
             const reply = (replies.length > 1 ? replies.shift() : replies[0]) as Reply;
@@ -329,7 +331,7 @@ describe('a store that fails', () => {
 
     test('what is not an Error is reported, too; without a logger the process is warned', async () => {
         const emit = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-        const store = { name: 's', lease: () => Promise.reject('no words') };
+        const store = { name: 's', ask: askStore, lease: () => Promise.reject('no words') };
         const gate = new GateBench({ store, logger: undefined });
         gate.begin();
         await pass(0);
@@ -345,7 +347,7 @@ describe('a store that fails', () => {
         const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
         Object.assign(process, { emitWarning: undefined });
         try {
-            const gate = new GateBench({ store: { name: 's', lease: () => Promise.reject(new Error('x')) } as never });
+            const gate = new GateBench({ store: { name: 's', ask: askStore, lease: () => Promise.reject(new Error('x')) } });
             gate.begin();
             await pass(0);
             expect(warn).toHaveBeenCalledWith(expect.stringContaining('store s does not answer (x)'));
@@ -358,6 +360,7 @@ describe('a store that fails', () => {
         const { gate, warn } = bench([lease(1)], {
             store: {
                 name: 's',
+                ask: askStore,
                 lease() {
                     throw new Error('bug');
                 },

@@ -1,9 +1,8 @@
 import { tellOperator } from '../hooks/tell-operator.js';
-import type { Logger } from '../types/hooks.js';
 import { uncounted } from './call-ledger.js';
 import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
-import type { LeaseRequest, PermitStore } from './permit-store.js';
+import type { LeaseRequest, StoreLink } from './permit-store.js';
 import { lentPermits, type StoreLease } from './store-lease.js';
 import { isLease, lendsNothing, takeLease } from './take-lease.js';
 import { letOut } from './waiting-line.js';
@@ -14,13 +13,6 @@ const storeTimeout = 500;
 const storeRest = 5_000;
 /** So many waiting calls show by themselves what is needed. */
 const longLine = 20;
-
-/** A store, and where to say that it failed. */
-export interface StoreLink {
-    readonly store: PermitStore;
-    readonly key: string;
-    readonly logger: Logger | undefined;
-}
 
 /**
  * Asks the store for permits if some are wanted and it may have some. Nobody waits for the answer itself: it changes the state,

@@ -8,11 +8,11 @@ import { type OutageNews, OutageWatch } from '../outage/outage-watch.js';
 import type { RunningCall } from '../types/call-limits.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { ResponseHeaders } from '../types/transport.js';
-import { askStore, type StoreLink } from './ask-store.js';
 import { forgetCall } from './call-ledger.js';
 import { readClock } from './gate-clock.js';
 import type { GateState } from './gate-state.js';
 import { learn, learnRejection, type SentCall } from './learn.js';
+import type { StoreLink } from './permit-store.js';
 import { awaitsStore, countCall, imposedWait, nextLook, permits } from './permits.js';
 import { rateLimitError } from './rate-limit-error.js';
 import type { GateOptions } from './rate-limit-options.js';
@@ -176,7 +176,7 @@ export class GatePass implements SentCall {
     }
 
     #ask(now: number): void {
-        if (this.#link) askStore(this.#gate, this.#link, now);
+        this.#link?.store.ask(this.#gate, this.#link, now);
     }
 
     async #wait(now: number): Promise<void> {

@@ -4,6 +4,7 @@ import { SimulatedServer } from '../../test/support/gate-simulation.js';
 import { fc } from '../../test/support/properties.js';
 import { newAccountState } from '../pipeline/account-state.js';
 import { CallControl } from '../pipeline/call-control.js';
+import { askStore } from './ask-store.js';
 import { GatePass } from './gate-pass.js';
 import type { GateOptions } from './rate-limit-options.js';
 
@@ -62,6 +63,7 @@ test('whatever stores, clocks and servers do, every call ends, and nothing is le
             let asked = 0;
             const store = lies && {
                 name: 'liar',
+                ask: askStore,
                 async lease() {
                     const said = lies[asked++ % lies.length];
                     if (said === 'throw') throw new Error('no');

@@ -1,4 +1,6 @@
+import type { Logger } from '../types/hooks.js';
 import type { RateLimitStore } from '../types/options.js';
+import type { GateState } from './gate-state.js';
 
 /** A question to a store. */
 export interface LeaseRequest {
@@ -36,4 +38,13 @@ export interface Lease {
 /** The inside of a {@link RateLimitStore}: lends permits of one account's window to the processes that share it, in one round trip. */
 export interface PermitStore extends RateLimitStore {
     lease(request: LeaseRequest): Promise<Lease>;
+    /** `askStore`. It comes with the store, so that who has none does not load it. */
+    ask(gate: GateState, link: StoreLink, now: number): void;
+}
+
+/** A store, and where to say that it failed. */
+export interface StoreLink {
+    readonly store: PermitStore;
+    readonly key: string;
+    readonly logger: Logger | undefined;
 }

@@ -3,7 +3,7 @@ import { NangoConfigError } from '../errors/config-error.js';
 import { callGateOptions, checkRateLimit, gateOptions } from './rate-limit-options.js';
 
 const logger = {};
-const store = { name: 's', lease: () => undefined };
+const store = { name: 's', ask: () => undefined, lease: () => undefined };
 const defaults = { waits: true, maxWait: 65_000, maxQueue: Number.POSITIVE_INFINITY, store: undefined, logger };
 
 test("a client's options are made whole; with false, calls don't wait", () => {

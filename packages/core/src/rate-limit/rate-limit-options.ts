@@ -51,6 +51,6 @@ export function checkRateLimit(options: RateLimitOptions | false | undefined): v
             throw new NangoConfigError(`\`rateLimit.${name}\` must be a number, 0 or more`);
     }
     const { store } = options;
-    if (store !== undefined && typeof (store as Partial<PermitStore> | null)?.lease !== 'function')
+    if (store !== undefined && typeof (store as Partial<PermitStore> | null)?.ask !== 'function')
         throw new NangoConfigError('`rateLimit.store` must be made by redisStore() of @x/core/redis');
 }

@@ -1,3 +1,4 @@
+import { askStore } from '../rate-limit/ask-store.js';
 import type { Lease, LeaseRequest, PermitStore } from '../rate-limit/permit-store.js';
 import type { RateLimitStore } from '../types/options.js';
 import { leaseScript } from './lease-script.js';
@@ -29,6 +30,7 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
     const id = crypto.randomUUID();
     const store: PermitStore = {
         name: `redis:${prefix}`,
+        ask: askStore,
         async lease(request) {
             // One hash tag, so that a cluster keeps both keys in one place.
             const key = `${prefix}{${request.key}}`;

@@ -4,12 +4,10 @@ import { cachedCall, forgetCached } from '../client/cached-call.js';
 import { call } from '../client/call.js';
 import { Client } from '../client/client.js';
 import { NangoNotFoundError } from '../errors/api-error.js';
-import { NangoConfigError } from '../errors/config-error.js';
 import { NangoTimeoutError } from '../errors/transport-errors.js';
 import { operation } from '../types/operation.js';
 import type { CallOptions, NangoSettings, TokenStore } from '../types/options.js';
-import { MemoryTokenStore } from './memory-token-store.js';
-import { type CachedRead, checkTokenCache, TokenCache } from './token-cache.js';
+import { type CachedRead, TokenCache } from './token-cache.js';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -289,55 +287,6 @@ test('a failed question is not shared with those that come later', async () => {
     await expect(read({ load: () => Promise.reject(new Error('down')) })).rejects.toThrow('down');
     expect((await read()).token).toBe(1);
     expect((await read()).token).toBe(1);
-});
-
-test('the entry that was asked for longest ago goes first, and reading keeps one', async () => {
-    const store = new MemoryTokenStore();
-    for (let i = 0; i < 1_000; i++) store.set(`n${i}`, 'v', 60_000);
-    expect(store.get('n0')).toBe('v');
-    store.set('one more', 'v', 60_000);
-    expect(store.get('n0')).toBe('v');
-    expect(store.get('n1')).toBeUndefined();
-    store.set('n0', 'again', 60_000);
-    store.set('another', 'v', 60_000);
-    expect([store.get('n0'), store.get('n2'), store.get('n3')]).toEqual(['again', undefined, 'v']);
-    store.delete('n3');
-    expect(store.get('n3')).toBeUndefined();
-});
-
-test('an entry that is too old does not keep its place in memory', () => {
-    const store = new MemoryTokenStore();
-    store.set('old', 'v', 10);
-    vi.setSystemTime(Date.now() + 10);
-    expect(store.get('old')).toBeUndefined();
-    vi.setSystemTime(Date.now() - 10);
-    expect(store.get('old')).toBeUndefined();
-});
-
-test.each([undefined, false, {}, { maxAge: 1 }, { maxAge: 300_000 }, { store: new MemoryTokenStore() }] as const)(
-    'the option %o is taken',
-    (options) => {
-        expect(() => checkTokenCache(options)).not.toThrow();
-    },
-);
-
-test.each([
-    [null, 'must be an object, e.g. { maxAge: 60_000 }, or false'],
-    [true, 'must be an object'],
-    [{ maxAge: 0 }, '`tokenCache.maxAge` must be a number of milliseconds, at most 300000'],
-    [{ maxAge: 300_001 }, '`tokenCache.maxAge`'],
-    [{ maxAge: '60000' }, '`tokenCache.maxAge`'],
-    [{ maxAge: Number.NaN }, '`tokenCache.maxAge`'],
-    [{ store: null }, '`tokenCache.store` must have get, set and delete'],
-    [{ store: { set() {}, delete() {} } }, '`tokenCache.store`'],
-    [{ store: { get() {}, delete() {} } }, '`tokenCache.store`'],
-    [{ store: { get() {}, set() {} } }, '`tokenCache.store`'],
-    [{ storeTimeout: 0 }, '`tokenCache.storeTimeout` must be a number of milliseconds above 0'],
-    [{ storeTimeout: '500' }, '`tokenCache.storeTimeout`'],
-    [{ storeTimeout: Number.NaN }, '`tokenCache.storeTimeout`'],
-])('the option %o is refused', (options, words) => {
-    expect(() => checkTokenCache(options as never)).toThrow(NangoConfigError);
-    expect(() => checkTokenCache(options as never)).toThrow(words);
 });
 
 const get = operation({ name: 'getToken', method: 'GET', path: '/token', idempotent: true });

@@ -158,6 +158,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             const client = async () => {
                 const store = await open(prefix);
                 const counted: PermitStore = {
+                    ...store,
                     name: `${store.name}${Math.random()}`,
                     lease(request) {
                         if (request.want > 0) questions += 1;
@@ -199,7 +200,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             const store = await open();
             const keys = new Set<string>();
             const watched: PermitStore = {
-                name: store.name,
+                ...store,
                 lease(request) {
                     keys.add(request.key);
                     return store.lease(request);
@@ -320,6 +321,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
                 const { ask, client, key } = await poisoned(() => ({ left: 0 }));
                 const store = redisStore(client, { prefix: key.slice(0, key.indexOf('{')) }) as PermitStore;
                 const ofKey: PermitStore = {
+                    ...store,
                     name: `${key} ${maxWait}`,
                     lease: (request) => store.lease({ ...request, key: 'k' }),
                 };
@@ -351,7 +353,7 @@ describe.runIf(redisIsHere)('with a real Redis', () => {
             logger,
             rateLimit: {
                 store: {
-                    name: store.name,
+                    ...store,
                     lease(request) {
                         questions += 1;
                         return store.lease(request);
