@@ -129,7 +129,7 @@ test('a failure to load is the failure of that call; the next one tries again', 
 test('its methods look like any: composed, spied on, overridden, and called on what inherits from a client', async () => {
     const { Loaded } = onDemand();
     expect(Object.keys(Loaded.prototype)).toEqual([]);
-    expect(Loaded.prototype.title.name).toBe('title');
+    expect([Loaded.name, Loaded.prototype.title.name]).toEqual(['Books', 'title']);
     const Nango = compose('shop/1', Loaded);
     class Sub extends Nango {
         override async inherited() {

@@ -31,6 +31,7 @@ export function classOnDemand<Name extends string, Module extends Record<Name, R
     const Standin = class extends Client {
         protected static override readonly product = product;
     };
+    Object.defineProperty(Standin, 'name', { value: name });
     let loaded: Record<string, Method> | undefined;
     const ready = loadOnce(async () => {
         loaded = (await load())[name].prototype as Record<string, Method>;
