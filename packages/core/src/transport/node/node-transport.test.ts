@@ -1,5 +1,7 @@
 import { Agent } from 'node:http';
-import { Readable } from 'node:stream';
+import { connect, type NetConnectOpts } from 'node:net';
+import { Duplex, Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
@@ -115,6 +117,56 @@ test('a request body that fails rejects with its own error', async () => {
         })(),
     );
     await expect(send({ method: 'POST', body })).rejects.toThrow('disk gone');
+});
+
+/** As over TLS: that something was written is said a turn later, when a fast server's answer is here. */
+class LateWrites extends Duplex {
+    readonly #socket;
+    #written: (() => void) | undefined;
+
+    constructor(options: NetConnectOpts) {
+        super();
+        this.#socket = connect(options);
+        this.#socket.on('data', (data) => {
+            this.push(data);
+            if (this.#written) setImmediate(this.#written);
+            this.#written = undefined;
+        });
+    }
+    override _read(): void {}
+    override _write(chunk: Buffer, encoding: BufferEncoding, written: () => void): void {
+        this.#socket.write(chunk, encoding);
+        this.#written = written;
+    }
+    override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+        this.#socket.destroy();
+        done(error);
+    }
+    setKeepAlive(): void {}
+    setNoDelay(): void {}
+    setTimeout(): void {}
+    ref(): void {}
+    unref(): void {}
+}
+
+test('an answer that is here before Node says that its request was written ends no connection', async () => {
+    server.handle = (_incoming, response) => void response.end('{}');
+    const lateAgent = new Agent({ keepAlive: true });
+    const made: LateWrites[] = [];
+    lateAgent.createConnection = ((options: NetConnectOpts) => {
+        const socket = new LateWrites(options);
+        made.push(socket);
+        return socket;
+    }) as never;
+    const transport = new NodeTransport(lateAgent, undefined);
+    for (let call = 0; call < 3; call++) {
+        const answer = await transport.send(request());
+        expect(await answer.text({ most: Infinity })).toBe('{}');
+        await turn();
+    }
+    expect(made).toHaveLength(1);
+    expect(made[0]?.destroyed).toBe(false);
+    lateAgent.destroy();
 });
 
 test('status, its text and headers are there before the body is', async () => {

@@ -13,6 +13,9 @@ import { acceptedEncodings } from './decoder.js';
 import { awaitsConnection, classifyNodeFailure } from './node-failure.js';
 import { NodeResponse } from './node-response.js';
 
+/** Taken when the module is loaded: fake timers of a test would hold it. */
+const nextTurn = setImmediate;
+
 /**
  * Sends requests through `node:http`. `request` is looked up on the module at each call, where nock, msw and tracers patch
  * it; the module comes from `getBuiltinModule`, since importing it as ESM loads all of undici.
@@ -59,11 +62,7 @@ function exchange(request: TransportRequest, agent: AgentLike): Promise<Transpor
                     return reject(switched());
                 }
                 answered = true;
-                // An answer that comes before all of the upload was taken ends the upload, whoever reads the body that is sent.
-                if (!outgoing.writableFinished)
-                    incoming.once('end', () => {
-                        if (!outgoing.writableFinished) outgoing.destroy();
-                    });
+                if (!outgoing.writableFinished) incoming.once('end', () => nextTurn(endUpload, outgoing));
                 resolve(new NodeResponse(incoming, request.method, cancellation));
             },
         );
@@ -92,6 +91,14 @@ function cutOff(outgoing: http.ClientRequest, reject: (reason: unknown) => void)
         reject(reason);
         outgoing.destroy();
     };
+}
+
+/**
+ * An answer that comes before all of the upload was taken ends the upload, whoever reads the body that is sent. Called a turn after the answer's
+ * end, for over TLS Node says later than that that a request was written: its connection is as good as any.
+ */
+function endUpload(outgoing: http.ClientRequest): void {
+    if (!outgoing.writableFinished) outgoing.destroy();
 }
 
 function nodeHeaders(request: TransportRequest): Record<string, string> {
