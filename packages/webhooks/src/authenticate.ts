@@ -1,65 +1,66 @@
 import { equals, hmacSha256, signed } from '#hmac';
 import { headerValue } from './header-value.js';
-import { isParsed, toBytes } from './raw-body.js';
+import { type ReceivedBody, receivedBody } from './raw-body.js';
 import { listKeys, type SigningKeys } from './signing-keys.js';
 import { NangoWebhookError } from './webhook-error.js';
 
 /** The header that counts. The older `X-Nango-Signature` is open to length extension and is never accepted here. */
 export const hmacHeader = 'x-nango-hmac-sha256';
 
+/** Reads a header of the request; `name` in lower case. */
+export type ReadHeader = (name: string) => string | undefined;
+
 /**
  * Finds the bytes of a body and checks that they carry a valid signature.
  * @returns The bytes that were signed.
  * @throws {NangoWebhookError} When they don't.
  */
-export function authenticate(rawBody: unknown, headers: unknown, keys: SigningKeys): Uint8Array {
-    const received = receivedSignature(headers, keys);
-    const bytes = toBytes(rawBody);
-    if (
-        bytes &&
-        isOneOf(
-            listKeys(keys).map((key) => hmacSha256(key, bytes)),
-            received,
-        )
-    )
-        return bytes;
-    throw refusalOf(rawBody, bytes, headers);
+export function authenticate(rawBody: unknown, headers: unknown, signingKeys: SigningKeys): Uint8Array {
+    const header: ReadHeader = (name) => headerValue(headers, name);
+    const keys = listKeys(signingKeys);
+    const received = receivedSignature(header, keys);
+    const body = receivedBody(rawBody);
+    const { bytes } = body;
+    const expected = bytes ? keys.map((key) => hmacSha256(key, bytes)) : [];
+    return verified(body, expected, received, header);
+}
+
+/** As {@link authenticate}, for handlers, which have read the signature before the body. */
+export async function authenticated(
+    body: ReceivedBody,
+    keys: readonly string[],
+    received: string,
+    header: ReadHeader,
+    advice: string,
+): Promise<Uint8Array> {
+    const { bytes } = body;
+    const expected = bytes ? await Promise.all(keys.map((key) => signed(key, bytes))) : [];
+    return verified(body, expected, received, header, advice);
 }
 
 /**
- * As {@link authenticate}, for handlers.
+ * The bytes of a body, if one of the expected signatures came with it.
  * @param advice What usually reads the body first where this runs.
  */
-export async function authenticated(rawBody: unknown, headers: unknown, keys: SigningKeys, advice: string): Promise<Uint8Array> {
-    const received = receivedSignature(headers, keys);
-    const bytes = toBytes(rawBody);
-    if (bytes && isOneOf(await Promise.all(listKeys(keys).map((key) => signed(key, bytes))), received)) return bytes;
-    throw refusalOf(rawBody, bytes, headers, advice);
-}
-
-/** Every one is compared, so that the time does not reveal which key it was. */
-function isOneOf(signatures: string[], received: string): boolean {
-    return signatures.reduce((matches, signature) => equals(signature, received) || matches, false);
-}
-
-/** Why a body carries no valid signature. */
-function refusalOf(rawBody: unknown, bytes: Uint8Array | undefined, headers: unknown, advice?: string): NangoWebhookError {
-    const length = headerValue(headers, 'content-length');
+function verified(body: ReceivedBody, expected: string[], received: string, header: ReadHeader, advice?: string): Uint8Array {
+    const { bytes, parsed } = body;
+    // Every one is compared, so that the time does not reveal which key it was.
+    if (bytes && expected.reduce((matches, signature) => equals(signature, received) || matches, false)) return bytes;
+    const length = header('content-length');
     // HTTP/2 needs neither of the two other headers for a body.
-    const sent = +(length ?? 0) || headerValue(headers, 'transfer-encoding') || headerValue(headers, ':method');
+    const sent = +(length ?? 0) || header('transfer-encoding') || header(':method');
     // Bytes that are not as many as were sent are not those that were signed.
-    if (sent && (!bytes?.length || isParsed(rawBody) || (length && +length !== bytes.length))) return consumed(advice);
-    if (!bytes?.length) {
-        return new NangoWebhookError(
-            'missing_body',
-            'There is no body to verify: it is empty, something read it before, or a promise or stream was passed.',
-        );
-    }
-    return new NangoWebhookError(
-        'bad_signature',
-        'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +
-            "not the environment's webhook signing key (the API key is another; quotes and white space count).",
-    );
+    if (sent && (!bytes?.length || parsed || (length && +length !== bytes.length))) throw consumed(advice);
+    throw bytes?.length
+        ? new NangoWebhookError(
+              'bad_signature',
+              'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +
+                  "not the environment's webhook signing key (the API key is another; quotes and white space count).",
+          )
+        : new NangoWebhookError(
+              'missing_body',
+              'There is no body to verify: it is empty, something read it before, or a promise or stream was passed.',
+          );
 }
 
 /** The sender sent a body, and the receiver's own code keeps it from being verified. */
@@ -67,14 +68,14 @@ export const consumed = (advice = 'Pass the bytes as they arrived.') =>
     new NangoWebhookError('body_consumed', `Something read or parsed the body before it could be verified. ${advice}`);
 
 /** The signature that came with a request; can be asked before the body is read. */
-export function receivedSignature(headers: unknown, keys: SigningKeys): string {
-    if (listKeys(keys).length === 0) {
+export function receivedSignature(header: ReadHeader, keys: readonly string[]): string {
+    if (keys.length === 0) {
         throw new NangoWebhookError(
             'no_signing_key',
             'No webhook signing key is set. It is in the environment settings of Nango and is not the API key.',
         );
     }
-    const received = headerValue(headers, hmacHeader);
+    const received = header(hmacHeader);
     if (received) return received.toLowerCase();
     throw new NangoWebhookError(
         'missing_header',

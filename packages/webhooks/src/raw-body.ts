@@ -19,16 +19,22 @@ export function bytesOf(body: unknown): Uint8Array | undefined {
     return kindOf(body) === 'ArrayBuffer' ? new Uint8Array(body as ArrayBuffer) : undefined;
 }
 
-/**
- * The bytes that were signed, or undefined when there are none (nothing, a promise, a stream).
- * A body that was already parsed is written again the way Nango writes it, which usually, but not always, gives the same bytes.
- */
-export function toBytes(body: unknown): Uint8Array | undefined {
+/** What there is of a body to verify. */
+export interface ReceivedBody {
+    /** The bytes that were signed; none of nothing, a promise or a stream. */
+    readonly bytes: Uint8Array | undefined;
+    /** The bytes are not those that were sent, but written again. */
+    readonly parsed?: boolean;
+}
+
+/** A body that was already parsed is written again the way Nango writes it, which usually, but not always, gives the same bytes. */
+export function receivedBody(body: unknown): ReceivedBody {
     try {
-        const raw = bytesOf(body);
-        if (raw || !isParsed(body)) return raw;
+        if (!isParsed(body)) return { bytes: bytesOf(body) };
         const bytes = utf8(stableJson(body) as string);
         warnOnce('@x/webhooks got a parsed body and had to serialise it again to check its signature. Pass the raw body.');
-        return bytes;
-    } catch {}
+        return { bytes, parsed: true };
+    } catch {
+        return { bytes: undefined };
+    }
 }

@@ -3,6 +3,8 @@ import { BodyCollector } from '../handler/body-collector.js';
 import { isRequest, notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
+import { within } from '../handler/within.js';
+import { valueIn } from '../header-value.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
@@ -53,7 +55,12 @@ export function createWebhookHandler<
     return async (request) => {
         const { status, headers, body } = await receive(
             isRequest(request)
-                ? { method: request.method, headers: request.headers, read: (limits) => readBody(request, limits), advice }
+                ? {
+                      method: request.method,
+                      header: (name) => valueIn(request.headers, name),
+                      read: async (limits) => ({ bytes: await readBody(request, limits) }),
+                      advice,
+                  }
                 : notARequest(request),
         );
         return new Response(body, { status, headers });
@@ -65,20 +72,19 @@ async function readBody(request: Request, { maxBodySize, bodyTimeout }: BodyLimi
     const collected = new BodyCollector(maxBodySize);
     if (!request.body) return collected.bytes();
     const reader = request.body.getReader();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(tooSlow()), bodyTimeout);
-    });
-    try {
+    const readAll = async () => {
         for (;;) {
-            const { done, value } = await Promise.race([reader.read(), late]);
+            const { done, value } = await reader.read();
             if (done) return collected.bytes();
             collected.add(value);
         }
+    };
+    try {
+        return await within(bodyTimeout, readAll(), () => {
+            throw tooSlow();
+        });
     } catch (error) {
         reader.cancel().catch(() => {});
         throw error instanceof NangoWebhookError ? error : brokeOff();
-    } finally {
-        clearTimeout(timer);
     }
 }

@@ -1,7 +1,7 @@
 import { digested } from '#hmac';
-import { authenticated, receivedSignature } from '../authenticate.js';
-import { headerValue } from '../header-value.js';
+import { authenticated, type ReadHeader, receivedSignature } from '../authenticate.js';
 import { parseJson } from '../parse-webhook.js';
+import type { ReceivedBody } from '../raw-body.js';
 import { listKeys } from '../signing-keys.js';
 import { NangoWebhookError, type NangoWebhookErrorReason } from '../webhook-error.js';
 import { toEvent, type WebhookEvent } from '../webhook-event.js';
@@ -23,9 +23,9 @@ export interface BodyLimits {
 /** A request, in the terms that all adapters share. */
 export interface Delivery {
     readonly method: string | undefined;
-    readonly headers: unknown;
+    readonly header: ReadHeader;
     /** The body, raw if that can be had. Rejects with a {@link NangoWebhookError} past a limit. */
-    read(limits: BodyLimits): Promise<unknown>;
+    read(limits: BodyLimits): Promise<ReceivedBody>;
     /** What usually reads the body first in this framework, and what to do about it. */
     readonly advice: string;
 }
@@ -86,18 +86,19 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
     }
 
     /** Reads, checks and parses. */
-    async function open({ method, headers, read, advice }: Delivery): Promise<{ bytes: Uint8Array; event: WebhookEvent }> {
-        refuseOtherRequests(method, headers, maxBodySize);
+    async function open({ method, header, read, advice }: Delivery): Promise<{ bytes: Uint8Array; event: WebhookEvent }> {
+        refuseOtherRequests(method, header, maxBodySize);
+        const keys = listKeys(options);
         // Before the body is read: who has no signature can't make the server hold megabytes.
-        receivedSignature(headers, options);
-        const bytes = await authenticated(await read({ maxBodySize, bodyTimeout }), headers, options, advice);
+        const received = receivedSignature(header, keys);
+        const bytes = await authenticated(await read({ maxBodySize, bodyTimeout }), keys, received, header, advice);
         return { bytes, event: toEvent(parseJson(bytes)) };
     }
 
     /** A string is the outcome; an error is a reason of ours to refuse. What is thrown comes from the caller's code. */
-    async function handle(bytes: Uint8Array, event: WebhookEvent, headers: unknown): Promise<string | NangoWebhookError> {
+    async function handle(bytes: Uint8Array, event: WebhookEvent, header: ReadHeader): Promise<string | NangoWebhookError> {
         const run = async () => {
-            const result = await dispatch(options, event, (name) => headerValue(headers, name.toLowerCase()));
+            const result = await dispatch(options, event, (name) => header(name.toLowerCase()));
             return { result, succeeded: typeof result === 'string' };
         };
         // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
@@ -117,7 +118,7 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         }
         const { bytes, event } = opened;
         let late = false;
-        const handled = handle(bytes, event, delivery.headers).catch((error) => {
+        const handled = handle(bytes, event, delivery.header).catch((error) => {
             // Nobody waits for it any more, and it must be heard all the same.
             if (late) return report(error, event) as unknown as string;
             throw error;
@@ -140,13 +141,13 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
     }
 }
 
-function refuseOtherRequests(method: string | undefined, headers: unknown, maxBodySize: number): void {
+function refuseOtherRequests(method: string | undefined, header: ReadHeader, maxBodySize: number): void {
     if (method !== 'POST') throw refusal('wrong_method', 'Webhooks are sent with POST.');
-    const type = headerValue(headers, 'content-type');
+    const type = header('content-type');
     if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
         throw refusal('wrong_content_type', 'Webhooks are sent as application/json.');
     }
-    if (Number(headerValue(headers, 'content-length')) > maxBodySize) throw tooLarge();
+    if (Number(header('content-length')) > maxBodySize) throw tooLarge();
 }
 
 const refusal = (reason: NangoWebhookErrorReason, message: string) => new NangoWebhookError(reason, message);

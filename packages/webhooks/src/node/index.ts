@@ -2,7 +2,8 @@ import { BodyCollector } from '../handler/body-collector.js';
 import { notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
-import { bytesOf } from '../raw-body.js';
+import { headerValue } from '../header-value.js';
+import { type ReceivedBody, receivedBody } from '../raw-body.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
@@ -81,7 +82,7 @@ export function createWebhookHandler<
         const advice = advices.find(([member]) => member in req)?.[1] as string;
         const answer = await receive({
             method: req.method,
-            headers: req.headers,
+            header: (name) => headerValue(req.headers, name),
             read: (limits) => readBody(req, limits),
             advice,
         });
@@ -104,13 +105,13 @@ function send(req: NodeRequest, res: NodeResponse, { status, headers, body }: An
 }
 
 /** Raw bytes that were kept, else the stream, else what a parser left. */
-async function readBody(req: NodeRequest, limits: BodyLimits): Promise<unknown> {
+async function readBody(req: NodeRequest, limits: BodyLimits): Promise<ReceivedBody> {
     // Some parsers leave an empty object as `body` when they did not read: an unread stream comes first.
     const kept = req.rawBody ?? (req.readableDidRead === false ? undefined : req.body);
-    if (kept === undefined) return req.readableDidRead === true ? undefined : readStream(req, limits);
-    const bytes = bytesOf(kept);
-    if (bytes && bytes.byteLength > limits.maxBodySize) throw tooLarge();
-    return bytes ?? kept;
+    if (kept === undefined) return { bytes: req.readableDidRead === true ? undefined : await readStream(req, limits) };
+    const body = receivedBody(kept);
+    if (!body.parsed && body.bytes && body.bytes.byteLength > limits.maxBodySize) throw tooLarge();
+    return body;
 }
 
 function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
