@@ -22,7 +22,7 @@ export function authenticate(rawBody: unknown, headers: unknown, signingKeys: Si
     const body = receivedBody(rawBody);
     const { bytes } = body;
     const expected = bytes ? keys.map((key) => hmacSha256(key, bytes)) : [];
-    return verified(body, expected, received, header);
+    return verified(body, expected, received, header, 'Pass the bytes as they arrived.');
 }
 
 /** As {@link authenticate}, for handlers, which have read the signature before the body. */
@@ -42,7 +42,7 @@ export async function authenticated(
  * The bytes of a body, if one of the expected signatures came with it.
  * @param advice What usually reads the body first where this runs.
  */
-function verified(body: ReceivedBody, expected: string[], received: string, header: ReadHeader, advice?: string): Uint8Array {
+function verified(body: ReceivedBody, expected: string[], received: string, header: ReadHeader, advice: string): Uint8Array {
     const { bytes, parsed } = body;
     // Every one is compared, so that the time does not reveal which key it was.
     if (bytes && expected.reduce((matches, signature) => equals(signature, received) || matches, false)) return bytes;
@@ -64,7 +64,7 @@ function verified(body: ReceivedBody, expected: string[], received: string, head
 }
 
 /** The sender sent a body, and the receiver's own code keeps it from being verified. */
-export const consumed = (advice = 'Pass the bytes as they arrived.') =>
+export const consumed = (advice: string) =>
     new NangoWebhookError('body_consumed', `Something read or parsed the body before it could be verified. ${advice}`);
 
 /** The signature that came with a request; can be asked before the body is read. */

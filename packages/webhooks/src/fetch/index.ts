@@ -1,5 +1,5 @@
 import { consumed } from '../authenticate.js';
-import { BodyCollector } from '../handler/body-collector.js';
+import { bodyCollector } from '../handler/body-collector.js';
 import { isRequest, notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
@@ -69,7 +69,7 @@ export function createWebhookHandler<
 
 async function readBody(request: Request, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {
     if (request.bodyUsed || request.body?.locked) throw consumed(advice);
-    const collected = new BodyCollector(maxBodySize);
+    const collected = bodyCollector(maxBodySize);
     if (!request.body) return collected.bytes();
     const reader = request.body.getReader();
     const readAll = async () => {

@@ -26,14 +26,9 @@ export async function dispatch<Confirmed, Types extends ConfirmableEvent['type']
     const { confirm } = options;
     let confirmed: unknown;
     if (confirm && event.type !== 'unknown' && (confirm.confirms?.(event.type as Types) ?? true)) {
-        try {
-            confirmed = await within<unknown>(longestConfirm, confirm.call(options, event), () => {
-                throw new NangoWebhookError('confirm_failed', 'confirm took longer than 10 s.');
-            });
-        } catch (error) {
-            if (NangoWebhookError.isInstance(error) && error.reason === 'confirm_failed') return error;
-            throw error;
-        }
+        confirmed = await within<unknown>(longestConfirm, confirm.call(options, event), () => {
+            throw new NangoWebhookError('confirm_failed', 'confirm took longer than 10 s.');
+        });
         // Of a confirm that catches what the client throws, and of one that looks for connections.
         if (confirmed instanceof Error) throw confirmed;
         if (!confirmed || (Array.isArray(confirmed) && !confirmed.length))

@@ -4,15 +4,15 @@ interface Anything {
     readonly [name: string]: Anything | undefined;
 }
 
-/** Where frameworks keep the request in what they pass to a route: what to write for a `Request`, and for Node's request and response. */
-const places: Readonly<Record<string, readonly [string, string]>> = {
-    '': ['the request', 'req and res'],
-    request: ['event.request', 'ctx.request and its response'],
-    'req.raw': ['c.req.raw', 'request.raw and reply.raw'],
-    raw: ['c.req.raw', 'request.raw and reply.raw'],
-    req: ['event.req', 'ctx.req and ctx.res'],
-    'node.req': ['event.req', 'event.node.req and event.node.res'],
-};
+/** What to write for a `Request`, what for Node's request and response, and where frameworks keep it in what they pass to a route. */
+const places: readonly (readonly [web: string, node: string, ...path: string[]])[] = [
+    ['the request', 'req and res'],
+    ['event.request', 'ctx.request and its response', 'request'],
+    ['c.req.raw', 'request.raw and reply.raw', 'req', 'raw'],
+    ['c.req.raw', 'request.raw and reply.raw', 'raw'],
+    ['event.req', 'ctx.req and ctx.res', 'req'],
+    ['event.req', 'event.node.req and event.node.res', 'node', 'req'],
+];
 
 /** Whether a value is a `Request` of whichever realm or library. */
 export const isRequest = (value: unknown): boolean =>
@@ -22,13 +22,10 @@ const isNodeRequest = (value: Anything | undefined) => typeof value?.on === 'fun
 
 /** What to say when a handler was called with something else than it takes. */
 export function notARequest(got: unknown): NangoWebhookError {
-    let advice = 'Make a Request of it, as the README does for AWS Lambda.';
-    for (const [path, [web, node]] of Object.entries(places)) {
-        const value = path.split('.').reduce((at, name) => (name ? at?.[name] : at), got as Anything | undefined);
-        if (isRequest(value)) advice = `With @x/webhooks/fetch pass ${web}.`;
-        else if (isNodeRequest(value)) advice = `With @x/webhooks/node pass ${node}.`;
-        else continue;
-        break;
-    }
+    const [advice = 'Make a Request of it, as the README does for AWS Lambda.'] = places.flatMap(([web, node, ...path]) => {
+        const value = path.reduce((at, name) => at?.[name], got as Anything | undefined);
+        if (isRequest(value)) return `With @x/webhooks/fetch pass ${web}.`;
+        return isNodeRequest(value) ? `With @x/webhooks/node pass ${node}.` : [];
+    });
     return new NangoWebhookError('not_a_request', `The handler was called with something that is not a request. ${advice}`);
 }

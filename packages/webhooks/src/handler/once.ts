@@ -1,3 +1,4 @@
+import { NangoWebhookError } from '../webhook-error.js';
 import type { DedupeStore } from './dedupe-store.js';
 import { within } from './within.js';
 
@@ -11,10 +12,8 @@ const longestRun = 30_000;
 /** How long a store may take. */
 const storeLimit = 500;
 
-export type OnceResult<T> = T | 'duplicate' | 'running';
-
 /**
- * Runs each delivery until one run of it succeeds: a repetition of a delivery that succeeded does not run, one that arrives while the
+ * Runs each delivery until one run of it has an outcome, and no error: a repetition of a delivery that succeeded does not run, one that arrives while the
  * first is still running waits for it, and takes over when it fails.
  *
  * What is shared is data, never a promise: on Workers a promise that belongs to another request may never settle.
@@ -35,17 +34,18 @@ export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unk
         }
     };
 
-    return async <T>(hash: string, run: () => Promise<{ result: T; succeeded: boolean }>): Promise<OnceResult<T>> => {
+    return async (hash: string, run: () => Promise<string | NangoWebhookError>): Promise<string | NangoWebhookError> => {
         for (let waited = 0; isRunning(hash); waited += pollEvery) {
-            if (waited >= longestWait) return 'running';
+            if (waited >= longestWait)
+                return new NangoWebhookError('in_progress', 'The same delivery is still being handled.');
             await new Promise((resolve) => setTimeout(resolve, pollEvery));
         }
         const started = Date.now();
         running.set(hash, started);
         try {
             if (await tryStore(async () => isKnown(await store.has(hash)))) return 'duplicate';
-            const { result, succeeded } = await run();
-            if (succeeded) await tryStore(() => store.add(hash, remembered));
+            const result = await run();
+            if (typeof result === 'string') await tryStore(() => store.add(hash, remembered));
             return result;
         } finally {
             // Not the mark of a run that took over from this one.
@@ -57,6 +57,6 @@ export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unk
 /** As stores answer: true or false, 1 or 0, nothing. Of anything else nobody knows what it means, and a delivery would be lost. */
 function isKnown(answer: unknown): boolean {
     const known = answer ?? false;
-    if (known === true || known === false || known === 1 || known === 0) return known === true || known === 1;
+    if ([true, false, 1, 0].includes(known as boolean)) return Boolean(known);
     throw new TypeError(`has() of the store gave ${typeof answer}, neither true nor false.`);
 }

@@ -118,33 +118,32 @@ export interface WebhookHandlerOptions<
     readonly bodyTimeout?: number | undefined;
 }
 
-/** What each of {@link WebhookHandlerOptions} has to be; the type says so when one is missing. Keys are checked where they are listed. */
-const kinds: Record<keyof WebhookHandlerOptions, 'key' | 'function' | 'number' | 'store'> = {
-    signingKey: 'key',
-    signingKeys: 'key',
-    confirm: 'function',
-    onAuth: 'function',
-    onConnectionDeleted: 'function',
-    onSync: 'function',
-    onAsyncAction: 'function',
-    onForward: 'function',
-    onUnknown: 'function',
-    onError: 'function',
-    dedupe: 'store',
-    maxBodySize: 'number',
-    bodyTimeout: 'number',
-};
+type Check = readonly [isFit: (value: unknown) => boolean, what: string];
 
-/** Per kind: whether a value fits, and what else to say. The longest time of a timer is 2 ** 31 - 1 ms: a longer one ends at once. */
-const fits = {
-    key: [() => true, ''],
-    function: [(value) => value === null || typeof value === 'function', 'a function'],
-    number: [(value) => Number(value) === value && value > 0 && value < 2 ** 31, 'a number from 1 to 2147483647'],
-    store: [
-        (value) => value === false || ['has', 'add'].every((name) => typeof (value as never)?.[name] === 'function'),
-        'false, or a store that has has() and add()',
-    ],
-} satisfies Record<string, readonly [(value: unknown) => boolean, string]>;
+const callback: Check = [(value) => value === null || typeof value === 'function', 'a function'];
+/** The longest time of a timer is 2 ** 31 - 1 ms: a longer one ends at once. */
+const limit: Check = [(value) => Number(value) === value && value > 0 && value < 2 ** 31, 'a number from 1 to 2147483647'];
+const store: Check = [
+    (value) => value === false || ['has', 'add'].every((name) => typeof (value as never)?.[name] === 'function'),
+    'false, or a store that has has() and add()',
+];
+
+/** What each of {@link WebhookHandlerOptions} has to be; the type says so when one is missing. Keys are checked where they are listed. */
+const checks: Record<keyof WebhookHandlerOptions, Check | undefined> = {
+    signingKey: undefined,
+    signingKeys: undefined,
+    confirm: callback,
+    onAuth: callback,
+    onConnectionDeleted: callback,
+    onSync: callback,
+    onAsyncAction: callback,
+    onForward: callback,
+    onUnknown: callback,
+    onError: callback,
+    dedupe: store,
+    maxBodySize: limit,
+    bodyTimeout: limit,
+};
 
 /**
  * @throws {TypeError} For options that are no object, that have an unknown name, or a value that would fail or let everything pass,
@@ -153,14 +152,14 @@ const fits = {
 export function checkOptions(options: unknown): void {
     if (typeof options !== 'object' || options === null)
         throw new TypeError('createWebhookHandler needs options: { signingKey, onAuth, onSync, … }');
-    for (const [name, kind] of Object.entries(kinds)) {
+    for (const [name, check] of Object.entries(checks)) {
         const value = (options as Record<string, unknown>)[name];
-        const [isFit, what] = fits[kind];
-        if (value !== undefined && !isFit(value)) throw new TypeError(`createWebhookHandler: ${name} must be ${what}`);
+        if (value !== undefined && check && !check[0](value))
+            throw new TypeError(`createWebhookHandler: ${name} must be ${check[1]}`);
     }
     const prototype = Object.getPrototypeOf(options);
     if (prototype && Object.getPrototypeOf(prototype)) return;
-    const unknown = Object.keys(options).find((name) => !Object.hasOwn(kinds, name));
+    const unknown = Object.keys(options).find((name) => !Object.hasOwn(checks, name));
     if (unknown !== undefined)
-        throw new TypeError(`createWebhookHandler has no option ${unknown}${suggestion(unknown, Object.keys(kinds))}`);
+        throw new TypeError(`createWebhookHandler has no option ${unknown}${suggestion(unknown, Object.keys(checks))}`);
 }

@@ -37,6 +37,13 @@ export interface Answer {
     readonly body: string;
 }
 
+/** A delivery whose signature is right. */
+interface Opened {
+    readonly bytes: Uint8Array;
+    readonly header: ReadHeader;
+    readonly event: WebhookEvent;
+}
+
 /** Nango tries a 5xx again and nothing else: a 4xx is final. */
 const statuses: Partial<Record<NangoWebhookErrorReason, number>> = {
     missing_header: 401,
@@ -78,76 +85,56 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
             ),
         );
 
-    async function refuse(error: NangoWebhookError, event?: WebhookEvent): Promise<Answer> {
-        await report(error, event);
-        const { reason, message } = error;
-        const status = statuses[reason] ?? 400;
-        return status === 200 ? answer(200, { outcome: reason }) : failure(status, reason, message);
-    }
-
     /** Reads, checks and parses. */
-    async function open({ method, header, read, advice }: Delivery): Promise<{ bytes: Uint8Array; event: WebhookEvent }> {
-        refuseOtherRequests(method, header, maxBodySize);
+    async function open({ method, header, read, advice }: Delivery): Promise<Opened> {
+        if (method !== 'POST') throw refusal('wrong_method', 'Webhooks are sent with POST.');
+        const type = header('content-type');
+        if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type))
+            throw refusal('wrong_content_type', 'Webhooks are sent as application/json.');
+        if (Number(header('content-length')) > maxBodySize) throw tooLarge();
         const keys = listKeys(options);
         // Before the body is read: who has no signature can't make the server hold megabytes.
         const received = receivedSignature(header, keys);
         const bytes = await authenticated(await read({ maxBodySize, bodyTimeout }), keys, received, header, advice);
-        return { bytes, event: toEvent(parseJson(bytes)) };
+        return { bytes, header, event: toEvent(parseJson(bytes)) };
     }
 
-    /** A string is the outcome; an error is a reason of ours to refuse. What is thrown comes from the caller's code. */
-    async function handle(bytes: Uint8Array, event: WebhookEvent, header: ReadHeader): Promise<string | NangoWebhookError> {
-        const run = async () => {
-            const result = await dispatch(options, event, (name) => header(name.toLowerCase()));
-            return { result, succeeded: typeof result === 'string' };
-        };
+    /** A string is the outcome; an error is a reason of ours to refuse. */
+    async function handle({ bytes, header, event }: Opened): Promise<string | NangoWebhookError> {
+        const run = () => dispatch(options, event, (name) => header(name.toLowerCase()));
         // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
-        const result = once && event.type !== 'auth' ? await once(await digested(bytes), run) : (await run()).result;
-        return result === 'running' ? refusal('in_progress', 'The same delivery is still being handled.') : result;
+        return once && event.type !== 'auth' ? once(await digested(bytes), run) : run();
     }
 
     return async (delivery) => {
         const arrived = Date.now();
-        if (delivery instanceof NangoWebhookError) return refuse(delivery);
-        let opened: Awaited<ReturnType<typeof open>>;
+        let event: WebhookEvent | undefined;
+        let result: string | NangoWebhookError;
         try {
-            opened = await open(delivery);
-        } catch (error) {
-            if (error instanceof NangoWebhookError) return refuse(error);
-            return fail(error);
-        }
-        const { bytes, event } = opened;
-        let late = false;
-        const handled = handle(bytes, event, delivery.header).catch((error) => {
-            // Nobody waits for it any more, and it must be heard all the same.
-            if (late) return report(error, event) as unknown as string;
-            throw error;
-        });
-        try {
+            if (delivery instanceof NangoWebhookError) throw delivery;
+            const opened = await open(delivery);
+            event = opened.event;
+            const handled = handle(opened);
             const left = Math.max(0, longestDelivery - Math.max(0, Date.now() - arrived));
-            const result = await within<string | NangoWebhookError>(left, handled, () => {
-                late = true;
+            result = await within<typeof result>(left, handled, () => {
+                // Nobody waits for it any more, and it must be heard all the same.
+                handled.catch((error) => report(error, event));
                 return refusal('handler_timeout', 'The event was not handled within 18 s: put longer work in a queue.');
             });
-            return typeof result === 'string' ? answer(200, { outcome: result }) : refuse(result, event);
         } catch (error) {
-            return fail(error, event);
+            // Of what the caller's code throws, only that a connection could not be looked up is a reason to refuse.
+            if (!(error instanceof NangoWebhookError) || (event && error.reason !== 'confirm_failed')) {
+                await report(error, event);
+                return failure(500, 'handler_failed', 'The receiver failed to handle the webhook.');
+            }
+            result = error;
         }
+        if (typeof result === 'string') return answer(200, { outcome: result });
+        await report(result, event);
+        const { reason, message } = result;
+        const status = statuses[reason] ?? 400;
+        return status === 200 ? answer(200, { outcome: reason }) : failure(status, reason, message);
     };
-
-    async function fail(error: unknown, event?: WebhookEvent): Promise<Answer> {
-        await report(error, event);
-        return failure(500, 'handler_failed', 'The receiver failed to handle the webhook.');
-    }
-}
-
-function refuseOtherRequests(method: string | undefined, header: ReadHeader, maxBodySize: number): void {
-    if (method !== 'POST') throw refusal('wrong_method', 'Webhooks are sent with POST.');
-    const type = header('content-type');
-    if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type)) {
-        throw refusal('wrong_content_type', 'Webhooks are sent as application/json.');
-    }
-    if (Number(header('content-length')) > maxBodySize) throw tooLarge();
 }
 
 const refusal = (reason: NangoWebhookErrorReason, message: string) => new NangoWebhookError(reason, message);

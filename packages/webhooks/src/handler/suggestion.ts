@@ -14,10 +14,11 @@ const fold = (name: string) => name.replace(/[-_\s]/g, '').toLowerCase();
 
 /** Whether at most so many letters are added, left out or changed. */
 function isNear(a: string, b: string, edits: number): boolean {
-    let same = 0;
-    while (same < a.length && a[same] === b[same]) same++;
-    const [x, y] = [a.slice(same), b.slice(same)];
-    if (x === y || edits === 0) return x === y;
-    const [shorterX, shorterY] = [x.slice(1), y.slice(1)];
-    return isNear(shorterX, shorterY, edits - 1) || isNear(shorterX, y, edits - 1) || isNear(x, shorterY, edits - 1);
+    if (a === b) return true;
+    const [shorterA, shorterB] = [a.slice(1), b.slice(1)];
+    if (a[0] === b[0]) return isNear(shorterA, shorterB, edits);
+    return (
+        edits > 0 &&
+        (isNear(shorterA, shorterB, edits - 1) || isNear(shorterA, b, edits - 1) || isNear(a, shorterB, edits - 1))
+    );
 }

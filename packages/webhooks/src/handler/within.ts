@@ -1,6 +1,5 @@
 /** What a promise gives, or what `late` makes of it when it takes longer than `ms`. */
 export async function within<T>(ms: number, promise: T | Promise<T>, late: () => T): Promise<T> {
-    if (typeof (promise as PromiseLike<T> | undefined)?.then !== 'function') return promise;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, ms);

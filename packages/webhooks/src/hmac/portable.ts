@@ -11,7 +11,7 @@ const digest = (...parts: Uint8Array[]): Uint8Array => {
     for (const part of parts) hash.update(part);
     return hash.digest();
 };
-const hex = (bytes: Iterable<number>) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Uint8Array | ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Lower-case hex HMAC-SHA256 of `message`: RFC 2104 over the bundled hash, whose own HMAC class would be a tenth of the bundle. */
 export function hmacSha256(key: string, message: Uint8Array): string {
@@ -45,10 +45,10 @@ export function equals(expected: string, received: string): boolean {
 export async function signed(key: string, message: Uint8Array): Promise<string> {
     const algorithm = { name: 'HMAC', hash: 'SHA-256' };
     const secret = await crypto.subtle.importKey('raw', utf8(key) as BufferSource, algorithm, false, ['sign']);
-    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', secret, message as BufferSource)));
+    return hex(await crypto.subtle.sign('HMAC', secret, message as BufferSource));
 }
 
 /** As {@link sha256}, of WebCrypto. */
 export async function digested(message: Uint8Array): Promise<string> {
-    return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', message as BufferSource)));
+    return hex(await crypto.subtle.digest('SHA-256', message as BufferSource));
 }

@@ -1,4 +1,4 @@
-import { BodyCollector } from '../handler/body-collector.js';
+import { bodyCollector } from '../handler/body-collector.js';
 import { notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
@@ -119,7 +119,7 @@ function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits):
     if (typeof req.on !== 'function') return Promise.reject(notARequest(req));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const body = new Promise<Uint8Array>((resolve, reject) => {
-        const collected = new BodyCollector(maxBodySize);
+        const collected = bodyCollector(maxBodySize);
         timer = setTimeout(() => reject(tooSlow()), bodyTimeout);
         req.on('data', (chunk: Uint8Array | string) => {
             try {
