@@ -1,4 +1,4 @@
-import { equals, hmacSha256, signed } from '#hmac';
+import { equals, hmacSha256 } from '#hmac';
 import { headerValue } from './header-value.js';
 import { type ReceivedBody, receivedBody } from './raw-body.js';
 import { listKeys, type SigningKeys } from './signing-keys.js';
@@ -21,31 +21,24 @@ export function authenticate(rawBody: unknown, headers: unknown, signingKeys: Si
     const received = receivedSignature(header, keys);
     const body = receivedBody(rawBody);
     const { bytes } = body;
-    const expected = bytes ? keys.map((key) => hmacSha256(key, bytes)) : [];
+    const expected = bytes && keys.map((key) => hmacSha256(key, bytes));
     return verified(body, expected, received, header, 'Pass the bytes as they arrived.');
 }
 
-/** As {@link authenticate}, for handlers, which have read the signature before the body. */
-export async function authenticated(
-    body: ReceivedBody,
-    keys: readonly string[],
+/**
+ * The bytes of a body, if one of the signatures that the keys give for them came with it.
+ * @param expected None of a body without bytes.
+ * @param advice What usually reads the body first where this runs.
+ */
+export function verified(
+    { bytes, parsed }: ReceivedBody,
+    expected: string[] | undefined,
     received: string,
     header: ReadHeader,
     advice: string,
-): Promise<Uint8Array> {
-    const { bytes } = body;
-    const expected = bytes ? await Promise.all(keys.map((key) => signed(key, bytes))) : [];
-    return verified(body, expected, received, header, advice);
-}
-
-/**
- * The bytes of a body, if one of the expected signatures came with it.
- * @param advice What usually reads the body first where this runs.
- */
-function verified(body: ReceivedBody, expected: string[], received: string, header: ReadHeader, advice: string): Uint8Array {
-    const { bytes, parsed } = body;
+): Uint8Array {
     // Every one is compared, so that the time does not reveal which key it was.
-    if (bytes && expected.reduce((matches, signature) => equals(signature, received) || matches, false)) return bytes;
+    if (expected?.reduce((matches, signature) => equals(signature, received) || matches, false)) return bytes as Uint8Array;
     const length = header('content-length');
     // HTTP/2 needs neither of the two other headers for a body.
     const sent = +(length ?? 0) || header('transfer-encoding') || header(':method');

@@ -36,8 +36,7 @@ export function runOnce(store: DedupeStore, storeFailed: (cause: unknown) => unk
 
     return async (hash: string, run: () => Promise<string | NangoWebhookError>): Promise<string | NangoWebhookError> => {
         for (let waited = 0; isRunning(hash); waited += pollEvery) {
-            if (waited >= longestWait)
-                return new NangoWebhookError('in_progress', 'The same delivery is still being handled.');
+            if (waited >= longestWait) return new NangoWebhookError('in_progress', 'The same delivery is still being handled.');
             await new Promise((resolve) => setTimeout(resolve, pollEvery));
         }
         const started = Date.now();

@@ -1,5 +1,5 @@
-import { digested } from '#hmac';
-import { authenticated, type ReadHeader, receivedSignature } from '../authenticate.js';
+import { digested, signed } from '#hmac';
+import { type ReadHeader, receivedSignature, verified } from '../authenticate.js';
 import { parseJson } from '../parse-webhook.js';
 import type { ReceivedBody } from '../raw-body.js';
 import { listKeys } from '../signing-keys.js';
@@ -95,8 +95,11 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         const keys = listKeys(options);
         // Before the body is read: who has no signature can't make the server hold megabytes.
         const received = receivedSignature(header, keys);
-        const bytes = await authenticated(await read({ maxBodySize, bodyTimeout }), keys, received, header, advice);
-        return { bytes, header, event: toEvent(parseJson(bytes)) };
+        const body = await read({ maxBodySize, bodyTimeout });
+        const { bytes } = body;
+        const expected = bytes && (await Promise.all(keys.map((key) => signed(key, bytes))));
+        const trusted = verified(body, expected, received, header, advice);
+        return { bytes: trusted, header, event: toEvent(parseJson(trusted)) };
     }
 
     /** A string is the outcome; an error is a reason of ours to refuse. */
@@ -133,7 +136,7 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         await report(result, event);
         const { reason, message } = result;
         const status = statuses[reason] ?? 400;
-        return status === 200 ? answer(200, { outcome: reason }) : failure(status, reason, message);
+        return status === 200 ? answer(status, { outcome: reason }) : failure(status, reason, message);
     };
 }
 
@@ -150,8 +153,8 @@ export const brokeOff = () => refusal('body_incomplete', 'The body broke off bef
 
 const failure = (status: number, code: string, message: string) => answer(status, { error: { code, message } });
 
-function answer(status: number, body: object): Answer {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (status === 405) headers.allow = 'POST';
-    return { status, headers, body: JSON.stringify(body) };
-}
+const answer = (status: number, body: object): Answer => ({
+    status,
+    headers: { 'content-type': 'application/json', ...(status === 405 && { allow: 'POST' }) },
+    body: JSON.stringify(body),
+});

@@ -1,24 +1,17 @@
 /** What follows "there is no …" in a message: the known name that was probably meant, else all of them. */
 export function suggestion(name: string, known: readonly string[]): string {
-    const folded = fold(name);
-    const candidates = known.map((one) => [one, fold(one)] as const);
-    for (let edits = 0; edits <= Math.min(3, folded.length / 3); edits++) {
-        const meant = candidates.find(([, other]) => isNear(folded, other, edits));
-        if (meant) return `: did you mean ${meant[0]}?`;
-    }
-    const related = candidates.find(([, other]) => folded.includes(other) || (folded.length > 3 && other.includes(folded)));
-    return related ? `: did you mean ${related[0]}?` : `, only ${known.join(', ')}`;
+    const meant = known.reduce((best, one) => (likeness(name, one) > likeness(name, best) ? one : best));
+    return likeness(name, meant) < 0.5 ? `, only ${known.join(', ')}` : `: did you mean ${meant}?`;
 }
 
-const fold = (name: string) => name.replace(/[-_\s]/g, '').toLowerCase();
+/** How many of the pairs of letters of two names are in both (Sørensen and Dice): 0 to 1. */
+function likeness(a: string, b: string): number {
+    const [pairs, others] = [pairsOf(a), pairsOf(b)];
+    return (2 * [...pairs].filter((pair) => others.has(pair)).length) / (pairs.size + others.size);
+}
 
-/** Whether at most so many letters are added, left out or changed. */
-function isNear(a: string, b: string, edits: number): boolean {
-    if (a === b) return true;
-    const [shorterA, shorterB] = [a.slice(1), b.slice(1)];
-    if (a[0] === b[0]) return isNear(shorterA, shorterB, edits);
-    return (
-        edits > 0 &&
-        (isNear(shorterA, shorterB, edits - 1) || isNear(shorterA, b, edits - 1) || isNear(a, shorterB, edits - 1))
-    );
+/** The last letter stands alone. */
+function pairsOf(name: string): Set<string> {
+    const folded = name.replace(/[-_\s]/g, '').toLowerCase();
+    return new Set(Array.from(folded, (_, i) => folded.slice(i, i + 2)));
 }

@@ -11,7 +11,8 @@ const digest = (...parts: Uint8Array[]): Uint8Array => {
     for (const part of parts) hash.update(part);
     return hash.digest();
 };
-const hex = (bytes: Uint8Array | ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Uint8Array | ArrayBuffer) =>
+    Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Lower-case hex HMAC-SHA256 of `message`: RFC 2104 over the bundled hash, whose own HMAC class would be a tenth of the bundle. */
 export function hmacSha256(key: string, message: Uint8Array): string {
