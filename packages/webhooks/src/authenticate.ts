@@ -21,30 +21,25 @@ export function authenticate(rawBody: unknown, headers: unknown, signingKeys: Si
     const received = receivedSignature(header, keys);
     const body = receivedBody(rawBody);
     const { bytes } = body;
-    const expected = bytes && keys.map((key) => hmacSha256(key, bytes));
-    return verified(body, expected, received, header, 'Pass the bytes as they arrived.');
+    if (bytes && isOneOf(keys.map((key) => hmacSha256(key, bytes)), received)) return bytes;
+    throw unverified(body, header, 'Pass the bytes as they arrived.');
 }
 
+/** Every one is compared, so that the time does not reveal which key it was. */
+export const isOneOf = (signatures: string[], received: string): boolean =>
+    signatures.reduce((matches, signature) => equals(signature, received) || matches, false);
+
 /**
- * The bytes of a body, if one of the signatures that the keys give for them came with it.
- * @param expected None of a body without bytes.
+ * Why a body carries no valid signature.
  * @param advice What usually reads the body first where this runs.
  */
-export function verified(
-    { bytes, parsed }: ReceivedBody,
-    expected: string[] | undefined,
-    received: string,
-    header: ReadHeader,
-    advice: string,
-): Uint8Array {
-    // Every one is compared, so that the time does not reveal which key it was.
-    if (expected?.reduce((matches, signature) => equals(signature, received) || matches, false)) return bytes as Uint8Array;
+export function unverified({ bytes, parsed }: ReceivedBody, header: ReadHeader, advice: string): NangoWebhookError {
     const length = header('content-length');
     // HTTP/2 needs neither of the two other headers for a body.
     const sent = +(length ?? 0) || header('transfer-encoding') || header(':method');
     // Bytes that are not as many as were sent are not those that were signed.
-    if (sent && (!bytes?.length || parsed || (length && +length !== bytes.length))) throw consumed(advice);
-    throw bytes?.length
+    if (sent && (!bytes?.length || parsed || (length && +length !== bytes.length))) return consumed(advice);
+    return bytes?.length
         ? new NangoWebhookError(
               'bad_signature',
               'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +

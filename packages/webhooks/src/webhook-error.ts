@@ -80,6 +80,6 @@ export class NangoWebhookError extends Error {
 
 // Out here: a class that names itself within is built, and printed, under another name.
 function isWebhookError(value: unknown): boolean {
-    const kinds = typeof value === 'object' && value !== null ? (value as Record<symbol, unknown>)[brand] : undefined;
+    const kinds = (value as { [brand]?: unknown } | null | undefined)?.[brand];
     return Array.isArray(kinds) && kinds.includes('NangoWebhookError');
 }

@@ -82,12 +82,12 @@ type Fields = Record<string, unknown>;
 
 /** Gives a parsed body its type. A body that does not have the shape of its own type is unknown, not half-typed. */
 export function toEvent(body: unknown): WebhookEvent {
-    if (isObject(body) && hasText(body, 'from', 'connectionId', 'providerConfigKey')) {
+    if (hasText(body, 'from', 'connectionId', 'providerConfigKey')) {
         const ended = body.from === 'nango' && typeof body.success === 'boolean';
         if (body.type === 'auth' && (isDeletion(body) || (ended && hasText(body, 'operation'))))
             return body as unknown as AuthEvent;
         if (body.type === 'sync' && ended && hasText(body, 'syncName', 'model')) return toSyncEvent(body);
-        if (body.type === 'async_action' && body.from === 'nango' && isObject(body.payload) && hasText(body.payload, 'id')) {
+        if (body.type === 'async_action' && body.from === 'nango' && hasText(body.payload, 'id')) {
             return body as unknown as AsyncActionEvent;
         }
         if (body.type === 'forward' && 'payload' in body) return body as unknown as ForwardEvent;
@@ -103,7 +103,7 @@ export const isDeletion = (event: object): event is ConnectionDeletedEvent =>
 
 function toSyncEvent(body: Fields): SyncEvent {
     const { success, checkpoints, responseResults: counts, syncType } = body as unknown as NangoSyncWebhookBodySuccess;
-    const unchanged = isObject(counts) && !counts.added && !counts.updated && !counts.deleted;
+    const unchanged = counts && !counts.added && !counts.updated && !counts.deleted;
     return {
         ...body,
         // contract 17.2: a full run has no checkpoint to start from.
@@ -112,5 +112,5 @@ function toSyncEvent(body: Fields): SyncEvent {
     } as unknown as SyncEvent;
 }
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-const hasText = (value: Fields, ...names: string[]) => names.every((name) => typeof value[name] === 'string');
+const hasText = (value: unknown, ...names: string[]): value is Fields =>
+    names.every((name) => typeof (value as Fields | null | undefined)?.[name] === 'string');

@@ -1,4 +1,5 @@
 import { NangoWebhookError } from '../webhook-error.js';
+import { isDeletion } from '../webhook-event.js';
 import type { ConfirmableEvent, Confirms } from './options.js';
 
 interface Identified {
@@ -72,7 +73,7 @@ export function confirmConnection<Connection extends Identified>(
             throw new NangoWebhookError('confirm_failed', 'The connection could not be looked up.', { cause });
         }
         // A handler of deletions is given nothing that was confirmed.
-        if (event.type === 'auth' && event.operation === 'deletion') return found ? undefined : ({} as Connection);
+        if (isDeletion(event)) return found ? undefined : ({} as Connection);
         return found;
     };
     return Object.assign(confirm, { confirms: (type: string) => types.includes(type) });

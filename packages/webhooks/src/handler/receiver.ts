@@ -1,5 +1,5 @@
 import { digested, signed } from '#hmac';
-import { type ReadHeader, receivedSignature, verified } from '../authenticate.js';
+import { isOneOf, type ReadHeader, receivedSignature, unverified } from '../authenticate.js';
 import { parseJson } from '../parse-webhook.js';
 import type { ReceivedBody } from '../raw-body.js';
 import { listKeys } from '../signing-keys.js';
@@ -97,9 +97,9 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         const received = receivedSignature(header, keys);
         const body = await read({ maxBodySize, bodyTimeout });
         const { bytes } = body;
-        const expected = bytes && (await Promise.all(keys.map((key) => signed(key, bytes))));
-        const trusted = verified(body, expected, received, header, advice);
-        return { bytes: trusted, header, event: toEvent(parseJson(trusted)) };
+        if (!bytes || !isOneOf(await Promise.all(keys.map((key) => signed(key, bytes))), received))
+            throw unverified(body, header, advice);
+        return { bytes, header, event: toEvent(parseJson(bytes)) };
     }
 
     /** A string is the outcome; an error is a reason of ours to refuse. */
