@@ -42,7 +42,7 @@ export function unverified({ bytes, parsed }: ReceivedBody, header: ReadHeader, 
     return bytes?.length
         ? new NangoWebhookError(
               'bad_signature',
-              'The signature does not match. Usual causes: the body was parsed and serialised again (the raw body is needed), or the key is ' +
+              'The signature does not match. Usual causes: the body was parsed and serialised again (pass the raw body), or the key is ' +
                   "not the environment's webhook signing key (the API key is another; quotes and white space count).",
           )
         : new NangoWebhookError(
@@ -67,7 +67,7 @@ export function receivedSignature(header: ReadHeader, keys: readonly string[]): 
     if (received) return received.toLowerCase();
     throw new NangoWebhookError(
         'missing_header',
-        'The X-Nango-Hmac-Sha256 header is missing: the request is not from Nango, or something on the way removed it. The older ' +
-            'X-Nango-Signature alone is not enough.',
+        'The X-Nango-Hmac-Sha256 header is missing: the request is not from Nango, or a proxy removed it. X-Nango-Signature ' +
+            'alone is not enough.',
     );
 }

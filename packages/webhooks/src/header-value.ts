@@ -11,18 +11,13 @@ export type WebhookHeaders =
 /** The value of a header, its values joined by a comma if there are several, or undefined. `name` in lower case. */
 export function headerValue(headers: unknown, name: string): string | undefined {
     try {
-        if (typeof (headers as Headers).get === 'function' && !(Symbol.iterator in (headers as object)))
-            return valueIn(headers as Headers, name);
+        const { get } = headers as { get?: unknown };
+        if (typeof get === 'function' && !(Symbol.iterator in (headers as object))) {
+            const value: unknown = get.call(headers, name);
+            return typeof value === 'string' ? value || undefined : undefined;
+        }
         const values = entries(headers).flatMap(([key, value]) => (String(key).toLowerCase() === name ? value : []));
         return values.filter((value) => typeof value === 'string').join(', ') || undefined;
-    } catch {}
-}
-
-/** The value of a header where headers are read with `get`. */
-export function valueIn(headers: Pick<Headers, 'get'>, name: string): string | undefined {
-    try {
-        const value: unknown = headers.get(name);
-        return typeof value === 'string' ? value || undefined : undefined;
     } catch {}
 }
 

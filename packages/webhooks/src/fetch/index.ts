@@ -4,7 +4,6 @@ import { isRequest, notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type BodyLimits, brokeOff, createReceiver, tooSlow } from '../handler/receiver.js';
 import { within } from '../handler/within.js';
-import { valueIn } from '../header-value.js';
 import { NangoWebhookError } from '../webhook-error.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
@@ -19,8 +18,7 @@ export type {
 } from '../handler/options.js';
 
 const advice =
-    'Call neither request.json() nor c.req.json() before the handler; in Hono, pass await cloneRawRequest(c.req), in others a clone made ' +
-    'before.';
+    'Call the handler before request.json() or c.req.json(), or pass a clone made before; in Hono, await cloneRawRequest(c.req).';
 
 /**
  * Receives webhooks where requests and responses are the web's own: Hono, Next.js App Router, Workers, Deno, Bun, React Router, SvelteKit,
@@ -57,7 +55,7 @@ export function createWebhookHandler<
             isRequest(request)
                 ? {
                       method: request.method,
-                      header: (name) => valueIn(request.headers, name),
+                      header: (name) => headerOf(request, name),
                       read: async (limits) => ({ bytes: await readBody(request, limits) }),
                       advice,
                   }
@@ -65,6 +63,13 @@ export function createWebhookHandler<
         );
         return new Response(body, { status, headers });
     };
+}
+
+/** A name that no header can have is that of none. */
+function headerOf(request: Request, name: string): string | undefined {
+    try {
+        return request.headers.get(name) || undefined;
+    } catch {}
 }
 
 async function readBody(request: Request, { maxBodySize, bodyTimeout }: BodyLimits): Promise<Uint8Array> {

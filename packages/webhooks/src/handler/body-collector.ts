@@ -1,4 +1,3 @@
-import { utf8 } from '../raw-body.js';
 import { tooLarge } from './receiver.js';
 
 /**
@@ -10,11 +9,10 @@ export function bodyCollector(limit: number) {
     const chunks: Uint8Array[] = [];
     let size = 0;
     return {
-        add(chunk: Uint8Array | string): void {
-            const bytes = typeof chunk === 'string' ? utf8(chunk) : chunk;
-            size += bytes.byteLength;
+        add(chunk: Uint8Array): void {
+            size += chunk.byteLength;
             if (size > limit) throw tooLarge();
-            chunks.push(bytes);
+            chunks.push(chunk);
         },
         bytes(): Uint8Array {
             const all = new Uint8Array(size);

@@ -27,5 +27,5 @@ export function notARequest(got: unknown): NangoWebhookError {
         if (isRequest(value)) return `With @x/webhooks/fetch pass ${web}.`;
         return isNodeRequest(value) ? `With @x/webhooks/node pass ${node}.` : [];
     });
-    return new NangoWebhookError('not_a_request', `The handler was called with something that is not a request. ${advice}`);
+    return new NangoWebhookError('not_a_request', `The handler was not called with a request. ${advice}`);
 }

@@ -118,11 +118,12 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
             const opened = await open(delivery);
             event = opened.event;
             const handled = handle(opened);
-            const left = Math.max(0, longestDelivery - Math.max(0, Date.now() - arrived));
+            // The clock may have been set back meanwhile.
+            const left = Math.min(longestDelivery, Math.max(0, arrived + longestDelivery - Date.now()));
             result = await within<typeof result>(left, handled, () => {
                 // Nobody waits for it any more, and it must be heard all the same.
                 handled.catch((error) => report(error, event));
-                return refusal('handler_timeout', 'The event was not handled within 18 s: put longer work in a queue.');
+                return refusal('handler_timeout', 'Handling took longer than 18 s: put longer work in a queue.');
             });
         } catch (error) {
             // Of what the caller's code throws, only that a connection could not be looked up is a reason to refuse.

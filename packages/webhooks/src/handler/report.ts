@@ -31,7 +31,7 @@ export function createReporter({ onError }: Pick<WebhookHandlerOptions, 'onError
     return async (error: unknown, event?: WebhookEvent): Promise<void> => {
         try {
             if (onError) await within<unknown>(longestReport, onError(error, event), () => {});
-            else if (NangoWebhookError.isInstance(error)) warn(error);
+            else if (error instanceof NangoWebhookError) warn(error);
             else console.error('A webhook of Nango could not be handled:', error);
         } catch {}
     };

@@ -3,7 +3,7 @@ import { notARequest } from '../handler/not-a-request.js';
 import type { ConfirmableEvent, ConfirmedConnection, ConfirmedTypes, WebhookHandlerOptions } from '../handler/options.js';
 import { type Answer, type BodyLimits, brokeOff, createReceiver, tooLarge, tooSlow } from '../handler/receiver.js';
 import { headerValue } from '../header-value.js';
-import { type ReceivedBody, receivedBody } from '../raw-body.js';
+import { type ReceivedBody, receivedBody, utf8 } from '../raw-body.js';
 
 export { type ConfirmConnection, type ConnectionLister, confirmConnection } from '../handler/confirm-connection.js';
 export { type DedupeStore, memoryDedupeStore } from '../handler/dedupe-store.js';
@@ -123,7 +123,7 @@ function readStream(req: NodeRequest, { maxBodySize, bodyTimeout }: BodyLimits):
         timer = setTimeout(() => reject(tooSlow()), bodyTimeout);
         req.on('data', (chunk: Uint8Array | string) => {
             try {
-                collected.add(chunk);
+                collected.add(typeof chunk === 'string' ? utf8(chunk) : chunk);
             } catch (error) {
                 reject(error);
             }
