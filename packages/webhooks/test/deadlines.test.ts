@@ -40,6 +40,17 @@ describe('a delivery', () => {
         expect(onError).toHaveBeenCalledWith(expect.objectContaining({ reason: 'handler_timeout' }), expect.anything());
     });
 
+    it('whose body may take longer than Nango waits is answered with 503 after 18 s, too', async () => {
+        const onError = vi.fn();
+        const { headers } = signWebhook(authBody, { signingKey });
+        const body = new ReadableStream({ pull: () => never() });
+        const handle = createWebhookHandler({ signingKey, bodyTimeout: 25_000, onError });
+        const request = new Request('http://localhost/', { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+        expect(await timed(handle(request).then(({ status }) => `${status}`))).toEqual(['503', 18_000]);
+        await vi.advanceTimersByTimeAsync(7_000);
+        expect(onError.mock.calls.map(([error]) => error.reason)).toEqual(['handler_timeout', 'body_timeout']);
+    });
+
     it('whose confirm hangs is answered with 503 after 10 s', async () => {
         const send = receiver({ confirm: never, onAuth() {} });
         expect(await timed(send(authBody))).toEqual(['503 confirm_failed', 10_000]);

@@ -18,6 +18,9 @@ it.each([
     ['maxBodysize', 'maxBodySize'],
     ['timeout', 'bodyTimeout'],
     ['dedup', 'dedupe'],
+    ['onForwarded', 'onForward'],
+    ['onAction', 'onAsyncAction'],
+    ['onDelete', 'onConnectionDeleted'],
     ['confirmConnection', 'confirm'],
 ])('an option %s is said to be none, and that %s was probably meant', (name, meant) => {
     for (const create of [createWebhookHandler, createNodeHandler])

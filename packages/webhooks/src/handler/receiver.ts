@@ -37,21 +37,13 @@ export interface Answer {
     readonly body: string;
 }
 
-/** A delivery whose signature is right. */
-interface Opened {
-    readonly bytes: Uint8Array;
-    readonly header: ReadHeader;
-    readonly event: WebhookEvent;
-}
-
-/** Nango tries a 5xx again and nothing else: a 4xx is final. */
+/** Nango tries a 5xx again and nothing else: a 4xx is final. The rest is the receiver's own wiring: 500. */
 const statuses: Partial<Record<NangoWebhookErrorReason, number>> = {
     missing_header: 401,
     bad_signature: 401,
-    body_consumed: 500,
-    not_a_request: 500,
-    no_signing_key: 500,
-    bad_signing_key: 500,
+    missing_body: 400,
+    body_incomplete: 400,
+    not_json: 400,
     wrong_method: 405,
     wrong_content_type: 415,
     body_too_large: 413,
@@ -85,8 +77,8 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
             ),
         );
 
-    /** Reads, checks and parses. */
-    async function open({ method, header, read, advice }: Delivery): Promise<Opened> {
+    /** The bytes of a delivery whose signature is right. */
+    async function open({ method, header, read, advice }: Delivery): Promise<Uint8Array> {
         if (method !== 'POST') throw refusal('wrong_method', 'Webhooks are sent with POST.');
         const type = header('content-type');
         if (type !== undefined && !/^application\/json\s*(;|$)/i.test(type))
@@ -99,28 +91,26 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         const { bytes } = body;
         if (!bytes || !isOneOf(await Promise.all(keys.map((key) => signed(key, bytes))), received))
             throw unverified(body, header, advice);
-        return { bytes, header, event: toEvent(parseJson(bytes)) };
-    }
-
-    /** A string is the outcome; an error is a reason of ours to refuse. */
-    async function handle({ bytes, header, event }: Opened): Promise<string | NangoWebhookError> {
-        const run = () => dispatch(options, event, (name) => header(name.toLowerCase()));
-        // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
-        return once && event.type !== 'auth' ? once(await digested(bytes), run) : run();
+        return bytes;
     }
 
     return async (delivery) => {
-        const arrived = Date.now();
         let event: WebhookEvent | undefined;
+        /** A string is the outcome; an error is a reason of ours to refuse. */
+        const handle = async (): Promise<string | NangoWebhookError> => {
+            if (delivery instanceof NangoWebhookError) throw delivery;
+            const { header } = delivery;
+            const bytes = await open(delivery);
+            const parsed = toEvent(parseJson(bytes));
+            event = parsed;
+            const run = () => dispatch(options, parsed, (name) => header(name.toLowerCase()));
+            // A failure, its repair and the same failure again have equal `auth` bodies: they are no repetitions.
+            return once && parsed.type !== 'auth' ? once(await digested(bytes), run) : run();
+        };
         let result: string | NangoWebhookError;
         try {
-            if (delivery instanceof NangoWebhookError) throw delivery;
-            const opened = await open(delivery);
-            event = opened.event;
-            const handled = handle(opened);
-            // The clock may have been set back meanwhile.
-            const left = Math.min(longestDelivery, Math.max(0, arrived + longestDelivery - Date.now()));
-            result = await within<typeof result>(left, handled, () => {
+            const handled = handle();
+            result = await within<typeof result>(longestDelivery, handled, () => {
                 // Nobody waits for it any more, and it must be heard all the same.
                 handled.catch((error) => report(error, event));
                 return refusal('handler_timeout', 'Handling took longer than 18 s: put longer work in a queue.');
@@ -136,7 +126,7 @@ export function createReceiver<Confirmed, Types extends ConfirmableEvent['type']
         if (typeof result === 'string') return answer(200, { outcome: result });
         await report(result, event);
         const { reason, message } = result;
-        const status = statuses[reason] ?? 400;
+        const status = statuses[reason] ?? 500;
         return status === 200 ? answer(status, { outcome: reason }) : failure(status, reason, message);
     };
 }

@@ -23,7 +23,7 @@ export function createReporter({ onError }: Pick<WebhookHandlerOptions, 'onError
             return;
         }
         written.set(reason, { until: Date.now() + minute, left: 0 });
-        const because = cause instanceof Error ? ` (${cause.name}: ${cause.message})` : '';
+        const because = cause instanceof Error ? ` (${cause})` : '';
         const left = last?.left ? ` And ${last.left} more since the last warning.` : '';
         console.warn(`@x/webhooks, ${reason}: ${message}${because}${left}`);
     }
