@@ -1,17 +1,16 @@
-import { keptText } from '../base/kept-text.js';
-import type { RequestDetail } from '../state/request-log.js';
+import type { RequestDetail, RequestLog } from '../state/request-log.js';
 import type { AppContext } from './app-env.js';
 
 /** What the log keeps of a request and its answer beside the line about it. Cheap: nothing is parsed, copied or masked until someone looks. */
-export function captureExchange(c: AppContext, response: Response): RequestDetail {
-    const body = keptText(c.req.raw);
-    const answer = keptText(response);
+export function captureExchange(c: AppContext, response: Response, requests: RequestLog): RequestDetail {
+    const answer = requests.kept(response);
     const header = (name: string) => c.req.raw.headers.get(name);
     const query = (...names: string[]) => names.map((name) => c.req.query(name)).find(Boolean);
     const sent = c.get('body') as Record<string, unknown> | undefined;
     const given = (...names: string[]) =>
         names.map((name) => sent?.[name]).find((value): value is string => typeof value === 'string');
-    const made = c.req.method === 'POST' ? /"connection_?id":"([^"\\]{1,500})"/i.exec(answer?.text ?? '')?.[1] : undefined;
+    const made = () =>
+        c.req.method === 'POST' ? /"connection_?id":"([^"\\]{1,500})"/i.exec(answer?.text ?? '')?.[1] : undefined;
     return {
         integration:
             header('provider-config-key') ??
@@ -24,10 +23,10 @@ export function captureExchange(c: AppContext, response: Response): RequestDetai
             query('connection_id', 'connectionId') ??
             given('connection_id') ??
             /^\/connections?\/([^/]+)/.exec(decoded(c))?.[1] ??
-            made ??
+            made() ??
             null,
         headers: headersOf(c),
-        body,
+        body: requests.kept(c.req.raw),
         answerHeaders: [...response.headers],
         answer,
     };

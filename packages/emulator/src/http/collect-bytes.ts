@@ -25,9 +25,15 @@ export function collectBytes(
             reject(tooMany());
         };
         stream.on('data', take);
-        stream.on('end', () => resolve(Buffer.concat(chunks)));
+        let ended = false;
+        stream.on('end', () => {
+            ended = true;
+            resolve(chunks.length === 1 ? (chunks[0] as Buffer<ArrayBuffer>) : Buffer.concat(chunks));
+        });
         stream.on('error', reject);
-        // Without an end before it, it was cut off.
-        stream.on('close', () => reject(new Error('The body broke off.')));
+        stream.on('close', () => {
+            // It was cut off. An error of each that was not would cost more than all else that is done with a short body.
+            if (!ended) reject(new Error('The body broke off.'));
+        });
     });
 }

@@ -50,7 +50,7 @@ export function recordRequest(context: EmulatorContext, operationOf: OperationMa
                 fault: c.get('fault') ?? null,
                 userAgent: c.req.header('user-agent') ?? null,
             },
-            captureExchange(c, response),
+            captureExchange(c, response, context.requests),
         );
         const fault = entry.fault ? ` [fault: ${entry.fault}]` : '';
         context.options.log?.(

@@ -80,13 +80,13 @@ function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
                     ...(bytes &&
                         (request.chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(bytes.byteLength) })),
                 },
-                ...(signal && { signal }),
                 agent: request.reuse === true && agentFor(request.url.protocol),
             });
         } catch (error) {
             fail(error as NodeJS.ErrnoException);
             return;
         }
+        if (signal) destroyWhenAborted(outgoing, signal);
         outgoing.on('response', resolve);
         outgoing.on('error', fail);
         if (request.timeout) {
@@ -102,6 +102,17 @@ function exchange(request: OutboundRequest): Promise<http.IncomingMessage> {
             outgoing.end(bytes);
         }
     });
+}
+
+/** As the option `signal` of `http.request` does, which takes as long as all else that a request has to be set up with. */
+function destroyWhenAborted(outgoing: http.ClientRequest, signal: AbortSignal): void {
+    const destroy = () => {
+        const error: NodeJS.ErrnoException = new Error('The operation was aborted');
+        error.code = 'ABORT_ERR';
+        outgoing.destroy(error);
+    };
+    if (signal.aborted) destroy();
+    else signal.addEventListener('abort', destroy, { once: true });
 }
 
 const decoders: Record<string, () => NodeJS.ReadWriteStream> = {

@@ -1,4 +1,4 @@
-import type { KeptText } from '../base/kept-text.js';
+import { bodyOf, type KeptText, TextKeeper } from '../base/kept-text.js';
 
 /** One answered request, as the control surface lists it: no header, body or secret query value is part of it. */
 export interface RequestLogEntry {
@@ -42,6 +42,7 @@ export interface LoggedRequest {
 export class RequestLog {
     #logged: LoggedRequest[] = [];
     #count = 0;
+    #texts = new TextKeeper();
 
     readonly #keep: number;
 
@@ -52,15 +53,27 @@ export class RequestLog {
     add(entry: Omit<RequestLogEntry, 'id'>, detail: RequestDetail): RequestLogEntry {
         const numbered = { id: ++this.#count, ...entry };
         this.#logged.push({ entry: numbered, detail });
-        if (this.#logged.length > this.#keep) this.#logged.shift();
+        if (this.#logged.length > this.#keep) this.#forgetFirst();
         return numbered;
+    }
+
+    /** What a message said, for the detail of a request that is added next. */
+    kept(message: Request | Response): KeptText | null {
+        const body = bodyOf(message);
+        return body === null ? null : this.#texts.keep(body);
+    }
+
+    #forgetFirst(): void {
+        const first = this.#logged.shift();
+        this.#texts.giveBack(first?.detail.body ?? null);
+        this.#texts.giveBack(first?.detail.answer ?? null);
     }
 
     entries(): RequestLogEntry[] {
         return this.#logged.map(({ entry }) => entry);
     }
 
-    /** With headers and bodies as they were: mask them before anybody sees them. */
+    /** With headers and bodies as they were: mask them before anybody sees them, and hold on to none of it. */
     logged(): readonly LoggedRequest[] {
         return this.#logged;
     }
@@ -72,6 +85,7 @@ export class RequestLog {
 
     clear(): void {
         this.#logged = [];
+        this.#texts = new TextKeeper();
         this.#count = 0;
     }
 }
