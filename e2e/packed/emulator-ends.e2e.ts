@@ -31,3 +31,18 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
         for (const socket of sockets) socket.destroy();
     },
 );
+
+test('whoever has read its first line may close the pipe: the command goes on', async () => {
+    child = spawn(process.execPath, [`${inject('emulatorProject')}/node_modules/@x/emulator/dist/cli.js`, '--port', '0'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [first] = await once(createInterface(child.stdout as NodeJS.ReadableStream), 'line');
+    child.stdout?.destroy();
+    const { url, apiKey } = JSON.parse(first);
+    // Each writes a line.
+    for (let i = 0; i < 3; i++) {
+        const answer = await fetch(`${url}/connections`, { headers: { authorization: `Bearer ${apiKey}` } });
+        expect(answer.status).toBe(200);
+    }
+    expect(child.exitCode).toBeNull();
+});

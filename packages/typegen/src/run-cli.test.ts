@@ -54,10 +54,12 @@ test('--check names a file that is not there; an empty name is refused', async (
     const file = join(folder, 'missing.gen.ts');
     const checked = await run(['--folder', compiled, '--out', file, '--check']);
     expect(checked).toMatchObject({ exitCode: 1, error: `${file} does not exist: run this without --check.\n` });
-    expect(await run(['--folder', compiled, '--out', ''])).toMatchObject({
-        exitCode: 1,
-        error: '--out needs the name of a file.\n',
-    });
+    for (const file of ['', '-']) {
+        expect(await run(['--folder', compiled, '--out', file])).toMatchObject({
+            exitCode: 1,
+            error: '--out needs the name of a file; without it the types are printed.\n',
+        });
+    }
 });
 
 test('--check shows what is stale, and changes nothing', async () => {

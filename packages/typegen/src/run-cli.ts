@@ -59,7 +59,8 @@ export async function runCli(args: string[], { env, out, error }: CliContext): P
 
 async function run(flags: Flags, context: CliContext): Promise<0 | 1> {
     if (flags.check && flags.out === undefined) throw new TypegenError('--check needs --out: the file to compare with.');
-    if (flags.out === '') throw new TypegenError('--out needs the name of a file.');
+    if (flags.out === '' || flags.out === '-')
+        throw new TypegenError('--out needs the name of a file; without it the types are printed.');
     const { code, warnings } = await generateTypes(selectIntegrations(await read(flags, context.env), flags.integration));
     for (const warning of warnings) context.error(`warning: ${warning}\n`);
     if (flags.out === undefined) {
