@@ -76,6 +76,49 @@ test.each([
     expect((await decodeWhole(compress(random), encoding, random.length))?.equals(random)).toBe(true);
 });
 
+const number = (value: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(value);
+    return bytes;
+};
+test.each<[string, Buffer[], number]>([
+    ['nothing more', [], 1],
+    ['a short part', [gzipSync('x')], 1],
+    ['an empty part', [gzipSync('')], 1],
+    ['a longer part', [gzipSync(long)], 1],
+    ['zeros', [Buffer.alloc(10)], 1],
+    // A zero says that no part follows.
+    ['bytes that as a length would be less', [number(0x100)], 1],
+    ['bytes that as a length would be more', [number(0xc300)], 1],
+    ['bytes that as a length would be gigabytes', [number(0xffff_ff00)], 1],
+    ['many parts', [gzipSync('ab')], 1_000],
+])('a gzip is read whole that is followed by %s', async (_what, more, times) => {
+    const bytes = Buffer.concat([gzipSync(text), ...Array.from({ length: times }, () => more).flat()]);
+    const expected = zlib.gunzipSync(bytes);
+    expect((await decodeWhole(bytes, 'gzip', expected.length))?.equals(expected)).toBe(true);
+    expect(await decodeWhole(bytes, 'gzip', expected.length - 1)).toBeUndefined();
+});
+
+test('a gzip whose end tells another length fails', () => {
+    const bytes = gzipSync(text);
+    for (const told of [0, 1, Buffer.byteLength(text) - 1, Buffer.byteLength(text) + 1, 0xffff_ffff]) {
+        const lying = Buffer.concat([bytes.subarray(0, -4), number(told)]);
+        expect(() => decodeWhole(lying, 'gzip', 1_000_000)).toThrow();
+    }
+});
+
+test('one coding after the other is undone, each as it says', async () => {
+    for (const [encoding, compress] of [
+        ['gzip', gzipSync],
+        ['br', brotliCompressSync],
+        ['gzip', gzipSync],
+        ['identity', (bytes: Buffer) => bytes],
+        ['deflate', deflateSync],
+    ] as const) {
+        expect((await decodeWhole(compress(Buffer.from(text)), encoding, 1_000_000))?.toString()).toBe(text);
+    }
+});
+
 test.each(['deflate', 'gzip', 'br'])('what is no %s fails', async (encoding) => {
     const never = [Buffer.from('x'), Buffer.from('this was never compressed')];
     await expect(decode(encoding, never)).rejects.toThrow();

@@ -11,7 +11,13 @@ type Zlib = Pick<typeof zlib, 'createGunzip' | 'createBrotliDecompress' | 'creat
         createZstdDecompress?(): Transform & { readonly bytesWritten: number };
     };
 
-const nodeZlib = () => process.getBuiltinModule('node:zlib') as unknown as Zlib;
+let zlibModule: Zlib | undefined;
+
+/** Looked up once: that is more than a few lookups in an object. */
+function nodeZlib(): Zlib {
+    zlibModule ??= process.getBuiltinModule('node:zlib') as unknown as Zlib;
+    return zlibModule;
+}
 
 /** By their names in `Content-Encoding`. */
 const steps: Record<string, Step> = {
@@ -25,6 +31,9 @@ const steps: Record<string, Step> = {
 
 /** Bytes up to which a body is decompressed in one go: that blocks for less time than `JSON.parse` of them. */
 const mostAtOnce = 4 * 1024 * 1024;
+
+/** Deflate makes no more of a byte. */
+const mostGrowth = 1_032;
 
 /** What a buffer of Node 20 holds, and the most that zlib takes for a limit. */
 const longest = 2 ** 32;
@@ -40,9 +49,20 @@ export function acceptedEncodings(): string {
     return accepted;
 }
 
+let lastEncoding: string | undefined;
+let lastSteps: readonly Step[] = [];
+
 /** The steps that undo a `Content-Encoding`, in order; none when there is nothing to undo, or something unknown, as with `fetch`. */
-function stepsFor(encoding: string | undefined): Step[] {
-    if (encoding === undefined) return [];
+function stepsFor(encoding: string | undefined): readonly Step[] {
+    // A server says the same each time.
+    if (encoding !== lastEncoding) {
+        lastSteps = encoding === undefined ? [] : parseEncoding(encoding);
+        lastEncoding = encoding;
+    }
+    return lastSteps;
+}
+
+function parseEncoding(encoding: string): Step[] {
     const found: Step[] = [];
     for (const coding of encoding.split(',').reverse()) {
         const step = steps[coding.trim().toLowerCase()];
@@ -64,21 +84,30 @@ type Decoded = Buffer | undefined;
  * @throws zlib's error when it can't be decompressed
  */
 export function decodeWhole(bytes: Buffer, encoding: string | undefined, most: number): Decoded | Promise<Decoded> {
-    return undoAll(stepsFor(encoding), bytes, most);
+    return undoFrom(0, stepsFor(encoding), bytes, most);
 }
 
-function undoAll([step, ...later]: Step[], body: Buffer, most: number): Decoded | Promise<Decoded> {
+function undoFrom(at: number, all: readonly Step[], body: Buffer, most: number): Decoded | Promise<Decoded> {
+    const step = all[at];
     // A 201 or 404 without a body may name the encoding that its body would have had.
     if (step === undefined || body.length === 0) return body.length > most ? undefined : body;
     const first = body[0] as number;
     const next = undo(step === 'inflate' && isRaw(first) ? 'inflateRaw' : step, body, most + slack);
-    if (next instanceof Promise) return next.then((decoded) => decoded && undoAll(later, decoded, most));
-    return next && undoAll(later, next, most);
+    if (next instanceof Promise) return next.then((decoded) => decoded && undoFrom(at + 1, all, decoded, most));
+    return next && undoFrom(at + 1, all, next, most);
+}
+
+/** How large the buffers are that zlib fills: the pieces of a body that does not fit into one are copied once more. */
+function bufferSize(step: Step, bytes: Buffer): number {
+    // A gzip ends with the length of what it stands for (RFC 1952, 2.3.1). That is a hint: it may be of a last part, or a lie.
+    const told = step === 'gunzip' && bytes.length > 4 ? bytes.readUInt32LE(bytes.length - 4) : 0;
+    const plausible = told >= bytes.length && told <= Math.min(bytes.length * mostGrowth, mostAtOnce);
+    // One more, or zlib would ask for another buffer before it says that it has ended.
+    return plausible ? told + 1 : Math.min(Math.max(bytes.length * 8, 1_024), 256 * 1_024);
 }
 
 function undo(step: Step, bytes: Buffer, most: number): Decoded | Promise<Decoded> {
-    // zlib fills buffers of this size; most bodies fit into one.
-    const chunkSize = Math.min(Math.max(bytes.length * 8, 1_024), 256 * 1_024);
+    const chunkSize = bufferSize(step, bytes);
     const tooLong = (error: unknown) => (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
     try {
         return nodeZlib()[`${step}Sync`](bytes, { maxOutputLength: Math.min(most, mostAtOnce), chunkSize });

@@ -30,11 +30,11 @@ export class NodeResponse implements TransportResponse {
     }
 
     text(limit: SizeLimit): Promise<string> {
-        return this.#collect(limit).then(toText);
+        return this.#collect(limit, toText);
     }
 
     bytes(limit: SizeLimit): Promise<Uint8Array> {
-        return this.#collect(limit);
+        return this.#collect(limit, (body) => body);
     }
 
     stream(watch: StreamWatch): Readable {
@@ -65,24 +65,35 @@ export class NodeResponse implements TransportResponse {
         return hasBody ? this.#incoming.headers['content-encoding'] : undefined;
     }
 
-    #collect({ most, exceeded }: SizeLimit): Promise<Buffer> {
+    #collect<T>({ most, exceeded }: SizeLimit, make: (body: Buffer) => T): Promise<T> {
         const encoding = this.#encoding;
         // Of an error's body only its beginning is read, and that may be all that comes of it.
-        if (!exceeded) return this.#read(decodersFor(encoding), most, exceeded);
-        return encoding === undefined ? this.#read([], most, exceeded) : this.#decompress(encoding, most, exceeded);
+        if (!exceeded) return this.#read(decodersFor(encoding), most, exceeded, make);
+        if (encoding === undefined) return this.#read([], most, exceeded, make);
+        return this.#read([], most + slack, exceeded, (bytes) => this.#decompress(bytes, encoding, most, exceeded, make));
     }
 
-    async #decompress(encoding: string, most: number, exceeded: NonNullable<SizeLimit['exceeded']>): Promise<Buffer> {
-        const bytes = await this.#read([], most + slack, exceeded);
-        let body: Buffer | undefined;
+    #decompress<T>(
+        bytes: Buffer,
+        encoding: string,
+        most: number,
+        exceeded: NonNullable<SizeLimit['exceeded']>,
+        make: (body: Buffer) => T,
+    ): T | Promise<T> {
+        const finish = (body: Buffer | undefined): T => {
+            if (!body) throw exceeded();
+            return make(body);
+        };
+        const fail = () => {
+            throw undecodable();
+        };
+        let body: ReturnType<typeof decodeWhole>;
         try {
-            const decoding = decodeWhole(bytes, encoding, most);
-            body = decoding instanceof Promise ? await this.#uncut(decoding) : decoding;
-        } catch (error) {
-            throw this.#cancellation.cancelled ? error : undecodable();
+            body = decodeWhole(bytes, encoding, most);
+        } catch {
+            return fail();
         }
-        if (!body) throw exceeded();
-        return body;
+        return body instanceof Promise ? this.#uncut(body.then(finish, fail)) : finish(body);
     }
 
     #uncut<T>(work: Promise<T>): Promise<T> {
@@ -92,12 +103,25 @@ export class NodeResponse implements TransportResponse {
         });
     }
 
-    #read(decoders: Transform[], most: number, exceeded: SizeLimit['exceeded']): Promise<Buffer> {
+    /** Reads the body and resolves to what `make` makes of it, as soon as the last byte is there: a promise less for each step. */
+    #read<T>(
+        decoders: Transform[],
+        most: number,
+        exceeded: SizeLimit['exceeded'],
+        make: (body: Buffer) => T | Promise<T>,
+    ): Promise<T> {
         const incoming = this.#incoming;
         return new Promise((resolve, reject) => {
             const source: Readable = decoders.at(-1) ?? incoming;
             const chunks: Buffer[] = [];
             let size = 0;
+            const end = (body: Buffer) => {
+                try {
+                    resolve(make(body));
+                } catch (error) {
+                    reject(error);
+                }
+            };
             const fail = (reason: unknown) => {
                 reject(reason);
                 incoming.destroy();
@@ -108,11 +132,11 @@ export class NodeResponse implements TransportResponse {
                 chunks.push(chunk);
                 size += chunk.length;
                 if (exceeded ? size > most : size >= most) {
-                    if (!exceeded) resolve(Buffer.concat(chunks, most));
+                    if (!exceeded) end(Buffer.concat(chunks, most));
                     fail(exceeded?.());
                 }
             });
-            source.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
+            source.on('end', () => end(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)));
             // 'error' comes for a broken connection; 'close' without an end is the same on some paths.
             incoming.on('error', () => fail(truncated()));
             incoming.on('close', () => {

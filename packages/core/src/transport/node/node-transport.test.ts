@@ -243,3 +243,32 @@ test('a body and a stream that are cut end with the reason', async () => {
         expect(await failed).toMatchObject({ message: cut === reason ? 'mine' : 'only words' });
     }
 });
+
+test('a time that runs out while a long body is decompressed ends the call with its own reason', async () => {
+    const zlib = process.getBuiltinModule('node:zlib');
+    const gunzip = vi.spyOn(zlib, 'gunzip').mockImplementation((() => undefined) as never);
+    // More than is decompressed at once.
+    const bytes = gzipSync(Buffer.alloc(9_000_000, 'a'));
+    server.handle = (_incoming, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
+    const waiting = request();
+    const reading = (await new NodeTransport(agent, undefined).send(waiting)).text({
+        most: Number.POSITIVE_INFINITY,
+        exceeded: () => new Error('too long'),
+    });
+    await eventually(() => expect(gunzip).toHaveBeenCalledOnce());
+    // The call itself is not cancelled: its next attempt may have better luck.
+    const reason = new Error('late');
+    waiting.cancellation.onCancel?.(reason);
+    await expect(reading).rejects.toBe(reason);
+    gunzip.mockRestore();
+});
+
+test('a body that no text can hold rejects', async () => {
+    server.handle = (_incoming, response) => void response.end('abc');
+    const answer = await send();
+    const tooLong = vi.spyOn(Buffer.prototype, 'toString').mockImplementation(() => {
+        throw new RangeError('Cannot create a string longer than 0x1fffffe8 characters');
+    });
+    const reading = answer.text({ most: 10, exceeded: () => new Error('too long') });
+    await expect(reading.finally(() => tooLong.mockRestore())).rejects.toThrow('Cannot create a string');
+});
