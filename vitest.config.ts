@@ -11,7 +11,6 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export const sources = [
     { find: '#platform', replacement: at('./packages/core/src/platform/node.ts') },
     { find: '#hmac', replacement: at('./packages/webhooks/src/hmac/node.ts') },
-    { find: '#resources', replacement: at('./packages/node/src/resources/on-demand.ts') },
     { find: /^@x\/([a-z]+)$/, replacement: at('./packages/$1/src/index.ts') },
     { find: /^@x\/([a-z]+)\/([a-z]+)$/, replacement: at('./packages/$1/src/$2/index.ts') },
 ];

@@ -26,7 +26,6 @@ const mayBundle = { core: ['ky', 'proxy-from-env', 'http-proxy-agent', 'https-pr
 const aliases = {
     core: { '#platform': ['platform/node.ts', 'platform/fetch.ts'] },
     webhooks: { '#hmac': ['hmac/node.ts', 'hmac/portable.ts'] },
-    node: { '#resources': ['resources/on-demand.ts', 'resources/at-once.ts'] },
 };
 
 const floors = readFloors();

@@ -11,7 +11,6 @@ const tsc = [`${root}node_modules/typescript-7/bin/tsc`, '-p', `${root}tsconfig.
 const { status } = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
 
-const { paths: ports } = JSON.parse(readFileSync(`${root}tsconfig.build.json`, 'utf8')).compilerOptions;
 const problems = packages.flatMap((one) => {
     removeOld(`${one.at}dist`);
     return place(one);
@@ -39,7 +38,7 @@ function place(one) {
             problems.push(`packages/${one.folder}: "exports" lists declarations of ${relative(from, file)}, which has no source`);
             continue;
         }
-        const text = withoutPorts(readFileSync(file, 'utf8'), file);
+        const text = readFileSync(file, 'utf8');
         const imports = importsOf(text);
         for (const { specifier } of imports) {
             if (specifier.startsWith('.')) modules.add(resolve(dirname(file), specifier.replace(/\.js$/, '.d.ts')));
@@ -54,15 +53,6 @@ function place(one) {
         writeFileSync(target.replace(/\.d\.ts$/, '.d.cts'), commonjs(text, imports));
     }
     return problems;
-}
-
-/** An import whose file differs by runtime: its declarations are those of the file that `tsconfig.build.json` names. */
-function withoutPorts(text, file) {
-    return text.replace(/(?<= from ['"])#\w+(?=['"];$)/gm, (port) => {
-        const declared = `${emitted}/${ports[port][0].replace(/^\.\/packages\/|\.ts$/g, '')}.js`;
-        const path = relative(dirname(file), declared);
-        return path.startsWith('.') ? path : `./${path}`;
-    });
 }
 
 /**

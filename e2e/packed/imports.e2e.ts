@@ -48,28 +48,18 @@ describe.each([20, 22, 24, 26])('on Node %i', (major) => {
 });
 
 describe('the full client', () => {
-    test('loads what every call needs; of its other packages those whose methods are called, each one file that requires a package once', async () => {
+    test('is one file for each of its packages, which requires each other package once', async () => {
         const source = `
             const { readFileSync } = require('node:fs');
-            const { Nango } = require('@x/node');
-            const loaded = () => Object.keys(require.cache).length;
-            const counts = [loaded()];
-            const nango = new Nango({ apiKey: 'e0e0e0e0-0000-4000-8000-000000000001', rateLimit: { isolated: true } });
-            (async () => {
-            const refused = (call) => call.then(() => assert.fail(), () => counts.push(loaded()));
-            await refused(nango.getConnection('', ''));
-            await refused(nango.getToken('', ''));
-            await refused(nango.get({}));
-            for (const name of ['actions', 'connect', 'integrations', 'syncs']) require('@x/' + name);
+            require('@x/node');
             const files = Object.keys(require.cache);
             const twice = files.filter((file) => {
-                const required = readFileSync(file, 'utf8').match(/(?<=^var \\w+ = )require\\("[^"]+"\\)/gm) ?? [];
+                const required = readFileSync(file, 'utf8').match(/(?<=^var .* = .*)require\\("[^"]+"\\)/gm) ?? [];
                 return new Set(required).size !== required.length;
             });
-            console.log(JSON.stringify({ counts, files: files.length, twice }));
-            })();`;
+            console.log(JSON.stringify({ files: files.length, twice }));`;
         const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', source], { cwd: inject('project') });
-        expect(JSON.parse(stdout)).toEqual({ counts: [3, 4, 4, 5], files: 9, twice: [] });
+        expect(JSON.parse(stdout)).toEqual({ files: 9, twice: [] });
     });
 });
 

@@ -20,7 +20,6 @@ export type { NangoErrorCode } from './errors/error-code.js';
 export { NangoInputError } from './errors/input-error.js';
 export { NangoError } from './errors/nango-error.js';
 export { isReconnectRequired } from './errors/reconnect-required.js';
-export { NangoBatchError, NangoCursorConflictError, NangoCursorError, NangoLockError } from './errors/records-errors.js';
 export { NangoNetworkError, NangoResponseError, NangoTimeoutError } from './errors/transport-errors.js';
 export type { RateLimitStatus } from './rate-limit/rate-limit-status.js';
 export type { InlineOptions } from './request/inline-options.js';
@@ -58,4 +57,3 @@ export type { ReadableLike, RequestHeaders, RequestProgress, ResponseHeaders, Wi
 export type { Described, IfUntyped, IntegrationId, Nameable } from './types/typed.js';
 export type { AuthModes, AuthModeType } from './wire/auth-mode.js';
 export type { EndUser, EndUserInput, OrganizationInput } from './wire/end-user.js';
-export type { RecordsKey } from './wire/records-key.js';

@@ -5,6 +5,7 @@ export type {
     TriggerActionAsyncOptions,
     WaitForActionOptions,
 } from '@x/actions';
+export { Actions } from '@x/actions';
 export type {
     ConnectSession,
     ConnectSessionInput,
@@ -12,6 +13,7 @@ export type {
     NewConnectSession,
     ReconnectSessionInput,
 } from '@x/connect';
+export { ConnectSessions } from '@x/connect';
 export type {
     AllAuthCredentials,
     AnyMetadata,
@@ -52,6 +54,7 @@ export type {
     UnauthCredentials,
     WaitForConnectionOptions,
 } from '@x/connections';
+export { Connections } from '@x/connections';
 export type {
     AgentLike,
     ApiErrorDetails,
@@ -98,13 +101,9 @@ export {
     isReconnectRequired,
     NangoApiError,
     NangoAuthenticationError,
-    NangoBatchError,
     NangoConfigError,
-    NangoCursorConflictError,
-    NangoCursorError,
     NangoError,
     NangoInputError,
-    NangoLockError,
     NangoNetworkError,
     NangoNotFoundError,
     NangoPermissionError,
@@ -141,7 +140,9 @@ export type {
     ScriptMethod,
     SyncFunction,
 } from '@x/integrations';
+export { EnvironmentVariables, Functions, Integrations, Providers, ScriptsConfig } from '@x/integrations';
 export type { ProxyConfiguration, ProxyParam, ProxyRequest } from '@x/proxy';
+export { ProxyCalls } from '@x/proxy';
 export type {
     CombinedFilterAction,
     ConsumeRecordsConfig,
@@ -179,6 +180,7 @@ export type {
     TriggerSyncOptions,
     UpdateSyncFrequencyResponse,
 } from '@x/syncs';
+export { NangoBatchError, NangoCursorConflictError, NangoCursorError, NangoLockError, Records, Syncs } from '@x/syncs';
 export type {
     AsyncActionEvent,
     AuthEvent,
@@ -218,24 +220,11 @@ export {
     verifyWebhookSignature,
     Webhooks,
 } from '@x/webhooks';
-export {
-    Actions,
-    Connections,
-    ConnectSessions,
-    EnvironmentVariables,
-    Functions,
-    Integrations,
-    LegacyIntegrations,
-    Providers,
-    ProxyCalls,
-    RawRequests,
-    Records,
-    ScriptsConfig,
-    Syncs,
-} from '#resources';
 export * from './endpoints.js';
 export type { LegacyConfig, LegacyCredentials, LegacyIntegration } from './legacy-credentials.js';
+export { LegacyIntegrations } from './legacy-integrations.js';
 export { Nango } from './nango.js';
 export type { AnswerFacts, RawRequest } from './raw-requests.js';
+export { RawRequests } from './raw-requests.js';
 export { getUserAgent } from './user-agent.js';
 export * from './vendor-types.js';

@@ -1,19 +1,13 @@
+import { Actions } from '@x/actions';
+import { ConnectSessions } from '@x/connect';
+import { Connections } from '@x/connections';
 import { type Client, compose, type LegacyOptions, type NangoOptions } from '@x/core';
+import { EnvironmentVariables, Functions, Providers, ScriptsConfig } from '@x/integrations';
+import { ProxyCalls } from '@x/proxy';
+import { Records, Syncs } from '@x/syncs';
 import { Webhooks } from '@x/webhooks';
-import {
-    Actions,
-    Connections,
-    ConnectSessions,
-    EnvironmentVariables,
-    Functions,
-    LegacyIntegrations,
-    Providers,
-    ProxyCalls,
-    RawRequests,
-    Records,
-    ScriptsConfig,
-    Syncs,
-} from '#resources';
+import { LegacyIntegrations } from './legacy-integrations.js';
+import { RawRequests } from './raw-requests.js';
 
 /** What the client is made of. Its type names the same classes: `make` does not compile when one is missing here. */
 const resources = [

@@ -9,8 +9,6 @@ import * as syncs from '@x/syncs';
 import * as webhooks from '@x/webhooks';
 import { expect, test } from 'vitest';
 import * as node from '../src/index.js';
-import * as atOnce from '../src/resources/at-once.js';
-import * as onDemand from '../src/resources/on-demand.js';
 
 test('exports all that the vendor’s package does (contract 20.1)', () => {
     expect(Object.keys(node)).toEqual(expect.arrayContaining(Object.keys(vendor)));
@@ -24,24 +22,10 @@ test('exports every class and function of the packages that it is made of', () =
         for (const [name, value] of Object.entries(part)) {
             // Declarations for tools, under one name in each package.
             if (name === 'operations') continue;
-            const exported = (node as Record<string, unknown>)[name];
-            expect(exported === value || (onDemand as Record<string, unknown>)[name] === exported, name).toBe(true);
+            expect((node as Record<string, unknown>)[name], name).toBe(value);
         }
     }
 });
-
-test('what is loaded on demand stands for the same classes, with the same methods', () => {
-    const methods = (classes: Record<string, { prototype: object }>) =>
-        Object.fromEntries(Object.entries(classes).map(([name, one]) => [name, methodsOf(one)]));
-    expect(methods(onDemand)).toEqual(methods(atOnce));
-});
-
-function methodsOf({ prototype }: { prototype: object }): string[] {
-    const names: string[] = [];
-    for (let one = prototype; one !== core.Client.prototype; one = Object.getPrototypeOf(one))
-        names.push(...Object.getOwnPropertyNames(one));
-    return [...new Set(names)].filter((name) => name !== 'constructor').sort();
-}
 
 test('exports every error, and distinguishes them by brand', () => {
     for (const [name, value] of Object.entries(core)) {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { Connections as ConnectionsAlone } from '@x/connections';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
     Connections,
@@ -94,7 +93,7 @@ describe('composition', () => {
         await connections.getConnection('github', 'c1');
         expect(server.requests[0]?.headers.authorization).toBe('Bearer 00000000-0000-4000-8000-000000000000');
         expect(server.requests[0]?.headers['user-agent']).toMatch(/^@x\/node\//);
-        await new ConnectionsAlone(options()).getConnection('github', 'c1');
+        await new Connections(options()).getConnection('github', 'c1');
         expect(server.requests[1]?.headers['user-agent']).toMatch(/^@x\/connections\//);
     });
 

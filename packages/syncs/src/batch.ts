@@ -1,5 +1,5 @@
-import { NangoBatchError, type RecordsKey } from '@x/core';
-import type { RecordPayload, SyncedRecord } from './record.js';
+import { NangoError } from '@x/core';
+import type { RecordPayload, RecordsKey, SyncedRecord } from './record.js';
 
 /** Some records that follow each other, sorted by what happened to them; within each list, and in `records`, in the server's order. */
 export interface RecordBatch<T extends RecordPayload = RecordPayload> {
@@ -45,6 +45,45 @@ export function toBatch<T extends RecordPayload>(
     const lag = Math.max(0, Date.now() - Date.parse(last.last_modified_at)) || 0;
     return { key, added, updated, deleted, pruned, records, cursor: last.cursor, lag, caughtUp };
 }
+
+/**
+ * A batch could not be handled, or its cursor not be saved. Nothing after it was handed over; the next run begins with the same records.
+ * Its `cause` is what `handle`, `save` or `transaction` threw.
+ */
+export class NangoBatchError extends NangoError {
+    protected static override readonly kind: string = 'NangoBatchError';
+    readonly key: RecordsKey;
+    /**
+     * What threw. After `save` without a transaction, the batch has been handled and will come again; `transaction`: begin or commit failed,
+     * and whether it was committed is known to `load` alone.
+     */
+    readonly stage: 'handle' | 'save' | 'transaction';
+    /** Where the batch begins: the cursor saved last; `undefined` for the beginning. */
+    readonly resumeFrom: string | undefined;
+    /** Where the batch ends. Save this one to leave the batch out for good. */
+    readonly cursor: string;
+
+    /** @param details all may be left out, so that a test can make one with little */
+    constructor(
+        message: string,
+        details: {
+            key?: RecordsKey | undefined;
+            stage?: NangoBatchError['stage'] | undefined;
+            resumeFrom?: string | undefined;
+            cursor?: string | undefined;
+            cause?: unknown;
+        } = {},
+    ) {
+        super(message, 'cause' in details ? { cause: details.cause } : undefined);
+        this.key = details.key ?? noKey;
+        this.stage = details.stage ?? 'handle';
+        this.resumeFrom = details.resumeFrom;
+        this.cursor = details.cursor ?? '';
+    }
+}
+
+/** The key of an error that a test made without one. */
+export const noKey: RecordsKey = { providerConfigKey: '', connectionId: '', model: '' };
 
 /** The error of a batch that failed. */
 export function batchError(

@@ -1,7 +1,7 @@
-import type { CallOptions, Operation, RecordsKey } from '@x/core';
+import type { CallOptions, Operation } from '@x/core';
 import { type ConsumeResult, consume } from './consume-records.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
-import type { RecordPayload } from './record.js';
+import type { RecordPayload, RecordsKey } from './record.js';
 
 /** {@link consume}, of each model in turn where the key names several with commas between, as the webhook of a failed run does. */
 export async function consumeModels<T extends RecordPayload>(

@@ -1,4 +1,4 @@
-import type { CallOptions, InlineOptions, Operation, RecordsKey } from '@x/core';
+import type { CallOptions, InlineOptions, Operation } from '@x/core';
 import { argumentError, clientPort, inlineMembers, type KnownMembers, readKnown, requireKnown } from '@x/core/internal';
 import { toBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
@@ -8,7 +8,7 @@ import { holdLease, type Lease, lockTimes } from './hold-lease.js';
 import { recordIterable } from './iterate-records.js';
 import { type CombinedFilterAction, type FilterAction, recordsKey, requireConfig } from './list-records.js';
 import { lockError } from './lock-error.js';
-import { keyMembers, type RecordPayload } from './record.js';
+import { keyMembers, type RecordPayload, type RecordsKey } from './record.js';
 import { alone } from './run-lock.js';
 import { writeBatch } from './write-batch.js';
 

@@ -1,6 +1,5 @@
-import type { RecordsKey } from '@x/core';
 import type { RecordBatch } from './batch.js';
-import type { RecordPayload } from './record.js';
+import type { RecordPayload, RecordsKey } from './record.js';
 
 /** How much is read, and who reads. */
 export interface ConsumerOptions {

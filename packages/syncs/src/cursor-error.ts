@@ -1,4 +1,22 @@
-import { type NangoApiError, NangoCursorError } from '@x/core';
+import { type ApiErrorDetails, NangoApiError } from '@x/core';
+
+/**
+ * The server can't use a cursor: it is not one of its own, it was cut, or the server's format has changed since it was saved. Begin
+ * again without one; records that you have already seen then come again.
+ *
+ * `status`, `code` and `response` are those of the server's answer: 500 and `server_error`.
+ */
+export class NangoCursorError extends NangoApiError {
+    protected static override readonly kind: string = 'NangoCursorError';
+    /** The cursor as it was given. */
+    readonly cursor: string;
+
+    /** @param details all may be left out, so that a test can make one with little */
+    constructor(message: string, details: ApiErrorDetails & { cursor?: string | undefined } = {}) {
+        super(message, details);
+        this.cursor = details.cursor ?? '';
+    }
+}
 
 /** The error of an answer that says no more than `server_error`. */
 export function cursorError(operation: string, answer: NangoApiError, cursor: string): NangoCursorError {

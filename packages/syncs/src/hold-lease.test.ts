@@ -1,7 +1,8 @@
-import { NangoInputError, NangoLockError } from '@x/core';
+import { NangoInputError } from '@x/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RecordsLock } from './consumer.js';
 import { holdLease, type Lease } from './hold-lease.js';
+import { NangoLockError } from './lock-error.js';
 
 const key = { providerConfigKey: 'github', connectionId: 'user-1', model: 'Issue' };
 const call = { operation: 'consumeRecords', signal: undefined };

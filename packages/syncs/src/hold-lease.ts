@@ -1,7 +1,7 @@
-import type { RecordsKey } from '@x/core';
 import { argumentError, sleep } from '@x/core/internal';
 import type { RecordsLock } from './consumer.js';
 import { lockError } from './lock-error.js';
+import type { RecordsKey } from './record.js';
 
 /** Says whether the key is still this run's. */
 export interface Lease {

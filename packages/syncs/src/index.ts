@@ -1,7 +1,8 @@
-export { NangoBatchError, NangoCursorConflictError, NangoCursorError, NangoLockError, type RecordsKey } from '@x/core';
-export type { RecordBatch } from './batch.js';
+export { NangoBatchError, type RecordBatch } from './batch.js';
 export type { ConsumeRecordsConfig, ConsumeResult } from './consume-records.js';
 export type { ConsumerOptions, RecordsConsumer, RecordsLock, TransactionalConsumer } from './consumer.js';
+export { NangoCursorConflictError } from './cursor-conflict-error.js';
+export { NangoCursorError } from './cursor-error.js';
 export type { IterateRecordsConfig } from './iterate-records.js';
 export type {
     CombinedFilterAction,
@@ -10,12 +11,14 @@ export type {
     ListRecordsRequestConfig,
     RecordsSelection,
 } from './list-records.js';
+export { NangoLockError } from './lock-error.js';
 export type {
     ListRecordsResponse,
     NangoRecord,
     RecordLastAction,
     RecordMetadata,
     RecordPayload,
+    RecordsKey,
     RecordsPage,
     SyncedRecord,
     SyncedRecordMetadata,

@@ -1,12 +1,4 @@
-import {
-    type CallOptions,
-    call,
-    type InlineOptions,
-    NangoApiError,
-    NangoInputError,
-    type Operation,
-    type RecordsKey,
-} from '@x/core';
+import { type CallOptions, call, type InlineOptions, NangoApiError, NangoInputError, type Operation } from '@x/core';
 import {
     argumentError,
     inlineMembers,
@@ -18,7 +10,7 @@ import {
     warnOnce,
 } from '@x/core/internal';
 import { cursorError } from './cursor-error.js';
-import { keyMembers, type RecordPayload, type RecordsPage } from './record.js';
+import { keyMembers, type RecordPayload, type RecordsKey, type RecordsPage } from './record.js';
 
 export type FilterAction = 'added' | 'updated' | 'deleted' | 'ADDED' | 'UPDATED' | 'DELETED';
 

@@ -1,5 +1,3 @@
-import type { RecordsKey } from '@x/core';
-
 /** What happened to a record last: the server writes upper case; lower case is taken where code compares with it. */
 export type RecordLastAction = 'ADDED' | 'UPDATED' | 'DELETED' | 'added' | 'updated' | 'deleted';
 
@@ -53,6 +51,16 @@ export interface RecordsPage<T extends RecordPayload = RecordPayload> {
     records: SyncedRecord<T>[];
     /** Cursor of the next page; null after the last one. To come back later, keep the last record's own cursor instead. */
     next_cursor: string | null;
+}
+
+/** Which records: those that one sync (or its variant) saved for one connection under one model. */
+export interface RecordsKey<I extends string = string, Model extends string = string> {
+    /** The integration's id. */
+    providerConfigKey: I;
+    connectionId: string;
+    model: Model;
+    /** Variant of the sync. @default 'base' */
+    variant?: string | undefined;
 }
 
 /** For each config that extends the key. */

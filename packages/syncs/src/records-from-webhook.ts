@@ -1,5 +1,5 @@
-import type { RecordsKey } from '@x/core';
 import { inputError } from '@x/core/internal';
+import type { RecordsKey } from './record.js';
 
 /** A webhook about a run of a sync, as `parseWebhook` of `@x/webhooks` returns it, or the parsed body. */
 export interface SyncWebhook<I extends string = string, Model extends string = string> {

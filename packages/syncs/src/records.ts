@@ -1,13 +1,4 @@
-import {
-    type CallOptions,
-    Client,
-    call,
-    type IfUntyped,
-    type IntegrationId,
-    type Nameable,
-    type PagedIterable,
-    type RecordsKey,
-} from '@x/core';
+import { type CallOptions, Client, call, type IfUntyped, type IntegrationId, type Nameable, type PagedIterable } from '@x/core';
 import { type KnownMembers, readKnown, requireId } from '@x/core/internal';
 import { consumeModels } from './consume-models.js';
 import { type ConsumeRecordsConfig, type ConsumeResult, consume } from './consume-records.js';
@@ -15,7 +6,14 @@ import type { AnyConsumer, RecordsConsumer, TransactionalConsumer } from './cons
 import { type IterateRecordsConfig, recordIterable } from './iterate-records.js';
 import { type ListRecordsConfig, listPage, recordsHeaders, recordsKey, requireConfig } from './list-records.js';
 import * as operations from './operations.js';
-import { keyMembers, type ListRecordsResponse, type RecordPayload, type RecordsPage, type SyncedRecord } from './record.js';
+import {
+    keyMembers,
+    type ListRecordsResponse,
+    type RecordPayload,
+    type RecordsKey,
+    type RecordsPage,
+    type SyncedRecord,
+} from './record.js';
 import { keyOfWebhook, type SyncWebhook } from './records-from-webhook.js';
 import type { ModelName, RecordOf, RecordOfWebhook, SyncWebhookOf } from './typed-syncs.js';
 

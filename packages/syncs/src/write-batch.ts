@@ -1,8 +1,8 @@
-import { type NangoBatchError, NangoCursorConflictError, NangoInputError } from '@x/core';
+import { NangoInputError } from '@x/core';
 import { argumentError } from '@x/core/internal';
-import { batchError, type RecordBatch } from './batch.js';
+import { batchError, type NangoBatchError, type RecordBatch } from './batch.js';
 import type { RecordsConsumer, TransactionalConsumer } from './consumer.js';
-import { conflictError } from './cursor-conflict-error.js';
+import { conflictError, NangoCursorConflictError } from './cursor-conflict-error.js';
 import type { Abandonment } from './end-on-abort.js';
 import type { RecordPayload } from './record.js';
 

@@ -10,8 +10,7 @@ import { type RateLimitStatus, rateLimitStatus } from '../rate-limit/rate-limit-
 import { Redactor } from '../redaction/redactor.js';
 import { checkCallerHeaders } from '../request/headers.js';
 import { readMembers } from '../request/known-members.js';
-import { loadOnce } from '../runtime/load-once.js';
-import type { TokenCache } from '../token-cache/token-cache.js';
+import { TokenCache } from '../token-cache/token-cache.js';
 import type { CallInput } from '../types/call-input.js';
 import type { Operation } from '../types/operation.js';
 import type { CallOptions, LegacyOptions, NangoOptions } from '../types/options.js';
@@ -38,7 +37,7 @@ export class ClientState implements ClientPort, PipelineClient {
     readonly settings: Settings;
     readonly hooks: HookRunner | undefined;
     readonly gate: GateOptions;
-    #tokens: (() => Promise<TokenCache>) | undefined;
+    #tokens: TokenCache | undefined;
     #accounts: Record<string, AccountState> = {};
     /** What an isolated client knows of its server. */
     #ownOrigin = createOriginState();
@@ -119,16 +118,16 @@ export class ClientState implements ClientPort, PipelineClient {
     get cached(): ClientPort['cached'] {
         const { tokenCache } = this.options;
         if (!tokenCache) return undefined;
-        this.#tokens ??= loadOnce(async () => new (await import('../token-cache/token-cache.js')).TokenCache(tokenCache));
+        this.#tokens ??= new TokenCache(tokenCache);
         const tokens = this.#tokens;
         const total = (options?: CallOptions) => (options?.totalTimeout ?? this.options.totalTimeout) || undefined;
         const name = async (of: readonly string[]) => platform.sha256(JSON.stringify([(await this.account()).key, of]));
         return {
-            read: async (read) => (await tokens()).read(await name(read.of), read, total(read.options)),
+            read: async (read) => tokens.read(await name(read.of), read, total(read.options)),
             forget: async (of, options, begunAt = Date.now()) => {
                 const limit = total(options);
                 const deadline = limit === undefined ? undefined : begunAt + limit;
-                return (await tokens()).forget(await name(of), { signal: options?.signal, deadline });
+                return tokens.forget(await name(of), { signal: options?.signal, deadline });
             },
         };
     }

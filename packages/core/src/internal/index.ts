@@ -7,7 +7,6 @@
 
 export { cachedCall, forgetCached } from '../client/cached-call.js';
 export { type ClientHandle, type ClientPort, clientKey, clientPort } from '../client/call.js';
-export { classOnDemand } from '../client/class-on-demand.js';
 export { type Paging, pagedIterable, paginate } from '../client/paging.js';
 export { argumentError, inputError } from '../errors/input-error.js';
 export { jsonBody } from '../request/body.js';

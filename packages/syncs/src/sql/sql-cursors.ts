@@ -1,6 +1,6 @@
-import type { RecordsKey } from '@x/core';
 import { argumentError } from '@x/core/internal';
 import type { RecordsLock } from '../consumer.js';
+import type { RecordsKey } from '../record.js';
 import { now, query, type SqlDatabase } from './sql-database.js';
 
 /** Settings of {@link sqlCursors}. */
