@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { transform } from 'esbuild';
 import type { Options } from 'tsup';
 
@@ -87,9 +88,9 @@ async function cut(source: string): Promise<string> {
 /** Bundles ky without what the adapter has switched off. */
 export const slimKy: EsbuildPlugin = {
     name: 'slim-ky',
-    setup({ onStart, onLoad }) {
+    setup({ initialOptions, onStart, onLoad }) {
         onStart(() => {
-            const adapter = readFileSync('src/transport/fetch-transport.ts', 'utf8');
+            const adapter = readFileSync(resolve(initialOptions.absWorkingDir ?? '', 'src/transport/fetch-transport.ts'), 'utf8');
             const given = [...(/ ky\([^{]*\{([^{}]*)\}\)/.exec(adapter)?.[1] ?? '').matchAll(/^ *(\w+): /gm)].map(
                 ([, name]) => name,
             );
