@@ -11,7 +11,10 @@ function maskPair(pair: string): string {
     const [name = ''] = pair.split('=', 1);
     if (name === pair) return pair;
     if (isSecretInQuery(decoded(name))) return `${name}=${hidden}`;
-    const value = decoded(pair.slice(name.length + 1));
+    const raw = pair.slice(name.length + 1);
+    // Too short for any secret that is known by its shape.
+    if (/^[\w-]{0,20}$/.test(raw)) return pair;
+    const value = decoded(raw);
     const masked = maskText(value, []);
     return masked === value ? pair : `${name}=${encodeURIComponent(masked)}`;
 }

@@ -1,5 +1,6 @@
 import type { RequestDetail, RequestLog } from '../state/request-log.js';
 import type { AppContext } from './app-env.js';
+import { headerPairs } from './whole-response.js';
 
 /** What the log keeps of a request and its answer beside the line about it. Cheap: nothing is parsed, copied or masked until someone looks. */
 export function captureExchange(c: AppContext, response: Response, requests: RequestLog): RequestDetail {
@@ -27,7 +28,7 @@ export function captureExchange(c: AppContext, response: Response, requests: Req
             null,
         headers: headersOf(c),
         body: requests.kept(c.req.raw),
-        answerHeaders: [...response.headers],
+        answerHeaders: headerPairs(response),
         answer,
     };
 }

@@ -15,18 +15,20 @@ import { isForeignPage, refuseStrangers } from './origin-guard.js';
 import { parseBody } from './parse-body.js';
 import { checkLength } from './read-body.js';
 import { splitUrl } from './split-url.js';
+import { addMissingHeaders } from './whole-response.js';
 
 /** Paths whose bodies are not the API's to parse. */
 const ownBodies = /^\/(?:proxy|webhook)(?:\/|$)/;
 /** Paths that no foreign page may call. */
 const guarded = /^\/(?:proxy|_emulator)(?:\/|$)/;
 
-const securityHeaders: Record<string, string> = {
+/** The Connect page is made to be framed by other pages; its own policy says by whom. */
+const framedSecurityHeaders: Record<string, string> = {
     'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'SAMEORIGIN',
     'Strict-Transport-Security': 'max-age=5184000',
     'Referrer-Policy': 'strict-origin',
 };
+const securityHeaders: Record<string, string> = { ...framedSecurityHeaders, 'X-Frame-Options': 'SAMEORIGIN' };
 
 /** Outermost: adds the headers that every answer has, and writes the request log. */
 export function recordRequest(context: EmulatorContext, operationOf: OperationMatcher): MiddlewareHandler<AppEnv> {
@@ -63,13 +65,9 @@ export function recordRequest(context: EmulatorContext, operationOf: OperationMa
 function withHeaders(c: AppContext): Response {
     // The control surface is for the emulator's own page and for programs: no other page may read it.
     // What is refused before routing has no CORS headers either (contract 1).
-    const cors = withoutCors.test(c.req.path) || c.get('refusedEarly') ? {} : corsHeaders;
-    const set = { ...cors, ...securityHeaders, ...c.get('rateLimitHeaders') };
-    for (const [name, value] of Object.entries(set)) {
-        // The Connect page is made to be framed by other pages; its own policy says by whom.
-        if (name === 'X-Frame-Options' && c.req.path.startsWith('/connect-ui')) continue;
-        if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-    }
+    if (!withoutCors.test(c.req.path) && !c.get('refusedEarly')) addMissingHeaders(c.res, corsHeaders);
+    addMissingHeaders(c.res, c.req.path.startsWith('/connect-ui') ? framedSecurityHeaders : securityHeaders);
+    addMissingHeaders(c.res, c.get('rateLimitHeaders') ?? {});
     return c.res;
 }
 

@@ -45,26 +45,9 @@ export class MissingApiUrlError extends Error {
  * @throws MissingApiUrlError when no absolute address comes out
  */
 export function injectCredentials(input: InjectionInput): InjectedRequest {
-    const { provider, now } = input;
     const values = templateValues(input);
-    const url = buildUrl(input, { values, now });
-    const body = input.body ?? '';
-    const scope: TemplateScope = {
-        values: {
-            ...values,
-            random: randomUUID(),
-            method: input.method.toUpperCase(),
-            endpoint: url.pathname + url.search,
-            host: url.host,
-            path: url.pathname,
-            params: url.search.slice(1),
-            bodyCanonicalParams: typeof body === 'string' ? body : Buffer.from(body).toString(),
-        },
-        functions: templateFunctions({ method: input.method, url: url.href, body, now }),
-        now,
-    };
-
-    const injected: Record<string, string> = { ...credentialHeaders(input, url.href), ...fillHeaders(provider, scope) };
+    const url = buildUrl(input, { values, now: input.now });
+    const injected: Record<string, string> = { ...credentialHeaders(input, url.href), ...fillHeaders(input, values, url) };
     const callers = { ...input.headers };
     if (injected['user-agent'] !== undefined) delete callers['user-agent'];
     return { url: url.href, headers: { ...injected, ...callers } };
@@ -109,11 +92,27 @@ function absoluteUrl(input: InjectionInput, scope: TemplateScope): URL {
 
 const join = (base: string, endpoint: string) => `${base.replace(/\/$/, '')}/${endpoint.replace(/^\//, '')}`;
 
-function fillHeaders(provider: Provider, scope: TemplateScope): Record<string, string> {
+/** The headers of the provider's templates, which may name parts of the request. */
+function fillHeaders(input: InjectionInput, values: Record<string, unknown>, url: URL): Record<string, string> {
     const headers: Record<string, string> = {};
-    for (const [name, template] of Object.entries(provider.proxy?.headers ?? {})) {
-        headers[name.toLowerCase()] = fillTemplate(String(template), scope);
-    }
+    const templates = Object.entries(input.provider.proxy?.headers ?? {});
+    if (templates.length === 0) return headers;
+    const { method, now, body = '' } = input;
+    const scope: TemplateScope = {
+        values: {
+            ...values,
+            random: randomUUID(),
+            method: method.toUpperCase(),
+            endpoint: url.pathname + url.search,
+            host: url.host,
+            path: url.pathname,
+            params: url.search.slice(1),
+            bodyCanonicalParams: typeof body === 'string' ? body : Buffer.from(body).toString(),
+        },
+        functions: templateFunctions({ method, url: url.href, body, now }),
+        now,
+    };
+    for (const [name, template] of templates) headers[name.toLowerCase()] = fillTemplate(String(template), scope);
     return headers;
 }
 

@@ -34,8 +34,8 @@ const withheld = new Set(['connection', 'content-length', 'keep-alive', 'te', 't
 export function forwardedHeaders(headers: Headers, incoming?: IncomingMessage): Record<string, string> {
     const forwarded: Record<string, string> = {};
     // Node has the names at hand; a walk over `headers` would check and sort all of them.
-    for (const name of incoming ? Object.keys(incoming.headers).sort() : headers.keys()) {
-        if (!name.startsWith(forwardPrefix)) continue;
+    const names = incoming ? Object.keys(incoming.headers) : [...headers.keys()];
+    for (const name of names.filter((each) => each.startsWith(forwardPrefix)).sort()) {
         const own = name.slice(forwardPrefix.length);
         if (own !== '' && !withheld.has(own)) forwarded[own] = headers.get(name) as string;
     }

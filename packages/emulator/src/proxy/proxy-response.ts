@@ -23,10 +23,12 @@ export async function successResponse(upstream: OutboundResponse): Promise<Respo
         });
     }
     const bytes = decode(await collectBytes(upstream.body), upstream.header('content-encoding'));
-    const headers = new Headers();
-    for (const [name, value] of upstream.headers) if (kept.has(name)) headers.append(name, value);
+    const headers: Record<string, string> = {};
+    for (const [name, value] of upstream.headers) {
+        if (kept.has(name)) headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+    }
     const response = wholeResponse(bytes, { status: 200, headers });
-    return isText(headers) ? keepText(response, bytes) : response;
+    return isText(headers['content-type']) ? keepText(response, bytes) : response;
 }
 
 function isStreamed(upstream: OutboundResponse): boolean {
@@ -70,10 +72,10 @@ export function failureResponse(failure: UpstreamFailure): Response {
     const empty = failure.status < 200 || failure.status === 304 || failure.status === 205;
     const init = { status: Math.max(failure.status, 200), headers: failure.headers };
     const response = empty ? new Response(null, init) : wholeResponse(failure.body, init);
-    return !empty && isText(failure.headers) ? keepText(response, failure.body) : response;
+    return !empty && isText(failure.headers.get('content-type')) ? keepText(response, failure.body) : response;
 }
 
-const isText = (headers: Headers) => /json|text|xml|urlencoded|javascript/i.test(headers.get('content-type') ?? '');
+const isText = (type: string | null | undefined) => /json|text|xml|urlencoded|javascript/i.test(type ?? '');
 
 function decode(bytes: Buffer<ArrayBuffer>, encoding: string | undefined): Buffer<ArrayBuffer> {
     try {

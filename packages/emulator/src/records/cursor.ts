@@ -5,8 +5,14 @@ import type { RecordPosition } from './model-records.js';
 const form = /^([^|]+)\|\|([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
 /** A record's position as clients carry it: base64 of its last modification, two bars and its internal id (contract 10.1). */
-export function toCursor(position: RecordPosition): string {
-    return btoa(`${microDate(position.lastModifiedAt)}||${position.uuid}`);
+export const toCursor = ({ lastModifiedAt, uuid }: RecordPosition): string => cursorsAt(lastModifiedAt)(uuid);
+
+/** The cursors of one moment: what they have in common, in threes of characters, is encoded once. */
+export function cursorsAt(lastModifiedAt: number): (uuid: string) => string {
+    const moment = `${microDate(lastModifiedAt)}||`;
+    const common = moment.length - (moment.length % 3);
+    const [encoded, rest] = [btoa(moment.slice(0, common)), moment.slice(common)];
+    return (uuid) => encoded + btoa(rest + uuid);
 }
 
 /** @throws ServerError 500: the server does not check cursors before it uses them (contract 10.1) */

@@ -18,23 +18,25 @@ export function listRecords(records: ModelRecords | undefined, selection: Record
     const position = selection.cursor === undefined ? undefined : fromCursor(selection.cursor);
     const since = microsOf(selection.delta ?? selection.modified_after ?? '');
     const passes = recordFilter(selection.filter);
-    const page: StoredRecord[] = [];
+    let page = '';
+    let length = 0;
+    let last: StoredRecord | undefined;
     let more = false;
     // `modified_after` is inclusive: start just before the first row of that moment.
     const start = later(position, since === undefined ? undefined : { lastModifiedAt: since, uuid: '' });
     const rows = selection.ids ? picked(records, selection.ids, start) : records?.after(start);
     for (const row of rows ?? []) {
         if (!passes(row)) continue;
-        if (page.length >= selection.limit) {
+        if (length >= selection.limit) {
             // A fraction of a row is a row, and ends the list (contract 10.1).
             more = Number.isInteger(selection.limit);
             break;
         }
-        page.push(row);
+        page += length++ === 0 ? presentRecord(row) : `,${presentRecord(row)}`;
+        last = row;
     }
-    const last = page.at(-1);
     const next = more && last ? `"${toCursor(last)}"` : 'null';
-    return `{"records":[${page.map(presentRecord).join(',')}],"next_cursor":${next}}`;
+    return `{"records":[${page}],"next_cursor":${next}}`;
 }
 
 /** The records of these ids, in the order of the list. */

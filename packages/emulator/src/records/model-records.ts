@@ -10,6 +10,8 @@ export interface RecordPosition {
 export const comparePositions = (a: RecordPosition, b: RecordPosition) =>
     a.lastModifiedAt - b.lastModifiedAt || (a.uuid < b.uuid ? -1 : a.uuid > b.uuid ? 1 : 0);
 
+const shadows = (text: string) => text.includes('"_nango_metadata"');
+
 const hashOf = (text: string) => createHash('sha1').update(text).digest('base64');
 
 /** The records of one model of one connection, ordered as `GET /records` lists them (contract 10.1). Nothing that a request asks for costs more with more records. */
@@ -59,6 +61,7 @@ export class ModelRecords {
                 id,
                 uuid: known?.uuid ?? nextUuid(),
                 text,
+                shadows: shadows(text),
                 hash: undefined,
                 firstSeenAt: known && !back ? known.firstSeenAt : at,
                 lastModifiedAt: at,
@@ -133,13 +136,10 @@ export class ModelRecords {
         this.#sortedTo = Number.POSITIVE_INFINITY;
         this.#live = 0;
         this.#prunedTo = undefined;
-        for (const { payload, hash, ...row } of rows)
-            this.#put({
-                ...row,
-                text: payload && JSON.stringify(payload),
-                hash: payload ? undefined : hash,
-                place: -1,
-            });
+        for (const { payload, hash, ...row } of rows) {
+            const text = payload && JSON.stringify(payload);
+            this.#put({ ...row, text, shadows: text !== null && shadows(text), hash: payload ? undefined : hash, place: -1 });
+        }
     }
 
     #put(row: StoredRecord): void {

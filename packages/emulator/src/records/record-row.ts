@@ -27,6 +27,8 @@ export interface RecordRow extends AnyRecord {
 export interface StoredRecord extends AnyRecord {
     /** The payload in JSON, its id included; null once pruned. */
     text: string | null;
+    /** Whether the payload has, somewhere, a member of the metadata's name. */
+    shadows: boolean;
     /** Of the payload that pruning took away. */
     hash: string | undefined;
     /** Where it stands in its model's list; -1 when another one has taken its place. */

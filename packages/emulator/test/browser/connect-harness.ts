@@ -124,7 +124,8 @@ export class ConnectHarness {
         });
         await act();
         await page;
-        await this.context.unroute(route);
+        // The window may be closing meanwhile.
+        await this.context.unroute(route).catch(() => {});
         return page;
     }
 
