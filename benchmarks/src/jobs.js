@@ -1,5 +1,4 @@
-// What is measured, and with which clients. `calls` is the work of one round; as much goes ahead in each process as warm-up, until the
-// compilers have settled.
+// What is measured, and with which clients. `calls` is the work of one round; `warmUp` goes ahead in each process.
 const scale = Number(process.env.SCALE ?? 1);
 
 const few = ['ours', 'vendor', 'node:http'];
@@ -7,9 +6,14 @@ const most = ['ours', 'ours-plain', 'ours-fetch', 'vendor', 'ofetch', 'undici', 
 // Beside the limit of each runtime, so on every runtime.
 const limit = { limit: true, clients: [...most, 'ky', 'fetch', 'no call'] };
 
+// The calls after which the compilers have settled. V8 compiles what runs once a call for good after some 6,000 calls on Node 20 and 22, and
+// after 12,000 on Node 24; until then a call takes up to twice the CPU, and the more of it the more code it runs through.
+const settled = Math.round(15_000 * scale);
+
 const each = (call, calls, concurrency) => ({
     clients: most,
     calls: Math.max(concurrency, Math.round(calls * scale)),
+    warmUp: (client) => many(() => call(client), settled, concurrency),
     run: (client, count) => many(() => call(client), count, concurrency),
 });
 
@@ -22,10 +26,10 @@ const coldStart = (script) => ({
     script: (client) => (client === 'node:http' ? 'cold-start-floor.cjs' : script),
 });
 
-// A round has few calls, since each takes long: pages of one record let the compilers settle.
+// A page takes long: pages of one record let the compilers settle.
 const records = (size, calls, concurrency = 1) => ({
     ...each((client) => client.records('M1', size), calls, concurrency),
-    warmUp: (client) => many(() => client.records('M1', 1), 1_000 * scale, 1),
+    warmUp: (client) => many(() => client.records('M1', 1), settled, 50),
 });
 
 const connection = (client) => client.connection();

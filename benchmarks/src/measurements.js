@@ -45,7 +45,8 @@ export class Measurements {
             if (round % (fresh ? 1 : roundsPerProcess) === 0) {
                 for (const process of running.values()) process.stop();
                 running = new Map();
-                if (!fresh) for (const client of turns) running.set(client, await start(client));
+                // All at once: how long they take to get warm is not measured.
+                if (!fresh) running = new Map(await Promise.all(turns.map(async (client) => [client, await start(client)])));
             }
             for (const client of turns) {
                 if (fresh) running.set(client, await start(client));

@@ -7,10 +7,11 @@ import { jobs } from './jobs.js';
 import { startServer } from './processes.js';
 
 const [name = 'ours', job = 'getConnection, 50 at a time'] = process.argv.slice(2);
-const { calls, gzip, run } = jobs[job];
+const { calls, gzip, warmUp, run } = jobs[job];
 const server = await startServer(gzip ? { GZIP: '1' } : {});
 const client = await clients[name](`http://127.0.0.1:${server.port}`);
-await run(client, 2 * calls);
+await warmUp?.(client);
+await run(client, calls);
 
 const session = new Session();
 session.connect();

@@ -20,11 +20,11 @@ const head = `# Benchmarks
 
 <!-- Written by \`pnpm --filter benchmarks bench --write\`, which replaces the sections that it measured; do not edit. -->
 
-Made anew by one command, for about 25 minutes on two idle cores; [its README](../benchmarks/README.md) says how it measures:
+Made anew by one command, for about 45 minutes on two idle cores; [its README](../benchmarks/README.md) says how it measures:
 
     pnpm --filter benchmarks bench --write
 
-Every client is a process of its own, which warms up and then takes turns with the others; the server is one more process. A ratio is the median over the
+Every client is a process of its own, which warms up for 15,000 calls and then takes turns with the others; the server is one more process. A ratio is the median over the
 rounds of one client's value to another's in the same round. Each number has its noise (±): half the distance between the quartiles of the rounds, as a
 share of the median.
 

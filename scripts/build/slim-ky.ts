@@ -43,7 +43,8 @@ const known: readonly (readonly [RegExp, string])[] = [
     [/\b(?:ky|this)\.#options\.(?:prefix|baseUrl|json|stringifyJson|parseJson|searchParams)\b/g, 'undefined'],
     [/\b(?:ky|this)\.#options\.on(?:Down|Up)loadProgress\b/g, 'undefined'],
     [/\bthis\.#getRemainingTotalTimeout\(\)/g, 'undefined'],
-    [/\b(?:initHooks\.length|this\.#retryLimit) > 0|\bremainingTotal !== undefined/g, 'false'],
+    [/\b(?:initHooks\.length|this\.#retryLimit) > 0|\b(?:remainingTotal|beforeRequestResponse) !== undefined/g, 'false'],
+    [/\bthis\.#(?:retryLimit|startTime) = [^;]+;/g, ''],
     [/\btypeof this\.#input !== 'string'|\bthis\.#input instanceof globalThis\.Request\b/g, 'false'],
     [/\bhasSearchParameters\([^()]*\)|\bObject\.hasOwn\(options, 'prefixUrl'\)/g, 'false'],
     [/\bisRawNetworkError\(error\)|\berror instanceof ForceRetryError\b/g, 'false'],
@@ -53,7 +54,7 @@ const known: readonly (readonly [RegExp, string])[] = [
     [/\bsupports(?:Abort(?:Controller|Signal)|RequestStreams|ResponseStreams|FormData)\b/g, 'false'],
     [/\bnew globalThis\.Request\(this\.#input, this\.#options\)/g, '{}'],
     [/\btypeof this\.#input === 'string'|\beffectiveTimeout === undefined/g, 'true'],
-    [/\bky\.#runBeforeRequestHooks\(\)|\bmerge(?:Headers|Hooks)\([^()]*\)/g, 'undefined'],
+    [/\bky\.#runBeforeRequestHooks\(\)|\bmerge(?:Headers|Hooks)\([^()]*\)|(?<!#)\boptions\.headers\b/g, 'undefined'],
     [
         /\bky\.#(?:runAfterResponseHooks|decorateResponse)\(response\)|\bthis\.#setResponseRequest\(response, request\)/g,
         'response',
