@@ -1,5 +1,6 @@
 import { toCallError } from '../errors/to-call-error.js';
 import { NangoResponseError, NangoTimeoutError } from '../errors/transport-errors.js';
+import { unreadError } from '../errors/unread-error.js';
 import { loadRedaction } from '../redaction/redactor.js';
 import type { PreparedCall } from '../types/prepared-call.js';
 import type { NangoResponse, ResponseType } from '../types/response.js';
@@ -29,9 +30,12 @@ export async function readAnswer<T>(
 async function errorOf(call: PreparedCall, control: CallControl, response: TransportResponse): Promise<unknown> {
     const { status, statusText, headers } = response;
     const text = call.method === 'HEAD' ? '' : await readErrorText(response, control);
+    const raw = { status, statusText, headers, data: parseLoosely(text) };
     // What makes an error of an answer is loaded with the first one.
-    const [{ answerError }] = await Promise.all([import('../errors/answer-error.js'), loadRedaction()]);
-    return answerError(call, { status, statusText, headers, data: parseLoosely(text) }, asAsked(call, headers, text));
+    const module = import('../errors/answer-error.js').catch((reason) => ({ answerError: undefined, reason }));
+    const [loaded] = await Promise.all([module, loadRedaction()]);
+    if (!loaded.answerError) return unreadError(call, raw, loaded.reason);
+    return loaded.answerError(call, raw, asAsked(call, headers, text));
 }
 
 /**

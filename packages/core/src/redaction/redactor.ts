@@ -6,9 +6,16 @@ const SCHEMES = /\b(?:Bearer|Basic)\s{1,8}[\w.~+/=-]{8,}/gi;
 
 let deep: typeof import('./deep-redaction.js') | undefined;
 
-/** Loads what errors need, the first time there is one: until then no bundle has to hold it and no call has to pay for it. */
+/**
+ * Loads what errors need, the first time there is one: until then no bundle has to hold it and no call has to pay for it. Where it can't be
+ * loaded (its file is gone, or no file can be opened any more), the failure that it is for counts, and shows less.
+ */
 export async function loadRedaction(): Promise<void> {
-    deep ??= await import('./deep-redaction.js');
+    try {
+        deep ??= await import('./deep-redaction.js');
+    } catch {
+        // The next error tries again.
+    }
 }
 
 /**
