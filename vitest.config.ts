@@ -36,7 +36,7 @@ const processWide = [
     'apps/*/{src,test}/**/*.test.ts',
     'packages/*/test/**/examples.test.ts',
     'packages/core/src/client/registry.test.ts',
-    'packages/core/src/errors/nango-error.test.ts',
+    'packages/core/src/errors/{nango-error,unread-error}.test.ts',
     'packages/core/src/rate-limit/ask-store.test.ts',
     'packages/core/src/redaction/redactor.test.ts',
     'packages/core/src/runtime/*.test.ts',
