@@ -130,6 +130,9 @@ function makeClass() {
     return WholeResponse as unknown as NonNullable<typeof Whole>;
 }
 
+/** In characters: from here on a copy takes longer than to hand over two texts. */
+const longText = 30_000;
+
 /** What the adapter leaves alone. No `Response`: it sends the bare ones of its own class, which an app beside may have made the global one. */
 let alreadySent: Response | undefined;
 
@@ -142,6 +145,11 @@ export function sendWhole(response: Response, outgoing: ServerResponse): Respons
         headers.push(['content-length', String(typeof whole === 'string' ? Buffer.byteLength(whole) : whole.byteLength)]);
     }
     outgoing.writeHead(response.status, headers.flat());
+    if (typeof whole === 'string' && whole.length > longText) {
+        // Node would make one text of the head and the body, which copies both.
+        outgoing.cork();
+        outgoing.flushHeaders();
+    }
     outgoing.end(whole);
     alreadySent ??= { headers: new Headers({ 'x-hono-already-sent': 'true' }), body: null } as Response;
     return alreadySent;
