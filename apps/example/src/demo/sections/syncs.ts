@@ -10,7 +10,7 @@ interface Contact {
 }
 
 /** Schedules, runs, variants, and the records that they bring. */
-export async function syncsSection(tour: Tour, { nango, delivery }: World, { hubspot }: Connected): Promise<void> {
+export async function syncsSection(tour: Tour, { nango, emulator, delivery }: World, { hubspot }: Connected): Promise<void> {
     const variant = { name: 'contacts', variant: 'vip' };
     const of = { provider_config_key: 'hubspot', connection_id: hubspot, ...variant };
     const done = () => 'done';
@@ -34,6 +34,8 @@ export async function syncsSection(tour: Tour, { nango, delivery }: World, { hub
         ({ name, variant }) => `${name}::${variant}`,
     );
     await tour.step('triggerSync(id, [variants], …)', () => nango.triggerSync('hubspot', [variant, 'contacts'], hubspot), done);
+    // A run that is under way goes on when its sync is paused.
+    await emulator.control.settle();
     await tour.step('pauseSync(id, [names], …)', () => nango.pauseSync('hubspot', ['contacts'], hubspot), done);
     await tour.step('pauseSync(id, [variants], …)', () => nango.pauseSync('hubspot', [variant, 'contacts'], hubspot), done);
     await tour.step(
