@@ -101,7 +101,9 @@ interface Listening {
 
 async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<Listening> {
     return new Promise((resolve) => {
-        const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {
+        // Node's 5 s would end connections that others are about to use, on a busy machine.
+        const serverOptions = { keepAliveTimeout: 65_000 };
+        const server = serve({ fetch, port: 0, hostname: '127.0.0.1', serverOptions }, ({ port }: AddressInfo) => {
             resolve({
                 url: `http://127.0.0.1:${port}`,
                 close: () =>

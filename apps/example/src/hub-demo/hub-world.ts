@@ -102,7 +102,9 @@ async function connectBefore(emulator: RunningEmulator, nango: Nango, userId: st
 
 function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<{ url: string; close(): void }> {
     return new Promise((resolve) => {
-        const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {
+        // Node's 5 s would end connections that others are about to use, on a busy machine.
+        const serverOptions = { keepAliveTimeout: 65_000 };
+        const server = serve({ fetch, port: 0, hostname: '127.0.0.1', serverOptions }, ({ port }: AddressInfo) => {
             const close = () => {
                 server.close();
                 if ('closeAllConnections' in server) server.closeAllConnections();

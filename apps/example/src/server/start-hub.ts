@@ -75,7 +75,10 @@ export async function startHub(config: Config, log: Logger, page = builtPage): P
     let origins: string[] = [];
     const app = createApp(services, { origins: () => origins, stopping: stopping.signal, page });
     const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-        const listening = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(listening));
+        // Longer than load balancers and senders of webhooks keep a connection: with Node's 5 s they send on one that is just being closed.
+        const serverOptions = { keepAliveTimeout: 65_000 };
+        const { port, host: hostname } = config;
+        const listening = serve({ fetch: app.fetch, port, hostname, serverOptions }, () => resolve(listening));
         // The port is taken, for one.
         listening.once('error', reject);
     });
