@@ -13,7 +13,8 @@ const settled = Math.round(15_000 * scale);
 const each = (call, calls, concurrency) => ({
     clients: most,
     calls: Math.max(concurrency, Math.round(calls * scale)),
-    warmUp: (client) => many(() => call(client), settled, concurrency),
+    // All clients warm up at once: with 500 connections each, the server would refuse some.
+    warmUp: (client) => many(() => call(client), settled, Math.min(concurrency, 50)),
     run: (client, count) => many(() => call(client), count, concurrency),
 });
 

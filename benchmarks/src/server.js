@@ -105,6 +105,7 @@ const server = process.env.TLS_KEY
     : createServer(listener);
 // As the API behaves: an idle connection is closed after about a minute (contract 1).
 server.keepAliveTimeout = 61_000;
-server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+// As many may wait to be accepted as Linux allows.
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => process.send({ port: server.address().port }));
 process.on('message', () => process.send({ handshakes }));
 process.on('disconnect', () => process.exit());
