@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent } from 'node:http';
-import { connect, type NetConnectOpts } from 'node:net';
+import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { Duplex, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -167,6 +168,36 @@ test('an answer that is here before Node says that its request was written ends 
     expect(made).toHaveLength(1);
     expect(made[0]?.destroyed).toBe(false);
     lateAgent.destroy();
+});
+
+test('an answer that comes before all of a body was taken ends the connection, which nobody else could use', async () => {
+    const taken: Socket[] = [];
+    const early = createServer((socket) => {
+        taken.push(socket.on('error', () => undefined));
+        socket.once('data', () => {
+            socket.pause();
+            socket.write('HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\n{}');
+        });
+    });
+    early.listen(0, '127.0.0.1');
+    await once(early, 'listening');
+    const earlyAgent = new Agent({ keepAlive: true });
+    const made = new Promise<Socket>((resolve) => {
+        earlyAgent.createConnection = ((options: NetConnectOpts) => {
+            const socket = connect(options);
+            resolve(socket);
+            return socket;
+        }) as never;
+    });
+    const base = parseHost(`http://127.0.0.1:${(early.address() as AddressInfo).port}`);
+    // More than any buffer on the way holds.
+    const body = 'a'.repeat(64 * 1024 * 1024);
+    const answer = await new NodeTransport(earlyAgent, undefined).send(request({ base, method: 'POST', body }));
+    const closed = once(await made, 'close');
+    expect([answer.status, await answer.text({ most: Infinity })]).toEqual([413, '{}']);
+    await closed;
+    for (const socket of taken) socket.destroy();
+    early.close();
 });
 
 test('status, its text and headers are there before the body is', async () => {
