@@ -199,6 +199,8 @@ describe.skipIf(!hasChromium())('the Connect page in Chromium', () => {
                 .locator('body')
                 .click({ position: { x: 5, y: 5 } });
             await dialog.getByRole('button', { name: 'Keep editing' }).click();
+            // Until it is gone, Escape is about this dialog.
+            await dialog.waitFor({ state: 'detached' });
             expect((await harness.events()).map(({ type }) => type)).toEqual(['ready']);
             await harness.page.keyboard.press('Escape');
             await dialog.getByRole('button', { name: 'Close', exact: true }).click();
